@@ -1,0 +1,154 @@
+/**
+ * The shape of a contest folder's contest.yaml. Everything a plan fixes is data here; no rule of any contest is in code.
+ * Strict: an unknown key is refused, so that a misspelt setting never passes for an unset one.
+ */
+import { z } from 'zod';
+
+const EXPECTED_LOCALIZED = 'expected a text for each language, as { vi: Nhóm tác giả, en: Group of authors }';
+
+/** A text in the languages a contest writes in. The contest's first locale must be present (checked in load). */
+export const localizedSchema = z.strictObject({ vi: z.string().min(1).optional(), en: z.string().min(1).optional() }, {
+  error: (issue) => (issue.code === 'invalid_type' ? EXPECTED_LOCALIZED : undefined),
+}).refine((texts) => texts.vi !== undefined || texts.en !== undefined, EXPECTED_LOCALIZED);
+export const localeSchema = z.enum(['vi', 'en']);
+
+const instant = z.iso.datetime({ offset: true, error: 'expected a date and time with its offset, as 2024-07-01T00:00:00+07:00' });
+const email = z.email({ error: 'expected an email address, as office@example.org' });
+const positive = z.number().int().positive();
+
+const entrantKindSchema = z.strictObject({
+  name: localizedSchema,
+  /** Words by which an entrant names this kind; matched folded (no diacritics, lower case). */
+  words: z.array(z.string().min(1)).default([]),
+  minAuthors: z.number().int().min(0),
+  /** null = no upper limit */
+  maxAuthors: positive.nullable(),
+});
+
+/** A check without settings may stand as a bare name: `declaration:` reads as `declaration: {}`. */
+const turnedOn = <T extends z.ZodType>(settings: T) => z.preprocess((value) => (value === null ? {} : value), settings.optional()).optional();
+
+export const checkSettingsSchema = z.strictObject({
+  /** mail received up to so many minutes after closing is borderline even without a sign that it was sent in time */
+  window: turnedOn(z.strictObject({ borderlineMinutes: z.number().int().min(0).default(0) })),
+  'group-size': turnedOn(z.strictObject({})),
+  'content-area': turnedOn(z.strictObject({ atLeast: positive.default(1) })),
+  declaration: turnedOn(z.strictObject({})),
+  'excluded-person': turnedOn(z.strictObject({})),
+  completeness: turnedOn(z.strictObject({
+    required: z.array(z.enum(['title', 'authors', 'unit', 'contact', 'documents'])).default(['title', 'authors', 'contact', 'documents']),
+  })),
+});
+
+export const contestSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'expected lower-case letters, digits and hyphens'),
+  name: localizedSchema,
+  shortName: localizedSchema,
+  organiser: localizedSchema,
+  /** first = the language letters are written in; second = shown below it where set */
+  locale: localeSchema.default('vi'),
+  /** IANA zone in which every date of the contest is meant */
+  zone: z.string().min(1),
+  codePrefix: z.string().regex(/^[A-Z0-9]{2,8}$/, 'expected 2 to 8 capital letters or digits'),
+  office: z.strictObject({ name: localizedSchema, address: localizedSchema, phone: z.string().optional() }),
+  /** Item of the plan, or document, that each basis comes from */
+  legalBases: z.array(z.string()).default([]),
+  indices: z.array(z.string()).default([]),
+
+  mailbox: z.strictObject({
+    address: email,
+    /** other addresses that deliver to the same mailbox: never answered, never taken for an entrant */
+    alsoOwn: z.array(email).default([]),
+    /** personal = somebody's own mailbox: mail without a sign of the contest is left entirely alone */
+    kind: z.enum(['official', 'personal']).default('official'),
+    /** mail older than this is recorded by UID, date and size only (intake decision 13) */
+    since: instant.optional(),
+    after: z.discriminatedUnion('do', [
+      z.strictObject({ do: z.literal('leave') }),
+      z.strictObject({ do: z.literal('flag'), keyword: z.string().regex(/^[A-Za-z0-9_$-]+$/).default('$Registered') }),
+      z.strictObject({ do: z.literal('move'), folder: z.string().min(1) }),
+    ]).default({ do: 'leave' }),
+    sentFolder: z.string().optional(),
+  }),
+
+  /** opens: first instant accepted. closes: first instant that is too late. */
+  window: z.strictObject({ opens: instant, closes: instant }),
+
+  areas: z.array(z.strictObject({ name: localizedSchema, words: z.array(z.string().min(1)).default([]) })).min(1),
+  entrantKinds: z.strictObject({
+    individual: entrantKindSchema.optional(),
+    group: entrantKindSchema.optional(),
+    organisation: entrantKindSchema.optional(),
+  }),
+  /** who may enter, in words; nothing is checked by it, since where somebody works or lives is self-declared */
+  eligible: z.array(localizedSchema).default([]),
+  excludedBodies: z.array(z.strictObject({ key: z.string(), name: localizedSchema })).default([]),
+  rounds: z.array(z.strictObject({ key: z.string(), name: localizedSchema })).default([]),
+  prizes: z.array(z.strictObject({
+    key: z.string(),
+    name: localizedSchema,
+    count: positive,
+    /** per prize, in whole units of the currency: 10000000 VND is 10.000.000 đồng */
+    amount: z.number().int().min(0),
+    currency: z.string().regex(/^[A-Z]{3}$/, 'expected the ISO 4217 code of a currency, as VND'),
+    certificate: localizedSchema.optional(),
+    signedBy: localizedSchema.optional(),
+    gift: z.boolean().default(false),
+  })).default([]),
+
+  /** a prize outside the list, whose amount only a person decides */
+  specialPrize: z.strictObject({ name: localizedSchema, decidedBy: localizedSchema }).optional(),
+  funding: localizedSchema.optional(),
+  /** bodies that organisers and jury must be drawn from; required = named without an "and so on" */
+  juryAgencies: z.array(z.strictObject({ name: localizedSchema, required: z.boolean() })).default([]),
+
+  /** Only the checks named here run. */
+  checks: checkSettingsSchema.default({}),
+
+  letters: z.strictObject({
+    /** Bcc of every letter to the contest mailbox: the evidence by which an unclear send is settled */
+    ownCopy: z.boolean().default(false),
+    /** later versions of an entry within this time share one receipt */
+    gatherMinutes: z.number().int().min(0).default(10),
+    accent: z.string().regex(/^#[0-9a-fA-F]{6}$/).default('#1a5fb4'),
+    /** letters about nothing registered: at most this many per hour over all; above it they wait as drafts for staff */
+    breakerPerHour: positive.default(200),
+  }).prefault({}),
+
+  staff: z.strictObject({
+    /** who receives alerts and questions, and whose mail counts as staff's; never the contest mailbox itself */
+    addresses: z.array(email).default([]),
+  }).prefault({}),
+  judges: z.strictObject({ addresses: z.array(email).default([]) }).prefault({}),
+
+  limits: z.strictObject({
+    messageBytes: positive.default(50 * 1024 * 1024),
+    partBytes: positive.default(25 * 1024 * 1024),
+  }).prefault({}),
+
+  /** What the plan leaves to the rules of the contest (Thể lệ). Unset = staff decides, and nothing is checked. */
+  openQuestions: z.strictObject({
+    maxEntriesPerAuthor: positive.optional(),
+    acceptedFormats: z.array(z.string()).optional(),
+    blindJudging: z.boolean().optional(),
+    publishScores: z.boolean().optional(),
+    complaintDays: positive.optional(),
+    retentionMonths: positive.optional(),
+    rubric: z.array(z.strictObject({ name: localizedSchema, points: positive })).optional(),
+    advance: z.strictObject({ top: positive.optional(), threshold: z.number().optional() }).optional(),
+    coverageDenominator: z.enum(['all-agencies', 'interested-agencies']).optional(),
+  }).prefault({}),
+});
+
+/** The names by which contest.yaml turns checks on. */
+export type CheckName = keyof z.infer<typeof checkSettingsSchema>;
+export type Contest = z.infer<typeof contestSchema>;
+export type Locale = z.infer<typeof localeSchema>;
+export type Localized = z.infer<typeof localizedSchema>;
+export type EntrantKind = 'individual' | 'group' | 'organisation';
+
+/** One person of a body whose members may not enter (people.csv of the contest folder; plan item 6). */
+export type ExcludedPerson = { name: string; body: string; agency: string | null; emails: string[]; phones: string[] };
+
+/** A contest as loaded: its data, its people, and the fingerprint under which entries record "checked by these rules". */
+export type LoadedContest = { contest: Contest; people: ExcludedPerson[]; dir: string; rulesSha256: string };

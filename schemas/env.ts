@@ -1,0 +1,32 @@
+/** The environment, read in one place and refused by name. Secrets may come from files: NAME_FILE instead of NAME. */
+import { z } from 'zod';
+
+const url = (schemes: string[], example: string) => z.string().refine(
+  (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), `expected ${example}`);
+
+/** 32 bytes or more of any text; the first key signs, all verify. */
+const secretKeys = z.string().transform((value) => value.split(',').map((key) => key.trim()).filter((key) => key !== ''))
+  .refine((keys) => keys.length > 0 && keys.every((key) => Buffer.byteLength(key) >= 32), 'expected 32 bytes or more (several separated by commas)');
+
+export const envSchema = z.object({
+  DATABASE_URL: url(['postgres', 'postgresql'], 'postgres://user:password@host:5432/database').optional(),
+  REDIS_URL: url(['redis', 'rediss'], 'redis://host:6379 or rediss://…').optional(),
+  IMAP_URL: url(['imap', 'imaps'], 'imaps://user:password@host:993/INBOX').optional(),
+  SMTP_URL: url(['smtp', 'smtps'], 'smtps://user:password@host:465 or smtp://…').optional(),
+  DATA_DIR: z.string().min(1, 'expected a folder').default('./data'),
+  CONTEST_DIR: z.string().min(1, 'expected a contest folder').default('contests/hau-giang-2024'),
+  CONSOLE_URL: url(['http', 'https'], 'https://host').optional(),
+  SECRET_KEY: secretKeys.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  TLS_CA_FILE: z.string().min(1, 'expected a PEM file').optional(),
+  CLAMD_URL: url(['tcp', 'unix'], 'tcp://host:3310').optional(),
+  AUTHSERV_ID: z.string().min(1, 'expected the name our receiving server writes into Authentication-Results').optional(),
+  /** test only: POINT:NTH:kill at one of src/failpoint.ts */
+  FAILPOINT: z.string().regex(/^[a-z-]+:\d+:kill$/, 'expected POINT:NTH:kill').optional(),
+  /** test only: shortens leases and pauses so that recovery is seen within seconds */
+  FAST_RECOVERY: z.enum(['1']).optional(),
+});
+
+export type Env = z.infer<typeof envSchema>;
+/** Variables that may be given as a file. */
+export const secretVariables = ['DATABASE_URL', 'REDIS_URL', 'IMAP_URL', 'SMTP_URL', 'SECRET_KEY'] as const;

@@ -1,0 +1,21 @@
+/** All that can happen: each job's name and what it must know. Payloads hold ids only; the rows hold the rest. */
+export type Jobs = {
+  /** read a stored message, decide its kind and do what it asks */
+  'read-message': { messageId: string };
+  /** hand a letter to SMTP */
+  'send-letter': { letterId: string };
+  /** look for evidence of a letter whose sending ended unclear */
+  'settle-letter': { letterId: string };
+  /** the window opened: entries held as early are taken up */
+  'take-up-early': { opens: string };
+  /** run the oracle; staff are told when it fails */
+  'verify': { hour: string };
+  /** delete the raw bytes of mail that had nothing to do with the contest, 30 days on */
+  'forget-unrelated': { day: string };
+};
+export type JobName = keyof Jobs;
+
+export const jobNames = ['read-message', 'send-letter', 'settle-letter', 'take-up-early', 'verify', 'forget-unrelated'] as const satisfies readonly JobName[];
+
+/** A job planned from the calendar of the contest: enqueued by key, dropped when no longer planned. */
+export type PlannedJob = { [N in JobName]: { name: N; key: string; dueAt: Date; payload: Jobs[N] } }[JobName];

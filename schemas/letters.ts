@@ -1,0 +1,68 @@
+/**
+ * Every letter this service can write, with the facts its template may use. Facts are data, never text ready made:
+ * instants are ISO strings and are spoken by the templates' filters, in the zone and language of the contest.
+ */
+import { z } from 'zod';
+
+const iso = z.string();
+const file = z.object({
+  name: z.string(),
+  size: z.number(),
+  sha256: z.string(),
+  type: z.string(),
+  /** flags of the document in words the entrant can act on; empty when all is well */
+  notes: z.array(z.string()),
+});
+
+/** One registered version as a receipt names it. */
+const registered = z.object({
+  code: z.string(),
+  version: z.number(),
+  title: z.string().nullable(),
+  receivedAt: iso,
+  files: z.array(file),
+  /** label and value of what was understood, in the order shown; value null = not stated; source = where it stood */
+  understood: z.array(z.object({ field: z.enum(['title', 'entrantKind', 'areas', 'authors', 'unit', 'phone', 'email', 'declaration']),
+    value: z.string().nullable(), source: z.string().nullable() })),
+  /** what is missing or wrong, each a sentence the entrant can act on */
+  missing: z.array(z.string()),
+  /** true where another entry of the same sender exists and this mail may have been meant as its new version */
+  mayReplace: z.string().nullable(),
+});
+
+const named = z.object({ code: z.string(), title: z.string().nullable() });
+
+export const letterFacts = {
+  receipt: z.object({ entries: z.array(registered).min(1) }),
+  early: z.object({ entries: z.array(registered).min(1) }),
+  late: z.object({ entries: z.array(registered).min(1), borderline: z.boolean() }),
+  'not-understood': z.object({ subject: z.string().nullable(), receivedAt: iso, files: z.array(file),
+    reason: z.enum(['nothing-readable', 'no-entry-found', 'damaged']) }),
+  'too-large': z.object({ subject: z.string().nullable(), receivedAt: iso, size: z.number(), limit: z.number() }),
+  'which-entry': z.object({ subject: z.string().nullable(), receivedAt: iso, files: z.array(file), candidates: z.array(named).min(2),
+    purpose: z.enum(['supplement', 'withdrawal']) }),
+  'change-confirm': named.extend({ requestedFrom: z.string(), receivedAt: iso, files: z.array(file) }),
+  'withdrawal-confirm': named.extend({ requestedFrom: z.string(), receivedAt: iso }),
+  'withdrawal-done': named.extend({ withdrawnAt: iso }),
+  'withdrawal-undone': named.extend({ restoredAt: iso }),
+  'status-answer': z.object({ entries: z.array(named.extend({ state: z.string(), receivedAt: iso, versions: z.number(), files: z.number(), missing: z.array(z.string()) })) }),
+  'question-received': z.object({ subject: z.string().nullable(), receivedAt: iso }),
+  'staff-question': z.object({ from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
+  'staff-alert': z.object({ what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'oracle-failed', 'message-unreadable', 'letters-held', 'job-dead']),
+    since: iso, detail: z.string(), command: z.string().nullable() }),
+} as const;
+
+export type LetterKind = keyof typeof letterFacts;
+export type LetterFacts<K extends LetterKind = LetterKind> = z.infer<(typeof letterFacts)[K]>;
+export const letterKinds = Object.keys(letterFacts) as LetterKind[];
+
+/** Letters that name registered versions: never dropped, only gathered; each version in exactly one of them. */
+export const receiptKinds = ['receipt', 'early', 'late'] as const satisfies readonly LetterKind[];
+/** Letters to the staff of the contest. */
+export const staffKinds = ['staff-question', 'staff-alert'] as const satisfies readonly LetterKind[];
+
+export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled'] as const;
+export type LetterState = (typeof letterStates)[number];
+
+/** A letter in words: `body` is the complete plain-text source in the block form of src/letters/layout.ts. */
+export type WrittenLetter = { subject: string; text: string; html: string };

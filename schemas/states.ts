@@ -1,0 +1,28 @@
+/** The states and outcomes people see in `status`; every message ends in exactly one outcome (intake decision 4). */
+export const messageOutcomes = [
+  'registered', // a new entry or a new version of one
+  'asked', // we asked the sender, or the registered address, before doing anything
+  'answered', // status query answered
+  'question-passed', // acknowledged and passed to staff
+  'withdrawal-requested', 'withdrawn', 'restored',
+  'bounce-recorded', 'auto-reply-recorded',
+  'own-letter', // a copy of our own letter came back
+  'duplicate', // the same mail delivered again
+  'not-understood', // answered with what is missing
+  'passed-to-staff', // a person must look; nothing was answered
+  'ignored', // bulk, unrelated, thanks only: reason recorded
+  'unreadable', 'oversized',
+  'older', // older than mailbox.since: only UID, date and size are kept
+] as const;
+export type MessageOutcome = (typeof messageOutcomes)[number];
+
+export const entryStates = [
+  'early-held', // arrived before opening; taken up at opening
+  'needs-info', // formal gaps; the entrant was told
+  'under-check', // complete as far as the machine can see; a person decides
+  'late', 'late-borderline', // a person decides
+  'withdrawn',
+] as const;
+export type EntryState = (typeof entryStates)[number];
+/** States in which an entry still takes part. */
+export const liveStates: readonly EntryState[] = ['early-held', 'needs-info', 'under-check', 'late', 'late-borderline'];

@@ -1,0 +1,192 @@
+/** Every table. PostgreSQL is the only truth: whatever must happen, has happened or was said is a row here. */
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { DocumentFlag, DocumentSource, EntryFields, Finding, MailReading, MessageKind } from './reading.ts';
+import type { LetterKind, LetterState } from './letters.ts';
+import type { JobName } from './jobs.ts';
+import type { EntryState, MessageOutcome } from './states.ts';
+
+const when = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const id = () => uuid('id').primaryKey().defaultRandom();
+
+/** The mailbox we read: its owner (a lease in machine time) and the cursor UIDVALIDITY + UID. */
+export const mailbox = pgTable('mailbox', {
+  id: id(),
+  /** user@host/FOLDER, without secrets */
+  name: text('name').notNull().unique(),
+  uidvalidity: bigint('uidvalidity', { mode: 'bigint' }),
+  lastUid: bigint('last_uid', { mode: 'number' }).notNull().default(0),
+  firstScanDoneAt: when('first_scan_done_at'),
+  lastScanAt: when('last_scan_at'),
+  lastReconcileAt: when('last_reconcile_at'),
+  /** messages on the server at the last scan */
+  present: integer('present').notNull().default(0),
+  owner: text('owner'),
+  /** grows with each change of owner; every insert checks it, so that a cut-off owner cannot write */
+  ownerEpoch: integer('owner_epoch').notNull().default(0),
+  leasedUntil: when('leased_until'),
+  /** what keeps the mailbox from being read, in words for staff */
+  problem: text('problem'),
+  problemSince: when('problem_since'),
+});
+
+export const message = pgTable('message', {
+  id: id(),
+  mailboxId: uuid('mailbox_id').notNull().references(() => mailbox.id),
+  uidvalidity: bigint('uidvalidity', { mode: 'bigint' }).notNull(),
+  uid: bigint('uid', { mode: 'number' }).notNull(),
+  /** IMAP INTERNALDATE: the received time that counts */
+  internalDate: when('internal_date').notNull(),
+  size: bigint('size', { mode: 'number' }).notNull(),
+  /** of the raw bytes; null where only the envelope was taken (too large, or older than mailbox.since) */
+  sha256: text('sha256'),
+  /** of the raw bytes without trace headers: the same mail delivered twice */
+  contentSha256: text('content_sha256'),
+  /** raw bytes deleted since (mail that had nothing to do with the contest) */
+  rawDeletedAt: when('raw_deleted_at'),
+  messageId: text('message_id'),
+  fromAddress: text('from_address'),
+  subject: text('subject'),
+  /** seen at the first scan of a living mailbox and older than an hour: letters about it wait as drafts */
+  backlog: boolean('backlog').notNull().default(false),
+  kind: text('kind').$type<MessageKind>(),
+  why: jsonb('why').$type<string[]>(),
+  /** null until handled; then exactly one */
+  outcome: text('outcome').$type<MessageOutcome>(),
+  outcomeReason: text('outcome_reason'),
+  duplicateOf: uuid('duplicate_of'),
+  entryId: uuid('entry_id'),
+  reading: jsonb('reading').$type<MailReading>(),
+  storedAt: when('stored_at').notNull(),
+  handledAt: when('handled_at'),
+}, (t) => [
+  unique('message_place').on(t.mailboxId, t.uidvalidity, t.uid),
+  index('message_sha256').on(t.sha256),
+  index('message_content_sha256').on(t.contentSha256),
+  index('message_rfc_id').on(t.messageId),
+  index('message_outcome').on(t.outcome),
+  index('message_from').on(t.fromAddress, t.storedAt),
+]);
+
+export const document = pgTable('document', {
+  id: id(),
+  messageId: uuid('message_id').notNull().references(() => message.id),
+  part: text('part').notNull(),
+  filename: text('filename'),
+  storedName: text('stored_name').notNull(),
+  contentType: text('content_type').notNull(),
+  detectedType: text('detected_type').notNull(),
+  size: bigint('size', { mode: 'number' }).notNull(),
+  sha256: text('sha256').notNull(),
+  source: text('source').$type<DocumentSource>().notNull(),
+  flags: jsonb('flags').$type<DocumentFlag[]>().notNull(),
+}, (t) => [unique('document_place').on(t.messageId, t.part)]);
+
+/** The rules an entry was checked under: contest.yaml as it stood. */
+export const rulesVersion = pgTable('rules_version', {
+  sha256: text('sha256').primaryKey(),
+  contestId: text('contest_id').notNull(),
+  firstUsedAt: when('first_used_at').notNull(),
+  contest: jsonb('contest').notNull(),
+});
+
+export const entry = pgTable('entry', {
+  id: id(),
+  number: integer('number').notNull().unique(),
+  code: text('code').notNull().unique(),
+  state: text('state').$type<EntryState>().notNull(),
+  /** state to return to when a withdrawal is undone */
+  stateBeforeWithdrawal: text('state_before_withdrawal').$type<EntryState>(),
+  receivedAt: when('received_at').notNull(),
+  registeredAt: when('registered_at').notNull(),
+});
+
+/** Addresses that may speak for an entry: the first sender, and those confirmed by one of them. */
+export const entrySender = pgTable('entry_sender', {
+  entryId: uuid('entry_id').notNull().references(() => entry.id),
+  address: text('address').notNull(),
+  since: when('since').notNull(),
+}, (t) => [unique('entry_sender_once').on(t.entryId, t.address), index('entry_sender_address').on(t.address)]);
+
+export const entryVersion = pgTable('entry_version', {
+  id: id(),
+  entryId: uuid('entry_id').notNull().references(() => entry.id),
+  n: integer('n').notNull(),
+  /** one message registers at most once (R1) */
+  messageId: uuid('message_id').notNull().references(() => message.id).unique(),
+  receivedAt: when('received_at').notNull(),
+  registeredAt: when('registered_at').notNull(),
+  fields: jsonb('fields').$type<EntryFields>().notNull(),
+  findings: jsonb('findings').$type<Finding[]>().notNull(),
+  rulesSha256: text('rules_sha256').notNull().references(() => rulesVersion.sha256),
+}, (t) => [unique('entry_version_n').on(t.entryId, t.n)]);
+
+export const letter = pgTable('letter', {
+  id: id(),
+  /** idempotency: writing the same letter again is a no-op */
+  key: text('key').notNull().unique(),
+  kind: text('kind').$type<LetterKind>().notNull(),
+  state: text('state').$type<LetterState>().notNull(),
+  /** why a draft waits, or why a letter was cancelled or rejected; for staff */
+  reason: text('reason'),
+  toAddress: text('to_address').notNull(),
+  replyTo: text('reply_to'),
+  subject: text('subject').notNull(),
+  facts: jsonb('facts').notNull(),
+  text: text('text').notNull(),
+  html: text('html').notNull(),
+  /** fixed when the letter is written; carries the HMAC by which replies and bounces are tied to it */
+  rfcMessageId: text('rfc_message_id').notNull().unique(),
+  inReplyTo: text('in_reply_to'),
+  references: jsonb('references').$type<string[]>().notNull().default([]),
+  entryId: uuid('entry_id'),
+  /** the message this letter answers */
+  messageId: uuid('message_id'),
+  createdAt: when('created_at').notNull(),
+  /** machine time: since when it has been on its way */
+  sendingSince: when('sending_since'),
+  sentAt: when('sent_at'),
+  attempts: integer('attempts').notNull().default(0),
+  smtpReply: text('smtp_reply'),
+}, (t) => [index('letter_state').on(t.state), index('letter_to').on(t.toAddress, t.createdAt), index('letter_entry').on(t.entryId),
+  index('letter_message').on(t.messageId)]);
+
+/** Which letter names which registered version: the primary key is the promise "exactly one". */
+export const receiptVersion = pgTable('receipt_version', {
+  versionId: uuid('version_id').primaryKey().references(() => entryVersion.id),
+  letterId: uuid('letter_id').notNull().references(() => letter.id),
+}, (t) => [index('receipt_version_letter').on(t.letterId)]);
+
+/** What must happen. due_at is contest time; not_before, leased_until, done_at and dead_at are machine time. */
+export const job = pgTable('job', {
+  id: id(),
+  name: text('name').$type<JobName>().notNull(),
+  payload: jsonb('payload').$type<Record<string, string>>().notNull(),
+  key: text('key').notNull().unique(),
+  dueAt: when('due_at').notNull(),
+  notBefore: when('not_before'),
+  priority: integer('priority').notNull().default(0),
+  /** set by the calendar; a planned job that is no longer planned is dropped */
+  planned: boolean('planned').notNull().default(false),
+  leasedUntil: when('leased_until'),
+  leaseOwner: uuid('lease_owner'),
+  relayedAt: when('relayed_at'),
+  attempts: integer('attempts').notNull().default(0),
+  lastError: text('last_error'),
+  createdAt: when('created_at').notNull().default(sql`now()`),
+  doneAt: when('done_at'),
+  deadAt: when('dead_at'),
+}, (t) => [index('job_open').on(t.dueAt).where(sql`done_at is null and dead_at is null`)]);
+
+/** What people decided, chained by hash: each row's hash covers the row before it. */
+export const auditEvent = pgTable('audit_event', {
+  id: id(),
+  n: bigint('n', { mode: 'number' }).notNull().unique(),
+  at: when('at').notNull(),
+  actor: text('actor').notNull(),
+  action: text('action').notNull(),
+  subject: text('subject').notNull(),
+  detail: jsonb('detail').notNull(),
+  prevHash: text('prev_hash').notNull(),
+  hash: text('hash').notNull(),
+}, (t) => [uniqueIndex('audit_event_hash').on(t.hash)]);

@@ -1,0 +1,14 @@
+import { finding, type Check } from './check.ts';
+import { texts } from './texts.ts';
+
+/** The declaration that the entry was never published (plan item 13): whether it is there; whether it is true, a person judges. */
+export const declaration: Check<'declaration'> = {
+  name: 'declaration',
+  run: (facts, _settings, { contest }) => {
+    const { value, source } = facts.fields.declaration;
+    if (value === true) return [];
+    const say = texts(contest.locale);
+    const forEntrant = value === false ? say.declarationWithheld : say.missingDeclaration;
+    return [finding('declaration', 'review', 'missing-declaration', { forEntrant, ...(value === false ? { evidence: source } : {}) })];
+  },
+};

@@ -1,0 +1,64 @@
+/** The contest.yaml that `mailroom contest new` writes: open today, every setting explained. */
+import { DateTime } from 'luxon';
+import { Problem } from '../problem.ts';
+
+/** @throws Problem where the zone is unknown */
+export function newContestYaml(options: { now: Date; zone: string }): string {
+  const today = DateTime.fromJSDate(options.now, { zone: options.zone }).startOf('day');
+  if (!today.isValid) throw new Problem('wrong-use', { forUser: `there is no time zone ${options.zone}; expected one as Asia/Ho_Chi_Minh` });
+  const iso = (date: DateTime): string => date.toISO({ suppressMilliseconds: true, includeOffset: true }) ?? '';
+  return `# A contest is this folder. Everything here is data: change it, then run \`mailroom check\`.
+# A misspelt setting is refused with its line; a setting left out takes the value shown as "default".
+
+id: my-contest-${today.year}                 # lower-case letters, digits, hyphens; never changed once entries exist
+name: { en: My contest ${today.year} }       # texts may stand in vi and en; the contest's own language must be there
+shortName: { en: My contest ${today.year} }
+organiser: { en: the Organising Committee }  # who speaks in the letters
+locale: en                             # language of the letters: vi or en
+zone: ${options.zone}
+codePrefix: MC${today.toFormat('yy')}                       # entry codes: MC${today.toFormat('yy')}-0001-K
+
+office:                                # whom people ask
+  name: { en: Contest office }
+  address: { en: 1 Main Street }
+  # phone: "+84 900 000 000"
+
+mailbox:
+  address: contest@example.org         # as people write to it
+  kind: official                       # personal = somebody's own mailbox: mail without a sign of the contest is left alone
+  # alsoOwn: [other@example.org]       # other addresses that deliver here
+  # since: ${iso(today.minus({ days: 1 }))}  # older mail is left alone; default: window.opens
+  after: { do: leave }                 # once handled: leave (default), { do: flag, keyword: $Registered } or { do: move, folder: Done }
+  # sentFolder: Sent                   # where copies of sent letters can be found
+
+window:                                # closes is the first instant that is too late
+  opens: ${iso(today.minus({ days: 1 }))}
+  closes: ${iso(today.plus({ days: 31 }))}
+
+areas:                                 # numbered from 1 in this order; words = other ways to name them
+  - name: { en: Open ideas }
+    words: [idea, proposal]
+
+entrantKinds:                          # leave out what may not enter
+  individual: { name: { en: Individual }, words: [individual, alone], minAuthors: 1, maxAuthors: 1 }
+  group: { name: { en: Group of authors }, words: [group, team], minAuthors: 2, maxAuthors: 4 }
+  organisation: { name: { en: Organisation }, words: [organisation, agency, company], minAuthors: 0, maxAuthors: null }
+
+# excludedBodies:                      # their members (people.csv: name,body,agency,emails,phones) may not enter
+#   - { key: jury, name: { en: Jury } }
+
+checks:                                # only checks named here run; none of them ever decides
+  window: { borderlineMinutes: 0 }     # received this late counts as borderline
+  group-size: {}
+  content-area: { atLeast: 1 }
+  declaration: {}
+  completeness: { required: [title, authors, contact, documents] }
+
+letters:
+  ownCopy: false                       # Bcc of every letter to the mailbox: evidence when a send ends unclear
+  gatherMinutes: 10                    # later versions within this time share one receipt
+
+# staff:
+#   addresses: [office@example.org]    # alerts and questions go here; not the contest mailbox
+`;
+}

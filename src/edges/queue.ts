@@ -1,0 +1,143 @@
+/**
+ * The queue, on Redis where REDIS_URL is set and on PostgreSQL where it is not. It carries ids of job rows and nothing else:
+ * it may lose or repeat any of them, the rows decide (architecture 2).
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPostgresBackend, Queue as BullQueue, runMigrations, withBackend, Worker as BullWorker, type JobsOptions, type Processor } from 'bullmq';
+import pg from 'pg';
+import { Problem, reasonOf } from '../problem.ts';
+import type { Log } from './log.ts';
+import { openRedis, refuseEviction } from './redis.ts';
+
+export type QueuedJob = { id: string; name: string; priority: number };
+export type Work = (job: { id: string; name: string }) => Promise<void>;
+
+export type Queue = {
+  backend: 'redis' | 'postgres';
+  /** Resolves once the queue can be used; tries until then or until the signal. @throws Problem where it is set up so that it would lose jobs */
+  ready: (signal?: AbortSignal) => Promise<void>;
+  /** Hands over rows. The same id while it is still queued is ignored. @throws Problem `queue-away` within a second or two */
+  add: (jobs: QueuedJob[]) => Promise<void>;
+  work: (run: Work, options: { concurrency: number }) => { close: () => Promise<void> };
+  close: () => Promise<void>;
+};
+
+export type QueueSettings = {
+  redisUrl?: string;
+  databaseUrl: string;
+  /** separates contests, and runs of tests, that share one server */
+  prefix: string;
+  log: Log;
+  caFile?: string;
+  lockDurationMs?: number;
+  stalledIntervalMs?: number;
+};
+
+type Bulk = { name: string; data: { id: string }; opts: JobsOptions }[];
+type Bull = {
+  addBulk: (jobs: Bulk) => Promise<unknown>;
+  close: () => Promise<void>;
+  waitUntilReady: () => Promise<unknown>;
+  on: (event: 'error', listener: (error: Error) => void) => unknown;
+};
+type Backend = {
+  queue: Bull;
+  worker: (run: Processor, options: object) => BullWorker;
+  prepare: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+const ADD_DEADLINE_MS = 5_000;
+/** The queue forgets a job as soon as it ran, however it ended: the row knows. One retry mechanism, so one attempt here. */
+const jobOptions: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+
+export async function openQueue(settings: QueueSettings): Promise<Queue> {
+  const { log } = settings;
+  const backend = settings.redisUrl ? await onRedis(settings, settings.redisUrl) : onPostgres(settings);
+  const complain = (error: Error): void => log.debug({ error: error.message }, 'queue connection');
+  backend.queue.on('error', complain);
+  return {
+    backend: settings.redisUrl ? 'redis' : 'postgres',
+    ready: (signal) => untilReady(backend, log, signal),
+    add: async (jobs) => {
+      const bulk = jobs.map(({ id, name, priority }) => ({ name, data: { id }, opts: { ...jobOptions, jobId: id, ...(priority > 0 ? { priority } : {}) } }));
+      await within(ADD_DEADLINE_MS, backend.queue.addBulk(bulk)).catch((error: unknown) => {
+        throw new Problem('queue-away', { forUser: 'The queue does not answer; work waits in the database.', forStaff: `queue: ${reasonOf(error)}`, retry: 'later', cause: error });
+      });
+    },
+    work: (run, { concurrency }) => {
+      const worker = backend.worker(async (job) => { await run({ id: String(job.data.id), name: job.name }); }, {
+        concurrency, lockDuration: settings.lockDurationMs ?? 30_000, stalledInterval: settings.stalledIntervalMs ?? 30_000,
+        // The rows count tries; a stall says nothing about the job.
+        maxStalledCount: 1_000, drainDelay: 2,
+      });
+      worker.on('error', complain);
+      worker.on('failed', (job, error) => log.warn({ job: job?.data.id as unknown, error: error.message }, 'job left open; it is handed over again'));
+      return { close: () => worker.close() };
+    },
+    close: async () => {
+      await within(ADD_DEADLINE_MS, backend.queue.close()).catch((error: unknown) => complain(error instanceof Error ? error : new Error(String(error))));
+      await backend.close();
+    },
+  };
+}
+
+async function onRedis(settings: QueueSettings, url: string): Promise<Backend> {
+  const producer = await openRedis(url, { caFile: settings.caFile, forWorker: false });
+  const consumer = await openRedis(url, { caFile: settings.caFile, forWorker: true });
+  const complain = (error: Error): void => settings.log.debug({ error: error.message }, 'redis connection');
+  for (const client of [producer, consumer]) client.on('error', complain);
+  return {
+    queue: new BullQueue('jobs', { connection: producer, prefix: settings.prefix, skipWaitingForReady: true }),
+    worker: (run, options) => new BullWorker('jobs', run, { connection: consumer, prefix: settings.prefix, ...options }),
+    prepare: () => refuseEviction(producer),
+    close: async () => {
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  };
+}
+
+function onPostgres(settings: QueueSettings): Backend {
+  const { Queue, Worker } = withBackend(createPostgresBackend);
+  // The queue's name carries the prefix: the PostgreSQL backend keeps all queues in one schema.
+  const name = `${settings.prefix}-jobs`;
+  const connection = { connectionString: settings.databaseUrl, max: 4, connectionTimeoutMillis: 5_000 };
+  return {
+    queue: new Queue(name, { connection }),
+    worker: (run, options) => new Worker(name, run, { connection: { ...connection, max: 6 }, ...options }) as unknown as BullWorker,
+    prepare: () => prepareSchema(settings.databaseUrl),
+    close: async () => undefined,
+  };
+}
+
+async function prepareSchema(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function untilReady(backend: Backend, log: Log, signal?: AbortSignal): Promise<void> {
+  for (let pause = 500; !signal?.aborted; pause = Math.min(pause * 1.5, 15_000)) {
+    try {
+      await within(ADD_DEADLINE_MS, backend.prepare());
+      await within(ADD_DEADLINE_MS, backend.queue.waitUntilReady());
+      return;
+    } catch (error) {
+      if (error instanceof Problem && error.retry === 'never') throw error;
+      log.warn({ error: reasonOf(error) }, `queue not reached; trying again in ${Math.ceil(pause / 1000)} s`);
+      await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined);
+    }
+  }
+}
+
+/** A command that never answers counts as one that failed. */
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms); });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,24 @@
+/** Connections to Redis, as BullMQ wants them, and the one setting that would lose jobs. */
+import { readFile } from 'node:fs/promises';
+import { Redis } from 'ioredis';
+import { Problem } from '../problem.ts';
+
+/** Producers fail at once while Redis is away, workers wait for it: neither ever hangs a transaction. */
+export async function openRedis(url: string, options: { caFile: string | undefined; forWorker: boolean }): Promise<Redis> {
+  const tls = options.caFile && url.startsWith('rediss:') ? { tls: { ca: await readFile(options.caFile) } } : {};
+  return new Redis(url, {
+    ...tls,
+    maxRetriesPerRequest: null,
+    enableOfflineQueue: options.forWorker,
+    connectTimeout: 5_000,
+    retryStrategy: (times) => Math.min(100 * times, 2_000),
+  });
+}
+
+/** @throws Problem `configuration` where Redis may drop jobs when memory runs short */
+export async function refuseEviction(redis: Redis): Promise<void> {
+  const memory = await redis.info('memory');
+  const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1];
+  if (policy === undefined || policy === 'noeviction') return;
+  throw new Problem('configuration', { forUser: `REDIS_URL: this Redis drops data when memory runs short (maxmemory-policy ${policy}); set maxmemory-policy noeviction` });
+}

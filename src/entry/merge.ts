@@ -1,0 +1,24 @@
+/** The fields of an entry after one more mail. */
+import type { EntryFields, Sourced } from '../../schemas/reading.ts';
+
+/** What the newer mail states replaces what was known; what it does not mention stays. */
+export function mergeFields(before: EntryFields | null, read: EntryFields): EntryFields {
+  if (before === null) return read;
+  return {
+    title: newer(before.title, read.title),
+    entrantKind: newer(before.entrantKind, read.entrantKind),
+    areas: newer(before.areas, read.areas),
+    authors: newer(before.authors, read.authors),
+    unit: newer(before.unit, read.unit),
+    phone: newer(before.phone, read.phone),
+    email: newer(before.email, read.email),
+    declaration: newer(before.declaration, read.declaration),
+  };
+}
+
+/** A guess (below one half) never replaces what was stated. */
+function newer<T>(before: Sourced<T>, read: Sourced<T>): Sourced<T> {
+  if (read.value === null) return before;
+  if (before.value !== null && read.confidence < 0.5 && before.confidence >= read.confidence) return before;
+  return read;
+}

@@ -1,0 +1,88 @@
+/** Facts to words: strict templates, checked facts, one text that becomes plain text and HTML. */
+import { Liquid, type Template } from 'liquidjs';
+import type { Contest } from '../../schemas/contest.ts';
+import { letterFacts, letterKinds, type LetterFacts, type LetterKind, type WrittenLetter } from '../../schemas/letters.ts';
+import { lastMoment, spokenDate, spokenDay, spokenInstant, spokenSize } from '../contest/spoken.ts';
+import { Problem, reasonOf } from '../problem.ts';
+import { asHtml } from './html.ts';
+import { asText, literal, plain, readBlocks } from './layout.ts';
+
+/** Text of each template by kind, in the contest's language; its first line is `Subject: …`. */
+export type TemplateSet = Record<LetterKind, string>;
+
+export type LetterWriter = {
+  /** @throws Problem where facts do not fit their schema or a template asks for what is not there */
+  write: <K extends LetterKind>(kind: K, facts: LetterFacts<K>, now: Date) => WrittenLetter;
+};
+
+const LONGEST_SUBJECT = 200;
+
+/** Parses every template at once: a broken one is refused at boot, not when its first letter is due. */
+export function createLetterWriter(templates: TemplateSet, contest: Contest): LetterWriter {
+  const engine = new Liquid({
+    strictVariables: true, strictFilters: true, ownPropertyOnly: true, outputEscape: (value: unknown) => literal(value),
+    parseLimit: 100_000, renderLimit: 2_000, memoryLimit: 10_000_000, cache: false, relativeReference: false, dynamicPartials: false, templates: {},
+  });
+  addFilters(engine, contest);
+  const parsed = new Map(letterKinds.map((kind) => [kind, parse(engine, kind, templates[kind])]));
+  return {
+    write: (kind, facts, now) => {
+      const checked = letterFacts[kind].safeParse(facts);
+      if (!checked.success) throw new Problem('letter-facts', { forUser: `The letter ${kind} cannot be written.`, forStaff: `letter ${kind}: ${checked.error.issues[0]?.path.join('.')}: ${checked.error.issues[0]?.message}` });
+      return render(engine, parsed.get(kind) ?? [], kind, { ...checked.data, ...common(contest, now) }, contest);
+    },
+  };
+}
+
+function parse(engine: Liquid, kind: LetterKind, text: string): Template[] {
+  if (!text.startsWith('Subject: ')) throw new Problem('contest-template', { forUser: `template ${kind}: expected a first line that begins with "Subject: "` });
+  try {
+    return engine.parse(text);
+  } catch (error) {
+    throw new Problem('contest-template', { forUser: `template ${kind}: ${reasonOf(error)}`, cause: error });
+  }
+}
+
+function render(engine: Liquid, template: Template[], kind: LetterKind, scope: object, contest: Contest): WrittenLetter {
+  let source: string;
+  try {
+    source = engine.renderSync(template, scope) as string;
+  } catch (error) {
+    throw new Problem('contest-template', { forUser: `template ${kind}: ${reasonOf(error)}`, cause: error });
+  }
+  const newline = source.indexOf('\n');
+  const subject = oneLine(plain(source.slice('Subject: '.length, newline)));
+  const blocks = readBlocks(source.slice(newline + 1));
+  const sender = contest.shortName[contest.locale] ?? contest.id;
+  return { subject, text: asText(blocks), html: asHtml(blocks, { title: subject, sender, accent: contest.letters.accent, language: contest.locale }) };
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Co}]+/gu, ' ').replace(/ {2,}/g, ' ').trim();
+  return line.length <= LONGEST_SUBJECT ? line : `${line.slice(0, LONGEST_SUBJECT - 1)}…`;
+}
+
+/** What every template may use besides its own facts. */
+function common(contest: Contest, now: Date): object {
+  const { locale } = contest;
+  const of = (text: Contest['name']): string => text[locale] ?? '';
+  return {
+    now: now.toISOString(),
+    contest: {
+      name: of(contest.name), shortName: of(contest.shortName), organiser: of(contest.organiser), mailbox: contest.mailbox.address,
+      office: of(contest.office.name), officeAddress: of(contest.office.address), officePhone: contest.office.phone ?? null,
+      opens: contest.window.opens, lastMoment: lastMoment(contest.window.closes).toISOString(), open: now < new Date(contest.window.closes),
+    },
+  };
+}
+
+function addFilters(engine: Liquid, contest: Contest): void {
+  const { zone, locale } = contest;
+  engine.registerFilter('instant', (iso: string) => spokenInstant(new Date(iso), zone, locale));
+  engine.registerFilter('day', (iso: string) => spokenDay(new Date(iso), zone, locale));
+  engine.registerFilter('calendar_date', (iso: string) => spokenDate(new Date(iso), zone, locale));
+  engine.registerFilter('size_of', (bytes: number) => spokenSize(bytes, locale));
+  engine.registerFilter('fingerprint', (sha256: string) => sha256.slice(0, 12).replace(/(.{4})(?=.)/g, '$1 '));
+  engine.registerFilter('cut', (text: string, length: number) => ([...String(text)].length <= length ? text : `${[...String(text)].slice(0, length - 1).join('')}…`));
+  engine.registerFilter('kilo', (n: number) => new Intl.NumberFormat(locale === 'en' ? 'en-GB' : 'vi-VN').format(n));
+}

@@ -1,0 +1,38 @@
+import { DateTime } from 'luxon';
+import { fold } from '../../vietnamese/fold.ts';
+import type { Kind } from './kind.ts';
+
+const SUBJECT = /^(re: |tl: |tra loi: )*(\[?auto(matic)?[ -]?(reply|response)\]?|tra loi tu dong|thu tra loi tu dong|phan hoi tu dong|tu dong tra loi|out of (the )?office|ooo\b|abwesenheit|automatische antwort|reponse automatique|absence du bureau|vacation reply|i am (currently )?(away|on leave)|vang mat|thong bao vang mat|nghi phep)/;
+const TEXT = /\b(i am (currently )?(out of (the )?office|on (annual |sick |maternity )?leave|on vacation|away)|i will be out of (the )?office|this is an auto(mated|matic) (reply|response)|toi (hien |dang |hien dang )?(di cong tac|nghi phep|vang mat)|(hien )?toi dang (di cong tac|nghi phep|vang mat)|day la (thu|email|tin nhan) (tra loi )?tu dong|ich bin (derzeit )?(nicht im buro|abwesend)|je suis (actuellement )?absent)/;
+const HEADERS = ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-reply', 'x-auto-response', 'x-mail-autoreply'];
+/** A text with a sign in it is an auto-reply only if it is this short: an entry may tell of a leave, too. */
+const SHORT = 600;
+
+/** RFC 3834, the headers of before, and what people's out-of-office texts say. */
+export const autoReply: Kind = {
+  kind: 'auto-reply',
+  recognise: (reading) => {
+    const { signs } = reading;
+    if (signs.autoSubmitted === 'auto-replied' || signs.autoSubmitted === 'auto-generated') return [`Auto-Submitted: ${signs.autoSubmitted}`];
+    const header = HEADERS.find((name) => signs.otherHeaders.includes(name));
+    if (header) return [`header ${header}`];
+    if (/\bauto_reply\b/.test(signs.precedence ?? '')) return ['Precedence: auto_reply'];
+    if (SUBJECT.test(fold(reading.subject ?? ''))) return ['subject of an automatic reply'];
+    const text = fold(reading.text);
+    const bare = reading.documents.length === 0 && text.length <= SHORT;
+    return bare && TEXT.test(text.slice(0, SHORT)) ? ['the text says that the writer is away'] : [];
+  },
+};
+
+const RETURN = /(?:until|till|back on|return(?:ing)? on|den het ngay|den ngay|toi ngay|tro lai (?:lam viec )?(?:vao )?ngay|cho den|het ngay|bis zum|jusqu'au)\s+(?:ngay )?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?/;
+
+/** The day until which the writer is away, as an ISO date; null where none is named. Day before month, as written in Vietnam. */
+export function returnDate(text: string, now: Date, zone: string): string | null {
+  const [, day, month, year] = RETURN.exec(fold(text.slice(0, 2_000))) ?? [];
+  if (day === undefined || month === undefined) return null;
+  const today = DateTime.fromJSDate(now, { zone });
+  const inYear = year === undefined ? today.year : year.length === 2 ? 2000 + Number(year) : Number(year);
+  const date = DateTime.fromObject({ year: inYear, month: Number(month), day: Number(day) }, { zone });
+  if (!date.isValid) return null;
+  return (year === undefined && date < today.startOf('day') ? date.plus({ years: 1 }) : date).toISODate();
+}

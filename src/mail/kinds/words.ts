@@ -1,0 +1,41 @@
+/** Words by which intents are known, folded; matched at word boundaries in subject and new text. */
+import type { Contest } from '../../../schemas/contest.ts';
+import type { MailReading } from '../../../schemas/reading.ts';
+import { fold } from '../../vietnamese/fold.ts';
+
+/** Subject and new text, folded: what intents are looked for in. */
+export function foldedMail(reading: Pick<MailReading, 'subject' | 'text'>): { subject: string; text: string; both: string } {
+  const subject = fold((reading.subject ?? '').slice(0, 1_000));
+  const text = fold(reading.text.slice(0, 20_000));
+  return { subject, text, both: `${subject}\n${text}` };
+}
+
+/** The first of the phrases that stands in the text, at word boundaries. */
+export function phraseIn(text: string, phrases: readonly string[]): string | null {
+  return phrases.find((phrase) => hasPhrase(text, phrase)) ?? null;
+}
+
+export function hasPhrase(text: string, phrase: string): boolean {
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    if (!isWordCharacter(text[at - 1]) && !isWordCharacter(text[at + phrase.length])) return true;
+  }
+  return false;
+}
+
+function isWordCharacter(c: string | undefined): boolean {
+  return c !== undefined && /[\p{L}\p{N}]/u.test(c);
+}
+
+/** Phrases that tie a mail to this contest: its own names, areas and entrant kinds. */
+export function contestPhrases(contest: Contest): string[] {
+  const names = [contest.name, contest.shortName].flatMap((n) => [n.vi, n.en]);
+  const areas = contest.areas.flatMap((a) => [a.name.vi, a.name.en, ...a.words]);
+  return [...new Set([...names, ...areas].filter((t) => t !== undefined).map(fold).filter((t) => t.length >= 8))];
+}
+
+/** "I hereby enter": what submissions say, in any contest. */
+export const SUBMIT = [
+  'dang ky du thi', 'dang ki du thi', 'tham gia du thi', 'gui bai du thi', 'nop bai du thi', 'bai du thi', 'bai thi', 'nop bai', 'phieu dang ky', 'phieu du thi', 'don dang ky',
+  'tham gia cuoc thi', 'tham du cuoc thi', 'du thi', 'ho so du thi', 'giai phap du thi', 'sang kien du thi', 'mo hinh du thi', 'y tuong du thi',
+  'entry form', 'contest entry', 'competition entry', 'registration form', 'my entry', 'our entry', 'submit my', 'submit our', 'submission for', 'enter the contest', 'enter the competition',
+];

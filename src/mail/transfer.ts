@@ -1,0 +1,102 @@
+/** Content-Transfer-Encoding (RFC 2045 6), read as leniently as mail programs do. */
+
+export type Decoded = { bytes: Buffer; undecodable: boolean; truncated: boolean };
+
+/** @param encoding the header's value in lower case; an unknown one leaves the bytes as they are and says so */
+export function decodeTransfer(bytes: Buffer, encoding: string): Decoded {
+  if (encoding === 'base64') return decodeBase64(bytes);
+  if (encoding === 'quoted-printable') return whole(decodeQuotedPrintable(bytes));
+  if (/^(x-)?uu(e|encode)$/.test(encoding)) return decodeUu(bytes.toString('latin1').split(/\r?\n|\r/)) ?? { bytes, undecodable: true, truncated: false };
+  const known = encoding === '' || /^(7bit|8bit|binary)$/.test(encoding);
+  return { bytes, undecodable: !known, truncated: false };
+}
+
+function whole(bytes: Buffer): Decoded {
+  return { bytes, undecodable: false, truncated: false };
+}
+
+/** Characters outside the alphabet are skipped; decoding ends at the padding. A rest that makes no whole byte means that something is missing. */
+function decodeBase64(bytes: Buffer): Decoded {
+  let text = bytes.toString('latin1').replace(/[^A-Za-z0-9+/=]/g, '');
+  const padding = endOfData(text);
+  if (padding >= 0) text = text.slice(0, padding);
+  const out = Buffer.from(text, 'base64');
+  return { bytes: out, undecodable: out.length === 0 && bytes.length > 0 && bytes.toString('latin1').trim() !== '', truncated: text.length % 4 === 1 };
+}
+
+/** The first padding that completes a group of four; a stray = before that is skipped like any other character. */
+function endOfData(text: string): number {
+  for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+    const quad = text.slice(0, at).replaceAll('=', '').length % 4;
+    if (quad === 3 || (quad === 2 && text[at + 1] === '=')) return at;
+  }
+  return -1;
+}
+
+/** Byte for byte as binascii does it: soft breaks vanish, a broken escape stays as text. */
+export function decodeQuotedPrintable(bytes: Buffer): Buffer {
+  const out = Buffer.allocUnsafe(bytes.length);
+  let length = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    if (byte !== 0x3d) {
+      out[length++] = byte;
+      continue;
+    }
+    const next = bytes[i + 1];
+    if (next === undefined) break;
+    if (next === 0x0a || next === 0x0d) {
+      const end = bytes.indexOf(0x0a, i);
+      if (end < 0) break;
+      i = end;
+      continue;
+    }
+    const value = hexPair(next, bytes[i + 2]);
+    if (value < 0) {
+      out[length++] = byte;
+      if (next === 0x3d) i++;
+    } else {
+      out[length++] = value;
+      i += 2;
+    }
+  }
+  return out.subarray(0, length);
+}
+
+function hexPair(a: number, b: number | undefined): number {
+  const high = hexDigit(a);
+  const low = b === undefined ? -1 : hexDigit(b);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+function hexDigit(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const upper = byte & 0xdf;
+  return upper >= 0x41 && upper <= 0x46 ? upper - 0x37 : -1;
+}
+
+/** The first `begin … end` block of uuencoded lines; null where there is none. Without `end` the data counts as truncated. */
+export function decodeUu(lines: string[]): Decoded | null {
+  const start = lines.findIndex((line) => UU_BEGIN.test(line));
+  if (start < 0) return null;
+  const pieces: Buffer[] = [];
+  for (let i = start + 1; i < lines.length; i++) {
+    const line = lines[i] as string;
+    if (line.trimEnd() === 'end') return { bytes: Buffer.concat(pieces), undecodable: false, truncated: false };
+    pieces.push(decodeUuLine(line));
+  }
+  return { bytes: Buffer.concat(pieces), undecodable: false, truncated: true };
+}
+
+export const UU_BEGIN = /^begin [0-7]{3,4} (\S.*)$/;
+
+function decodeUuLine(line: string): Buffer {
+  const length = ((line.charCodeAt(0) || 32) - 32) & 63;
+  const out = Buffer.alloc(length);
+  let at = 0;
+  for (let i = 1; at < length; i += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((k) => ((line.charCodeAt(i + k) || 32) - 32) & 63) as [number, number, number, number];
+    for (const byte of [(a << 2) | (b >> 4), (b << 4) | (c >> 2), (c << 6) | d]) if (at < length) out[at++] = byte & 255;
+  }
+  return out;
+}

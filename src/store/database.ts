@@ -1,0 +1,101 @@
+/** Opening, migrating and transacting: the only place that knows pg. */
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import type { Clock } from '../clock.ts';
+import { Problem, reasonOf } from '../problem.ts';
+
+/** One transaction. `now` is contest time, fixed for its whole length; machine time is SQL now(). */
+export type Tx = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct' | 'selectDistinctOn'> & { now: Date };
+
+export type Database = {
+  url: string;
+  pool: pg.Pool;
+  clock: Clock;
+  /** Runs `work` in one transaction, again (at most 5 times) where PostgreSQL asks for it: serialization failure, deadlock. */
+  transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  close: () => Promise<void>;
+};
+
+export type DatabaseOptions = { poolSize?: number; onError?: (error: Error) => void };
+
+/** @param url postgres://… ; connections are made when first used, so a missing server shows as a Problem of the first query. */
+export function openDatabase(url: string, clock: Clock, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url, max: options.poolSize ?? 8, connectionTimeoutMillis: 10_000, keepAlive: true,
+    application_name: 'contest-mailroom',
+  });
+  // An idle connection that the server drops must not end the process: the next query takes a new one.
+  pool.on('error', (error) => options.onError?.(error));
+  const db = drizzle(pool);
+  return {
+    url,
+    pool,
+    clock,
+    transaction: (work) => retryConflicts(() => db.transaction((tx) => work(Object.assign(tx, { now: clock() })))),
+    close: () => pool.end(),
+  };
+}
+
+/** Brings the schema up to date. Safe when several processes start at once: migrators take turns. */
+export async function migrate(url: string, folder: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => client.end().catch(() => undefined));
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await applyMigrations(drizzle(client), { migrationsFolder: folder });
+  } finally {
+    await client.end();
+  }
+}
+
+/** Any constant serves, as long as every version of this program uses the same. */
+const MIGRATION_LOCK = 745_201_983;
+
+async function retryConflicts<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      const state = sqlState(error);
+      if ((state === '40001' || state === '40P01') && attempt < 5) continue;
+      throw asProblem(error, state);
+    }
+  }
+}
+
+/** SQLSTATE of an error, through drizzle's wrapping; null where it has none. */
+export function sqlState(error: unknown): string | null {
+  for (let e: unknown = error; e instanceof Error; e = e.cause) {
+    const code = (e as { code?: unknown }).code;
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+  }
+  return null;
+}
+
+/** Connection trouble, shutdowns and full disks pass; the rest is told as it is. */
+function asProblem(error: unknown, state: string | null): unknown {
+  if (error instanceof Problem || !(error instanceof Error)) return error;
+  const passing = isConnectionTrouble(error) || (state !== null && /^(08|53|57P)/.test(state));
+  if (!passing) return error;
+  return new Problem('database-away', {
+    forUser: 'The database does not answer; work waits and goes on by itself.',
+    forStaff: `PostgreSQL: ${reasonOf(deepest(error))}`, retry: 'later', cause: error,
+  });
+}
+
+function isConnectionTrouble(error: Error): boolean {
+  for (let e: unknown = error; e instanceof Error; e = e.cause) {
+    const code = (e as { code?: unknown }).code;
+    if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code)) return true;
+    if (/Connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(e.message)) return true;
+  }
+  return false;
+}
+
+function deepest(error: Error): Error {
+  let e = error;
+  while (e.cause instanceof Error) e = e.cause;
+  return e;
+}

@@ -1,0 +1,112 @@
+/** The outbox: what we say, in which state it is, and which registered versions it names. */
+import { and, asc, desc, eq, gte, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
+import { entryVersion, letter, receiptVersion } from '../../schemas/tables.ts';
+import { receiptKinds, staffKinds, type LetterKind, type LetterState } from '../../schemas/letters.ts';
+import type { Tx } from './database.ts';
+
+export type LetterRow = typeof letter.$inferSelect;
+export type NewLetter = typeof letter.$inferInsert;
+
+/** Writes a letter once: the same key again changes nothing and gives null. */
+export async function addLetter(tx: Tx, made: NewLetter): Promise<LetterRow | null> {
+  const [row] = await tx.insert(letter).values(made).onConflictDoNothing({ target: letter.key }).returning();
+  return row ?? null;
+}
+
+export async function loadLetter(tx: Tx, id: string): Promise<LetterRow | null> {
+  const [row] = await tx.select().from(letter).where(eq(letter.id, id));
+  return row ?? null;
+}
+
+/** Ties registered versions to the letter that names them; a version already named elsewhere breaks on its primary key. */
+export async function nameVersions(tx: Tx, letterId: string, versionIds: string[]): Promise<void> {
+  await tx.insert(receiptVersion).values(versionIds.map((versionId) => ({ versionId, letterId })));
+}
+
+export async function versionsNamedIn(tx: Tx, letterId: string): Promise<string[]> {
+  const rows = await tx.select().from(receiptVersion).where(eq(receiptVersion.letterId, letterId));
+  return rows.map((r) => r.versionId);
+}
+
+/** A receipt to this address that has not begun to leave, locked: later versions join it. */
+export async function waitingReceipt(tx: Tx, to: string, kind: LetterKind, state: 'due' | 'draft'): Promise<LetterRow | null> {
+  const [row] = await tx.select().from(letter)
+    .where(and(eq(letter.toAddress, to), eq(letter.kind, kind), eq(letter.state, state)))
+    .orderBy(desc(letter.createdAt)).limit(1).for('update');
+  return row ?? null;
+}
+
+export async function rewriteLetter(tx: Tx, id: string, words: Pick<LetterRow, 'subject' | 'text' | 'html' | 'facts'>): Promise<void> {
+  await tx.update(letter).set(words).where(eq(letter.id, id));
+}
+
+/** Receipts to this address since `since`, newest first. */
+export async function receiptsSince(tx: Tx, to: string, since: Date): Promise<Pick<LetterRow, 'id' | 'createdAt'>[]> {
+  return tx.select({ id: letter.id, createdAt: letter.createdAt }).from(letter)
+    .where(and(eq(letter.toAddress, to), inArray(letter.kind, [...receiptKinds]), gte(letter.createdAt, since)))
+    .orderBy(desc(letter.createdAt));
+}
+
+/** How many letters about nothing registered were written since `since`: to one address, or over all. Staff letters do not count. */
+export async function countUnregistered(tx: Tx, since: Date, which: { to?: string; kind?: LetterKind } = {}): Promise<number> {
+  const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(and(
+    gte(letter.createdAt, since), notInArray(letter.kind, [...receiptKinds, ...staffKinds]),
+    which.to === undefined ? undefined : eq(letter.toAddress, which.to),
+    which.kind === undefined ? undefined : eq(letter.kind, which.kind),
+  ));
+  return row?.n ?? 0;
+}
+
+/** due -> sending, by exactly one caller. Null where the letter is in any other state. */
+export async function claimLetter(tx: Tx, id: string): Promise<LetterRow | null> {
+  const [row] = await tx.update(letter).set({ state: 'sending', sendingSince: sql`now()`, attempts: sql`${letter.attempts} + 1` })
+    .where(and(eq(letter.id, id), eq(letter.state, 'due'))).returning();
+  return row ?? null;
+}
+
+/** Moves a letter on; only from one of the states named, so that late news never undoes newer news. */
+export async function moveLetter(
+  tx: Tx, id: string, from: readonly LetterState[], to: LetterState, more: { reason?: string | null; smtpReply?: string | null } = {},
+): Promise<boolean> {
+  const set: Partial<Record<'sentAt' | 'sendingSince', Date | SQL | null>> = to === 'sent' ? { sentAt: sql`now()` } : to === 'due' ? { sendingSince: null } : {};
+  const rows = await tx.update(letter).set({ state: to, ...set, ...more }).where(and(eq(letter.id, id), inArray(letter.state, [...from]))).returning({ id: letter.id });
+  return rows.length > 0;
+}
+
+export async function listLetters(tx: Tx, filter: { state?: string; kind?: string; to?: string; limit: number }): Promise<LetterRow[]> {
+  return tx.select().from(letter).where(and(
+    filter.state === undefined ? undefined : sql`${letter.state} = ${filter.state}`,
+    filter.kind === undefined ? undefined : sql`${letter.kind} = ${filter.kind}`,
+    filter.to === undefined ? undefined : eq(letter.toAddress, filter.to.toLowerCase()),
+  )).orderBy(desc(letter.createdAt)).limit(filter.limit);
+}
+
+export async function lettersById(tx: Tx, prefix: string): Promise<LetterRow[]> {
+  return tx.select().from(letter).where(sql`${letter.id}::text like ${prefix.toLowerCase().replace(/[^0-9a-f-]/g, '') + '%'}`).limit(2);
+}
+
+export async function lettersOfEntry(tx: Tx, entryId: string): Promise<LetterRow[]> {
+  return tx.select().from(letter).where(eq(letter.entryId, entryId)).orderBy(asc(letter.createdAt));
+}
+
+export async function draftLetters(tx: Tx): Promise<LetterRow[]> {
+  return tx.select().from(letter).where(eq(letter.state, 'draft')).orderBy(asc(letter.createdAt)).for('update');
+}
+
+/** Ids of the entries whose versions this letter names. */
+export async function entriesNamedIn(tx: Tx, letterId: string): Promise<string[]> {
+  const rows = await tx.selectDistinct({ id: entryVersion.entryId }).from(receiptVersion)
+    .innerJoin(entryVersion, eq(entryVersion.id, receiptVersion.versionId)).where(eq(receiptVersion.letterId, letterId));
+  return rows.map((r) => r.id);
+}
+
+/** Letters whose sending ended unclear and whose copy came back. */
+export async function letterByRfcId(tx: Tx, rfcMessageId: string): Promise<LetterRow | null> {
+  const [row] = await tx.select().from(letter).where(eq(letter.rfcMessageId, rfcMessageId));
+  return row ?? null;
+}
+
+/** unknown -> due for one more try under the same Message-ID. */
+export async function claimableAgain(tx: Tx, id: string): Promise<boolean> {
+  return moveLetter(tx, id, ['unknown'], 'due', { reason: 'no evidence of the first try: sent once more under the same Message-ID' });
+}

@@ -1,0 +1,59 @@
+/** Where every message, entry, job and letter stands: counts and ages (interfaces.md, `status --json`). */
+import { and, isNull, isNotNull, lte, sql } from 'drizzle-orm';
+import { entry, job, letter, mailbox, message } from '../../schemas/tables.ts';
+import type { Tx } from './database.ts';
+
+export type Status = {
+  messages: Record<string, number>;
+  entries: Record<string, number>;
+  jobs: { due: number; running: number; dead: number; later: number; oldestDueSeconds: number };
+  letters: Record<string, number>;
+  mailbox: { name: string | null; present: number; stored: number; lastScanAt: string | null; problem: string | null; problemSince: string | null };
+  idle: boolean;
+};
+
+/** Idle = mailbox scanned, nothing due now, nothing running, no letter on its way. Message counts name the outcome, or `waiting`. */
+export async function readStatus(tx: Tx): Promise<Status> {
+  const messages = await counts(tx, sql`select coalesce(outcome, 'waiting') as key, count(*)::int as n from ${message} group by 1`);
+  const entries = await counts(tx, sql`select state as key, count(*)::int as n from ${entry} group by 1`);
+  const letters = await counts(tx, sql`select state as key, count(*)::int as n from ${letter} group by 1`);
+  const jobs = await jobCounts(tx);
+  const [box] = await tx.select().from(mailbox).orderBy(mailbox.name).limit(1);
+  const stored = await storedNow(tx, box);
+  const onTheWay = (letters['sending'] ?? 0) + (messages['waiting'] ?? 0);
+  return {
+    messages, entries, jobs, letters,
+    mailbox: {
+      name: box?.name ?? null, present: box?.present ?? 0, stored, lastScanAt: box?.lastScanAt?.toISOString() ?? null,
+      problem: box?.problem ?? null, problemSince: box?.problemSince?.toISOString() ?? null,
+    },
+    idle: box?.lastScanAt != null && stored >= box.present && jobs.due === 0 && jobs.running === 0 && onTheWay === 0,
+  };
+}
+
+async function jobCounts(tx: Tx): Promise<Status['jobs']> {
+  const open = and(isNull(job.doneAt), isNull(job.deadAt));
+  const running = sql`${job.leasedUntil} > now()`;
+  const due = lte(job.dueAt, tx.now);
+  const [row] = await tx.select({
+    due: sql<number>`count(*) filter (where ${open} and ${due} and not coalesce(${running}, false))`.mapWith(Number),
+    later: sql<number>`count(*) filter (where ${open} and not (${due}))`.mapWith(Number),
+    running: sql<number>`count(*) filter (where ${open} and ${running})`.mapWith(Number),
+    dead: sql<number>`count(*) filter (where ${isNotNull(job.deadAt)})`.mapWith(Number),
+    oldest: sql<number>`coalesce(extract(epoch from now() - min(${job.createdAt}) filter (where ${open} and ${due})), 0)`.mapWith(Number),
+  }).from(job);
+  return { due: row?.due ?? 0, running: row?.running ?? 0, dead: row?.dead ?? 0, later: row?.later ?? 0, oldestDueSeconds: Math.round(row?.oldest ?? 0) };
+}
+
+/** Messages of the mailbox's present UIDVALIDITY that have a row. */
+async function storedNow(tx: Tx, box: typeof mailbox.$inferSelect | undefined): Promise<number> {
+  if (!box?.uidvalidity) return 0;
+  const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(message)
+    .where(sql`${message.mailboxId} = ${box.id} and ${message.uidvalidity} = ${box.uidvalidity}`);
+  return row?.n ?? 0;
+}
+
+async function counts(tx: Tx, query: ReturnType<typeof sql>): Promise<Record<string, number>> {
+  const { rows } = await tx.execute<{ key: string; n: number }>(query);
+  return Object.fromEntries(rows.map((r) => [r.key, r.n]));
+}

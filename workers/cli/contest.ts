@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { newContestYaml } from '../../src/contest/new.ts';
+import { readContestFolder } from '../../src/edges/contest-folder.ts';
+import { wrongUse } from './end.ts';
+import { wallClock } from './context.ts';
+import { print } from './print.ts';
+
+/** `mailroom contest new|check`: contests are folders of data. */
+export function contestCommand(): Command {
+  const command = new Command('contest').description('contests are folders of data');
+  command.command('new <dir>').description('write a commented contest that is open today')
+    .option('--zone <zone>', 'IANA time zone of its dates', Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .action(async (dir: string, { zone }: { zone: string }) => {
+      const file = join(dir, 'contest.yaml');
+      if (existsSync(file)) throw wrongUse(`${file} exists; nothing was written`);
+      await mkdir(dir, { recursive: true });
+      await writeFile(file, newContestYaml({ now: wallClock(), zone }));
+      print(`${file} written. Read it through, then: CONTEST_DIR=${dir} mailroom check`);
+    });
+  command.command('check <dir>').description('read a contest folder and say what is wrong, by file and line').action(async (dir: string) => {
+    const { contest, people } = await readContestFolder(dir);
+    print(`${contest.id}: ${contest.areas.length} areas, open from ${contest.window.opens} to ${contest.window.closes}, ${people.length} people who may not enter`);
+  });
+  return command;
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import type { EntryFields } from '../../schemas/reading.ts';
+import { entriesByCode, listEntries, sendersOf, versionsOf } from '../../src/store/entries.ts';
+import { lettersOfEntry } from '../../src/store/letters.ts';
+import { documentsOf } from '../../src/store/messages.ts';
+import { wrongUse } from './end.ts';
+import { contestOf, environment, withDatabase } from './context.ts';
+import { print, printJson, printTable, visible, when } from './print.ts';
+
+/** `mailroom entries list|show`. */
+export function entriesCommand(): Command {
+  const command = new Command('entries').description('the registered entries');
+  command.command('list').description('every entry with its state and title').option('--json', 'JSON on stdout').option('--state <state>')
+    .option('--limit <n>', 'at most this many', '500').action(list);
+  command.command('show <code>').description('one entry: versions, fields, findings, documents, letters').option('--json', 'JSON on stdout').action(show);
+  return command;
+}
+
+async function list(options: { json?: boolean; state?: string; limit: string }): Promise<void> {
+  const { zone } = (await contestOf(environment())).contest;
+  const rows = await withDatabase((tx) => listEntries(tx, { limit: Number(options.limit), ...(options.state ? { state: options.state } : {}) }));
+  if (options.json) return printJson(rows.map(({ entry, version }) => ({ code: entry.code, state: entry.state, receivedAt: entry.receivedAt, versions: version?.n ?? 0, title: version?.fields.title.value ?? null })));
+  printTable(['code', 'state', 'received', 'versions', 'title'],
+    rows.map(({ entry, version }) => [entry.code, entry.state, when(entry.receivedAt, zone), String(version?.n ?? 0), version?.fields.title.value ?? null]));
+}
+
+async function show(code: string, options: { json?: boolean }): Promise<void> {
+  const { zone } = (await contestOf(environment())).contest;
+  const file = await withDatabase(async (tx) => {
+    const [entry] = await entriesByCode(tx, [code.toUpperCase()]);
+    if (!entry) throw wrongUse(`no entry has the code ${code}; \`mailroom entries list\` shows all`);
+    const versions = await versionsOf(tx, entry.id);
+    return { entry, versions, senders: await sendersOf(tx, entry.id), documents: await documentsOf(tx, versions.map((v) => v.messageId)), letters: await lettersOfEntry(tx, entry.id) };
+  });
+  if (options.json) return printJson({ ...file, letters: file.letters.map(({ html: _html, ...letter }) => letter) });
+  print(`${file.entry.code}  ${file.entry.state}  received ${when(file.entry.receivedAt, zone)}  known senders: ${file.senders.join(', ')}`);
+  for (const version of file.versions) {
+    print(`\nVersion ${version.n}, received ${when(version.receivedAt, zone)}, from message ${version.messageId}`);
+    for (const [name, field] of Object.entries(version.fields) as [string, EntryFields[keyof EntryFields]][]) {
+      print(`  ${name.padEnd(14)} ${field.value === null ? '-' : visible(JSON.stringify(field.value))}  (${field.source}, ${field.confidence})`);
+    }
+    for (const finding of version.findings) print(`  ${finding.severity.padEnd(14)} ${finding.code}: ${visible(finding.forStaff)}`);
+  }
+  print('\nDocuments');
+  printTable(['part', 'type', 'size', 'sha256', 'flags', 'name'], file.documents.map((d) => [d.part, d.detectedType, String(d.size), d.sha256.slice(0, 12), d.flags.join(',') || '-', d.filename ?? d.storedName]));
+  print('\nLetters');
+  printTable(['id', 'kind', 'state', 'written', 'subject'], file.letters.map((l) => [l.id.slice(0, 8), l.kind, l.state, when(l.createdAt, zone), l.subject]));
+}

@@ -1,0 +1,74 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { letterKinds, type LetterKind } from '../../schemas/letters.ts';
+import { sampleFacts } from '../../src/letters/samples.ts';
+import { recordDecision } from '../../src/store/audit.ts';
+import { draftLetters, lettersById, listLetters, moveLetter } from '../../src/store/letters.ts';
+import { enqueueSending } from '../outbox.ts';
+import { wrongUse } from './end.ts';
+import { contestOf, environment, wallClock, withDatabase, writerOf } from './context.ts';
+import { print, printJson, printTable, when } from './print.ts';
+
+/** `mailroom letters list|show|preview|release`: the outbox. */
+export function lettersCommand(): Command {
+  const command = new Command('letters').description('the outbox');
+  command.command('list').description('newest first').option('--json', 'JSON on stdout').option('--state <state>').option('--kind <kind>').option('--to <address>')
+    .option('--limit <n>', 'at most this many', '200').action(list);
+  command.command('show <id>').description('one letter as its reader sees it; the id may be shortened').option('--json', 'JSON on stdout').action(show);
+  command.command('preview [kind]').description('write a letter with sample facts (all kinds where none is named)').option('--out <dir>', 'folder', 'letters-preview').action(preview);
+  command.command('release [ids...]').description('let drafts leave').option('--all', 'every draft').option('--by <name>', 'who decides', process.env['USER'] ?? 'staff').action(release);
+  return command;
+}
+
+async function list(options: { json?: boolean; state?: string; kind?: string; to?: string; limit: string }): Promise<void> {
+  const { zone } = (await contestOf(environment())).contest;
+  const { json, limit, ...filter } = options;
+  const rows = await withDatabase((tx) => listLetters(tx, { ...filter, limit: Number(limit) }));
+  if (json) return printJson(rows.map(({ html: _html, text: _text, ...row }) => row));
+  printTable(['id', 'written', 'kind', 'state', 'to', 'subject'],
+    rows.map((l) => [l.id.slice(0, 8), when(l.createdAt, zone), l.kind, l.reason === null ? l.state : `${l.state} (${l.reason})`, l.toAddress, l.subject]));
+}
+
+async function show(id: string, options: { json?: boolean }): Promise<void> {
+  const letter = await oneLetter(id);
+  if (options.json) return printJson(letter);
+  print(`To:       ${letter.toAddress}\nSubject:  ${letter.subject}\nState:    ${letter.state}${letter.reason ? ` (${letter.reason})` : ''}\n\n${letter.text}`);
+}
+
+async function oneLetter(id: string): ReturnType<typeof lettersById> extends Promise<(infer L)[]> ? Promise<L> : never {
+  const [found, another] = await withDatabase((tx) => lettersById(tx, id));
+  if (!found) throw wrongUse(`no letter has an id that begins with ${id}`);
+  if (another) throw wrongUse(`several letters have ids that begin with ${id}: give more of it`);
+  return found;
+}
+
+async function preview(kind: string | undefined, options: { out: string }): Promise<void> {
+  const kinds = kind === undefined ? letterKinds : letterKinds.filter((k) => k === kind);
+  if (kinds.length === 0) throw wrongUse(`there is no letter ${kind}; the kinds are ${letterKinds.join(', ')}`);
+  const loaded = await contestOf(environment());
+  const writer = await writerOf(loaded);
+  await mkdir(options.out, { recursive: true });
+  for (const k of kinds) {
+    const letter = writer.write(k, sampleFacts<LetterKind>(k, loaded.contest), wallClock());
+    await writeFile(join(options.out, `${k}.html`), letter.html);
+    await writeFile(join(options.out, `${k}.txt`), `Subject: ${letter.subject}\n\n${letter.text}`);
+    print(`${k.padEnd(20)} ${letter.subject}`);
+  }
+  print(`\n${kinds.length} letters written to ${options.out}/ as .html and .txt`);
+}
+
+async function release(ids: string[], options: { all?: boolean; by: string }): Promise<void> {
+  if (ids.length === 0 && !options.all) throw wrongUse('name the drafts to release, or say --all; `mailroom letters list --state draft` shows them');
+  const released = await withDatabase(async (tx) => {
+    const drafts = (await draftLetters(tx)).filter((d) => options.all || ids.some((id) => d.id.startsWith(id)));
+    for (const draft of drafts) {
+      await moveLetter(tx, draft.id, ['draft'], 'due', { reason: null });
+      await enqueueSending(tx, draft);
+      await recordDecision(tx, { actor: options.by, action: 'release-letter', subject: draft.id, detail: { kind: draft.kind, to: draft.toAddress, held: draft.reason } });
+    }
+    return drafts.length;
+  });
+  if (released === 0) throw wrongUse('no draft has such an id; `mailroom letters list --state draft` shows them');
+  print(`${released} letters released; a running service sends them.`);
+}

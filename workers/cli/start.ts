@@ -1,0 +1,63 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { openLog } from '../../src/edges/log.ts';
+import { required } from '../environment.ts';
+import { failpointFrom } from '../failpoint.ts';
+import { loops, startService, type LoopName } from '../main.ts';
+import { contestOf, environment, migrationsFolder, wallClock, writerOf } from './context.ts';
+import { migrate } from '../../src/store/database.ts';
+
+type Options = { only?: LoopName[]; dryRun?: boolean };
+
+/** `mailroom start`: the service, until SIGTERM or SIGINT. */
+export function startCommand(): Command {
+  return new Command('start').description('the service; several copies on several machines are safe')
+    .option('--only <loops>', `some of ${loops.join(', ')}, separated by commas`, onlyLoops)
+    .option('--dry-run', 'read and register, but keep every letter as a draft')
+    .action(start);
+}
+
+async function start(options: Options): Promise<void> {
+  const env = environment();
+  const needed = required(env, ['DATABASE_URL', 'IMAP_URL', 'SMTP_URL', 'SECRET_KEY']);
+  const loaded = await contestOf(env);
+  const log = openLog({ level: env.LOG_LEVEL });
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
+  await untilReached(() => migrate(needed.DATABASE_URL, migrationsFolder), 'database', log, stopping.signal);
+  if (stopping.signal.aborted) return;
+  const service = await startService({
+    ...needed, redisUrl: env.REDIS_URL ?? null, dataDir: env.DATA_DIR, caFile: env.TLS_CA_FILE ?? null, authservId: env.AUTHSERV_ID ?? null,
+    loaded, writer: await writerOf(loaded), clock: wallClock, log, dryRun: options.dryRun === true, only: options.only ?? [...loops],
+    fastRecovery: env.FAST_RECOVERY === '1', reach: failpointFrom(env.FAILPOINT ?? null),
+  });
+  await service.ready(stopping.signal);
+  if (!stopping.signal.aborted) {
+    log.info('ready');
+    await new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+  log.info('stopping');
+  await service.stop();
+  log.info('stopped');
+}
+
+/** A database that is away at start is waited for, one clear line a try. */
+async function untilReached(attempt: () => Promise<void>, what: string, log: ReturnType<typeof openLog>, signal: AbortSignal): Promise<void> {
+  for (let pause = 1_000; !signal.aborted; pause = Math.min(pause * 1.5, 30_000)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      log.warn({ error: error instanceof Error ? error.message : String(error) }, `${what} not reached; trying again in ${Math.round(pause / 1000)} s`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pause);
+        signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+      });
+    }
+  }
+}
+
+function onlyLoops(text: string): LoopName[] {
+  const names = text.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !(loops as readonly string[]).includes(name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`there is no ${wrong}; expected some of ${loops.join(', ')}`);
+  return names as LoopName[];
+}

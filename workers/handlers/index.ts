@@ -1,0 +1,17 @@
+/** The exhaustive map of jobs: with schemas/jobs.ts the table of contents of what this service does. */
+import type { Handlers } from '../services.ts';
+import { forgetUnrelated } from './forget-unrelated.ts';
+import { readMessage } from './read-message.ts';
+import { sendLetter } from './send-letter.ts';
+import { settleLetter } from './settle-letter.ts';
+import { takeUpEarly } from './take-up-early.ts';
+import { verifyAll } from './verify.ts';
+
+export const handlers: Handlers = {
+  'read-message': readMessage,
+  'send-letter': sendLetter,
+  'settle-letter': settleLetter,
+  'take-up-early': takeUpEarly,
+  verify: verifyAll,
+  'forget-unrelated': forgetUnrelated,
+};

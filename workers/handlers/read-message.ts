@@ -1,0 +1,53 @@
+/** Reads one stored mail and does what it asks. Reading happens before, its whole effect inside one transaction. */
+import type { MailReading } from '../../schemas/reading.ts';
+import { reasonOf } from '../../src/problem.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { letterByRfcId, moveLetter } from '../../src/store/letters.ts';
+import { earlierTwin, loadMessage, recordOutcome, recordReading, type MessageRow } from '../../src/store/messages.ts';
+import { gather } from '../inbound/gather.ts';
+import { takeEffect } from '../inbound/index.ts';
+import { alertStaff } from '../outbox.ts';
+import type { Handler, Work } from '../services.ts';
+import { tellTooLarge } from '../inbound/oversized.ts';
+
+export const readMessage: Handler<'read-message'> = async ({ messageId }, work) => {
+  const message = await work.db.transaction((tx) => loadMessage(tx, messageId));
+  if (message === null) throw new Error(`message ${messageId} has no row`);
+  if (message.sha256 === null) {
+    await work.finish((tx) => tellTooLarge(tx, work, message));
+    return;
+  }
+  const read = await work.parser.read(work.blobs.path(message.sha256));
+  work.reach('message-read');
+  const ours = await work.finish((tx) => ('reading' in read ? receive(tx, work, message, read.reading) : setAside(tx, work, message, read.unreadable)));
+  if (ours) work.reach('entry-committed');
+};
+
+async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailReading): Promise<void> {
+  const twin = await earlierTwin(tx, message);
+  if (twin) {
+    await recordOutcome(tx, message.id, { outcome: 'duplicate', reason: `the same mail as ${twin.id}`, ...(twin.kind ? { kind: twin.kind } : {}) });
+    return;
+  }
+  const mail = await gather(tx, work, message, reading);
+  await recordReading(tx, message.id, reading, mail.sender);
+  const { kind, why } = mail.classification;
+  const own = reading.messageId === null ? null : await letterByRfcId(tx, reading.messageId);
+  if (own) {
+    await moveLetter(tx, own.id, ['unknown'], 'sent', { reason: 'settled by its own copy' });
+    await recordOutcome(tx, message.id, { outcome: 'own-letter', reason: `copy of ${own.kind} to ${own.toAddress}`, kind, why });
+    return;
+  }
+  const named = { ...mail, message: { ...message, messageId: reading.messageId, fromAddress: mail.sender, reading } };
+  const ending = await takeEffect(tx, named);
+  await recordOutcome(tx, message.id, { ...ending, kind, why });
+  work.log.info({ message: message.id, kind, outcome: ending.outcome }, 'message handled');
+}
+
+/** What cannot be parsed keeps its raw bytes and goes to a person. */
+async function setAside(tx: Tx, work: Work, message: MessageRow, cause: { code: string; forStaff: string }): Promise<void> {
+  await recordOutcome(tx, message.id, { outcome: 'unreadable', reason: reasonOf(cause.forStaff), kind: 'unreadable', why: [cause.code] });
+  await alertStaff(tx, work, {
+    what: 'message-unreadable', detail: `message ${message.id}: ${cause.forStaff}`, command: `mailroom messages show ${message.id}`,
+  });
+}

@@ -1,0 +1,23 @@
+/** Settles a letter whose sending ended unclear: by evidence, or by sending the same letter once more. */
+import { claimableAgain, loadLetter, moveLetter } from '../../src/store/letters.ts';
+import { enqueueSending } from '../outbox.ts';
+import type { Handler } from '../services.ts';
+
+/**
+ * Evidence that came by mail (own copy, bounce, reply) has moved the letter already. Otherwise the Sent folder is asked.
+ * Without evidence it is sent a second time under the same Message-ID; a second unclear end stays for staff to see.
+ */
+export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work) => {
+  const letter = await work.db.transaction((tx) => loadLetter(tx, letterId));
+  const inSentFolder = letter?.state === 'unknown' ? await work.findSentCopy(letter.rfcMessageId) : null;
+  await work.finish(async (tx) => {
+    if (letter?.state !== 'unknown') return;
+    if (inSentFolder === true) {
+      await moveLetter(tx, letterId, ['unknown'], 'sent', { reason: 'settled by the copy in the Sent folder' });
+    } else if (letter.attempts < 2 && (await claimableAgain(tx, letterId))) {
+      await enqueueSending(tx, letter, undefined, letter.attempts + 1);
+    } else {
+      work.log.warn({ letter: letterId }, 'sent twice with unclear end; staff decide');
+    }
+  });
+};

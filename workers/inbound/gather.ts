@@ -1,0 +1,63 @@
+/** Everything the rows know about a mail that was just read: sender, thread, codes, entries. */
+import type { MailReading } from '../../schemas/reading.ts';
+import { findCodes } from '../../src/entry/code.ts';
+import { senderAuthentication } from '../../src/mail/authentication.ts';
+import { classify } from '../../src/mail/kinds/index.ts';
+import { validSender } from '../../src/mail/kinds/sender.ts';
+import { readLetterMessageId } from '../../src/mail/token.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { entriesByCode, entriesById, entriesOfSender, type EntryRow } from '../../src/store/entries.ts';
+import { entriesNamedIn, loadLetter, type LetterRow } from '../../src/store/letters.ts';
+import { messagesByRfcId, type MessageRow } from '../../src/store/messages.ts';
+import type { Services } from '../services.ts';
+import type { Inbound } from './inbound.ts';
+
+export async function gather(tx: Tx, services: Services, message: MessageRow, reading: MailReading): Promise<Inbound> {
+  const { contest } = services.loaded;
+  const sender = validSender(reading);
+  const codes = findCodes(`${reading.subject ?? ''}\n${reading.text}`, contest.codePrefix);
+  const letter = await repliedLetter(tx, reading, services.secretKeys);
+  const threadEntries = await entriesOfThread(tx, reading, letter, sender);
+  const namedEntries = await entriesByCode(tx, codes.valid);
+  const ownEntries = sender === null ? [] : await entriesOfSender(tx, sender);
+  const among = (addresses: string[]): boolean => sender !== null && addresses.some((a) => a.toLowerCase() === sender);
+  const classification = classify(reading, {
+    contest,
+    thread: { ours: letter !== null, letterKind: letter?.kind ?? null, entryCode: threadEntries[0]?.code ?? null },
+    codes: codes.valid,
+    knownSender: ownEntries.length > 0,
+    judge: among(contest.judges.addresses),
+    staff: among(contest.staff.addresses),
+    ownAddress: reading.from.some((f) => [contest.mailbox.address, ...contest.mailbox.alsoOwn].some((own) => own.toLowerCase() === f.address.toLowerCase())),
+    ownLetter: isOwnLetter(reading, services.secretKeys),
+  });
+  return {
+    services, message, reading, classification, sender, letter, threadEntries, namedEntries, ownEntries,
+    authentication: senderAuthentication(reading.authenticationResults, services.authservId),
+  };
+}
+
+/** A Message-ID that only we can have made: a copy of our own letter came back. */
+export function isOwnLetter(reading: MailReading, keys: string[]): boolean {
+  return reading.messageId !== null && readLetterMessageId(reading.messageId, keys) !== null;
+}
+
+/** In-Reply-To first, then References from the newest back. */
+async function repliedLetter(tx: Tx, reading: MailReading, keys: string[]): Promise<LetterRow | null> {
+  for (const id of [...reading.inReplyTo, ...reading.references.toReversed()].slice(0, 50)) {
+    const own = readLetterMessageId(id, keys);
+    const letter = own ? await loadLetter(tx, own.letterId) : null;
+    if (letter) return letter;
+  }
+  return null;
+}
+
+async function entriesOfThread(tx: Tx, reading: MailReading, letter: LetterRow | null, sender: string | null): Promise<EntryRow[]> {
+  if (letter !== null) {
+    const named = await entriesNamedIn(tx, letter.id);
+    return entriesById(tx, named.length > 0 ? named : letter.entryId ? [letter.entryId] : []);
+  }
+  if (sender === null) return [];
+  const earlier = await messagesByRfcId(tx, [...reading.inReplyTo, ...reading.references].slice(0, 50), sender);
+  return entriesById(tx, [...new Set(earlier.flatMap((m) => (m.entryId ? [m.entryId] : [])))]);
+}

@@ -1,0 +1,28 @@
+/** What each kind of mail does: the exhaustive map, and the order in which a mail is looked at. */
+import type { Tx } from '../../src/store/database.ts';
+import { moveLetter } from '../../src/store/letters.ts';
+import type { Effects, Ending, Inbound } from './inbound.ts';
+import { autoReply, bounce, bulk } from './machines.ts';
+import { forStaff, unreadable, unrelated } from './others.ts';
+import { question } from './question.ts';
+import { answerToLetter } from './reply.ts';
+import { statusQuery } from './status-query.ts';
+import { submission } from './submission.ts';
+import { supplement } from './supplement.ts';
+import { withdrawal } from './withdrawal.ts';
+
+const effects: Effects = {
+  submission, supplement, withdrawal, 'status-query': statusQuery, question,
+  bounce, 'auto-reply': autoReply, bulk,
+  'judge-reply': forStaff, 'staff-reply': forStaff, unrelated, unreadable,
+};
+
+/** Does what the mail asks and gives the one outcome to record. */
+export async function takeEffect(tx: Tx, mail: Inbound): Promise<Ending> {
+  const { kind } = mail.classification;
+  // A reply proves that the letter arrived, however unclear its sending ended.
+  if (mail.letter?.state === 'unknown') await moveLetter(tx, mail.letter.id, ['unknown'], 'sent', { reason: 'settled by a reply' });
+  const byMachine = kind === 'bounce' || kind === 'auto-reply' || kind === 'bulk';
+  const answered = byMachine ? null : await answerToLetter(tx, mail);
+  return answered ?? effects[kind](tx, mail);
+}

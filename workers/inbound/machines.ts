@@ -1,0 +1,27 @@
+/** Mail from machines: recorded, never answered. */
+import { readLetterMessageId } from '../../src/mail/token.ts';
+import { loadLetter, moveLetter } from '../../src/store/letters.ts';
+import type { Effect } from './inbound.ts';
+
+/** A report is believed only where the returned part carries a Message-ID that we signed (RFC 3464). */
+export const bounce: Effect = async (tx, mail) => {
+  for (const report of mail.reading.deliveryReports) {
+    const own = report.originalMessageId === null ? null : readLetterMessageId(report.originalMessageId, mail.services.secretKeys);
+    const letter = own ? await loadLetter(tx, own.letterId) : null;
+    if (!letter) continue;
+    const entry = letter.entryId ? { entryId: letter.entryId } : {};
+    const said = `${report.action} ${report.status ?? ''} ${report.recipient ?? ''}`.trim();
+    if (report.action === 'failed') {
+      await moveLetter(tx, letter.id, ['sending', 'sent', 'unknown', 'due'], 'bounced', { reason: `${said}: ${report.diagnostic ?? 'no diagnostic'}`.slice(0, 500) });
+      return { outcome: 'bounce-recorded', reason: `letter ${letter.kind} to ${letter.toAddress} bounced: ${said}`, ...entry };
+    }
+    return { outcome: 'bounce-recorded', reason: `letter ${letter.kind} to ${letter.toAddress}: ${said}`, ...entry };
+  }
+  return { outcome: 'bounce-recorded', reason: 'a bounce of no letter of ours' };
+};
+
+export const autoReply: Effect = async (_tx, mail) => ({
+  outcome: 'auto-reply-recorded', reason: mail.classification.why.join('; '), ...(mail.letter?.entryId ? { entryId: mail.letter.entryId } : {}),
+});
+
+export const bulk: Effect = async (_tx, mail) => ({ outcome: 'ignored', reason: mail.classification.why.join('; ') });

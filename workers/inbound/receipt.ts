@@ -1,0 +1,78 @@
+/**
+ * The receipt that names a registered version: the first at once, later ones of the same sender gathered,
+ * so that a clerk who forwards thirty entries gets all thirty named and an answering machine gets next to nothing.
+ */
+import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
+import { registeredFacts } from '../../src/letters/facts.ts';
+import type { Tx } from '../../src/store/database.ts';
+import type { EntryRow, VersionRow } from '../../src/store/entries.ts';
+import { nameVersions, receiptsSince, rewriteLetter, waitingReceipt } from '../../src/store/letters.ts';
+import { asMailDocument, documentsOf, type MessageRow } from '../../src/store/messages.ts';
+import { postLetter } from '../outbox.ts';
+import type { Services } from '../services.ts';
+
+const MINUTE = 60_000;
+/** New entries of one sender that are answered at once within the gathering time. */
+const AT_ONCE = 3;
+
+type Named = { message: MessageRow; entry: EntryRow; version: VersionRow; sender: string; mayReplace: string | null; hold: string | null };
+type ReceiptKind = 'receipt' | 'early' | 'late';
+type Registered = LetterFacts<'receipt'>['entries'][number];
+
+export async function nameInReceipt(tx: Tx, services: Services, named: Named): Promise<void> {
+  const kind = receiptKind(named.version);
+  const documents = await documentsOf(tx, [named.message.id]);
+  const facts = registeredFacts({
+    code: named.entry.code, n: named.version.n, fields: named.version.fields, findings: named.version.findings,
+    documents: documents.map(asMailDocument), receivedAt: named.version.receivedAt, mayReplace: named.mayReplace,
+  }, services.loaded.contest);
+  const hold = services.dryRun ? 'dry run: nothing is sent' : named.hold;
+  const waiting = await waitingReceipt(tx, named.sender, kind, hold === null ? 'due' : 'draft');
+  if (waiting && waiting.reason === hold) {
+    await join(tx, services, kind, waiting.id, waiting.facts as LetterFacts<'receipt'>, facts, named);
+    return;
+  }
+  const letter = await postLetter(tx, services, {
+    kind, key: `receipt:${named.version.id}`, to: named.sender, answers: named.message, entryId: named.entry.id, hold: named.hold,
+    facts: factsOf([facts], named.version), dueAt: await dueAt(tx, services, named),
+  });
+  if (letter === null) throw new Error(`receipt of version ${named.version.id} existed before the version`);
+  await nameVersions(tx, letter.id, [named.version.id]);
+}
+
+async function join(tx: Tx, services: Services, kind: ReceiptKind, letterId: string, before: LetterFacts<'receipt'>, facts: Registered, named: Named): Promise<void> {
+  const all = factsOf([...before.entries, facts], named.version);
+  await rewriteLetter(tx, letterId, { ...services.writer.write(kind, all, tx.now), facts: all });
+  await nameVersions(tx, letterId, [named.version.id]);
+}
+
+function factsOf(entries: Registered[], version: VersionRow): LetterFacts<'late'> {
+  return { entries, borderline: has(version, 'late-borderline') };
+}
+
+function receiptKind(version: VersionRow): ReceiptKind {
+  if (has(version, 'early')) return 'early';
+  return has(version, 'late') || has(version, 'late-borderline') ? 'late' : 'receipt';
+}
+
+function has(version: VersionRow, code: string): boolean {
+  return version.findings.some((f) => f.code === code);
+}
+
+/** The gathering time doubles with each receipt beyond three within a day: a robot in the thread slows down by itself. */
+async function dueAt(tx: Tx, services: Services, named: Named): Promise<Date> {
+  const now = tx.now.getTime();
+  const gather = services.loaded.contest.letters.gatherMinutes * MINUTE;
+  const today = await receiptsSince(tx, named.sender, new Date(now - 24 * 60 * MINUTE));
+  const last = today[0];
+  if (!last || gather === 0) return tx.now;
+  const recent = today.filter((r) => r.createdAt.getTime() > now - gather).length;
+  if (named.version.n === 1 && recent < AT_ONCE) return tx.now;
+  const wait = gather * 2 ** Math.min(Math.max(0, today.length - AT_ONCE), 7);
+  return new Date(Math.max(now, last.createdAt.getTime() + wait));
+}
+
+/** Kinds whose letters name versions, for callers that must treat them apart. */
+export function namesVersions(kind: LetterKind): kind is ReceiptKind {
+  return kind === 'receipt' || kind === 'early' || kind === 'late';
+}

@@ -1,0 +1,63 @@
+/** Registering: a mail becomes an entry or its next version, is checked, and is named in a receipt. */
+import type { EntryFields, Finding, MailReading } from '../../schemas/reading.ts';
+import type { EntryState } from '../../schemas/states.ts';
+import { runChecks } from '../../src/checks/index.ts';
+import { formatCode } from '../../src/entry/code.ts';
+import { readFields } from '../../src/entry/fields.ts';
+import { mergeFields } from '../../src/entry/merge.ts';
+import { stateAfter } from '../../src/entry/state.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { addEntry, addSender, addVersion, setEntryState, versionsOf, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
+import { asMailDocument, documentsOf, type MessageRow } from '../../src/store/messages.ts';
+import type { Services } from '../services.ts';
+import { nameInReceipt } from './receipt.ts';
+
+export type Registration = {
+  message: MessageRow;
+  reading: MailReading;
+  sender: string;
+  /** null = a new entry */
+  entry: EntryRow | null;
+  /** code of an entry this one may have been meant to replace */
+  mayReplace?: string | null;
+  /** why the receipt waits for staff */
+  hold: string | null;
+};
+
+/** Call only after takeTurn. The mail's version, its findings, the entry's state and the receipt become true together. */
+export async function register(tx: Tx, services: Services, made: Registration): Promise<{ entry: EntryRow; version: VersionRow }> {
+  const { contest, rulesSha256 } = services.loaded;
+  const earlier = made.entry ? await versionsOf(tx, made.entry.id) : [];
+  const read = readFields(made.reading, contest);
+  const fields = mergeFields(earlier.at(-1)?.fields ?? null, read);
+  const findings = await checkVersion(tx, services, made, fields, earlier);
+  const state = stateAfter(made.entry?.state ?? null, findings);
+  const entry = made.entry ?? await addEntry(tx, {
+    codeOf: (number) => formatCode(contest.codePrefix, number), state, receivedAt: made.message.internalDate, sender: made.sender,
+  });
+  if (made.entry) await moveOn(tx, made.entry, state, made.sender);
+  const version = await addVersion(tx, {
+    entryId: entry.id, messageId: made.message.id, receivedAt: made.message.internalDate, fields, findings, rulesSha256,
+  });
+  await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, mayReplace: made.mayReplace ?? null });
+  services.reach('entry-written');
+  return { entry: { ...entry, state }, version };
+}
+
+async function moveOn(tx: Tx, entry: EntryRow, state: EntryState, sender: string): Promise<void> {
+  if (entry.state !== state) await setEntryState(tx, entry.id, state);
+  await addSender(tx, entry.id, sender);
+}
+
+/** Documents add up over the versions of an entry: a supplement need not repeat what came before. */
+async function checkVersion(tx: Tx, services: Services, made: Registration, fields: EntryFields, earlier: VersionRow[]): Promise<Finding[]> {
+  const rows = await documentsOf(tx, [...earlier.map((v) => v.messageId), made.message.id]);
+  return runChecks({
+    fields,
+    documents: rows.map(asMailDocument),
+    receivedAt: made.message.internalDate,
+    dateHeader: made.reading.dateHeader,
+    topReceivedAt: made.reading.topReceivedAt === null ? null : new Date(made.reading.topReceivedAt),
+    senderAddress: made.sender,
+  }, services.loaded);
+}

@@ -1,0 +1,47 @@
+/** A new entry, or the next version of the sender's one live entry (intake decision 14). */
+import { fold } from '../../src/vietnamese/fold.ts';
+import { readFields } from '../../src/entry/fields.ts';
+import { liveStates } from '../../schemas/states.ts';
+import type { EntryFields } from '../../schemas/reading.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { takeTurn, versionsOf, entriesOfSender, type EntryRow } from '../../src/store/entries.ts';
+import { askWhichEntry } from './ask.ts';
+import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
+import { register } from './registration.ts';
+
+export const submission: Effect = async (tx, mail) => {
+  if (mail.sender === null) return { outcome: 'passed-to-staff', reason: 'an entry without one valid sender address' };
+  await takeTurn(tx);
+  const live = (await entriesOfSender(tx, mail.sender)).filter((e) => liveStates.includes(e.state));
+  const fields = readFields(mail.reading, mail.services.loaded.contest);
+  const choice = await chooseEntry(tx, live, fields);
+  if (choice === 'several') return askWhichEntry(tx, mail, live, 'supplement');
+  return registerAs(tx, mail, choice.entry, choice.mayReplace);
+};
+
+/** Registers the mail as the next version of `entry`, or as a new one. Call only after takeTurn. */
+export async function registerAs(tx: Tx, mail: Inbound, entry: EntryRow | null, mayReplace: string | null = null): Promise<Ending> {
+  if (mail.sender === null) return { outcome: 'passed-to-staff', reason: 'no valid sender address' };
+  const made = await register(tx, mail.services, {
+    message: mail.message, reading: mail.reading, sender: mail.sender, entry, mayReplace, hold: holdReason(mail),
+  });
+  return { outcome: 'registered', reason: `${made.entry.code} version ${made.version.n}`, entryId: made.entry.id };
+}
+
+type Choice = { entry: EntryRow | null; mayReplace: string | null } | 'several';
+
+/**
+ * Without a title of its own a mail belongs to the sender's one live entry; with several it is asked, never guessed.
+ * With the title of one of them it is its next version. With another title it is an entry of its own: taking two ideas
+ * for one would lose the first, so the receipt names the other code instead and says how to make it one.
+ */
+async function chooseEntry(tx: Tx, live: EntryRow[], fields: EntryFields): Promise<Choice> {
+  if (live.length === 0) return { entry: null, mayReplace: null };
+  const title = fields.title.value === null ? null : fold(fields.title.value);
+  if (title === null) return live.length === 1 ? { entry: live[0] ?? null, mayReplace: null } : 'several';
+  for (const entry of live) {
+    const known = (await versionsOf(tx, entry.id)).at(-1)?.fields.title.value;
+    if (known == null ? live.length === 1 : fold(known) === title) return { entry, mayReplace: null };
+  }
+  return { entry: null, mayReplace: live.length === 1 ? live[0]?.code ?? null : null };
+}

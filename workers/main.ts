@@ -1,0 +1,111 @@
+/**
+ * Wires everything: makes the clients, starts the loops, stops them in order. `start` and the demo both run this;
+ * they differ only in the clock and in where the servers are.
+ */
+import type { LoadedContest } from '../schemas/contest.ts';
+import type { Clock } from '../src/clock.ts';
+import { calendar } from '../src/contest/calendar.ts';
+import { openBlobs } from '../src/edges/blobs.ts';
+import type { Log } from '../src/edges/log.ts';
+import { openParser } from '../src/edges/parser.ts';
+import { openQueue } from '../src/edges/queue.ts';
+import { openSmtp } from '../src/edges/smtp.ts';
+import type { Reach } from '../src/failpoint.ts';
+import type { LetterWriter } from '../src/letters/render.ts';
+import { reasonOf } from '../src/problem.ts';
+import { openDatabase } from '../src/store/database.ts';
+import { recordRules } from '../src/store/entries.ts';
+import { planJobs } from '../src/store/jobs.ts';
+import { startHourly } from './hourly.ts';
+import { handlers } from './handlers/index.ts';
+import { startPolling, type Polling } from './polling.ts';
+import { startRelay } from './relay.ts';
+import { runJob } from './run-job.ts';
+import { usualSettings, type Services, type Settings } from './services.ts';
+import { sentFolderProbe } from './sent-folder.ts';
+
+export const loops = ['poll', 'relay', 'jobs'] as const;
+export type LoopName = (typeof loops)[number];
+
+export type ServiceOptions = {
+  DATABASE_URL: string;
+  IMAP_URL: string;
+  SMTP_URL: string;
+  SECRET_KEY: string[];
+  redisUrl: string | null;
+  dataDir: string;
+  caFile: string | null;
+  authservId: string | null;
+  loaded: LoadedContest;
+  writer: LetterWriter;
+  clock: Clock;
+  log: Log;
+  dryRun: boolean;
+  only: LoopName[];
+  fastRecovery: boolean;
+  reach: Reach;
+  /** jobs at a time */
+  concurrency?: number;
+};
+
+export type Service = {
+  services: Services;
+  /** resolves once mailbox, database and queue were reached; they are tried until then, or until the signal */
+  ready: (signal: AbortSignal) => Promise<void>;
+  /** looks at the mailbox and the job table now instead of at the next tick */
+  wake: () => void;
+  /** within 20 s: no new work, running work finished or handed back */
+  stop: () => Promise<void>;
+};
+
+/** Recovery within seconds instead of half a minute: tests and the demo. */
+export const fastSettings: Partial<Settings> = { leaseMs: 4_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500 };
+
+/** Starts the loops named in `only`. The database must be migrated; other services may be away and are waited for. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { log, clock, loaded, only } = options;
+  const settings = { ...usualSettings, ...(options.fastRecovery ? fastSettings : {}) };
+  const db = openDatabase(options.DATABASE_URL, clock, { poolSize: 10, onError: (error) => log.warn({ error: error.message }, 'database connection lost') });
+  const blobs = await openBlobs(options.dataDir);
+  const parser = await openParser({ size: 1, documentsDir: options.dataDir, limits: loaded.contest.limits, log });
+  const smtp = await openSmtp({ url: options.SMTP_URL, caFile: options.caFile });
+  const services: Services = {
+    db, blobs, parser, smtp, loaded, clock, log, settings, writer: options.writer, secretKeys: options.SECRET_KEY,
+    authservId: options.authservId, dryRun: options.dryRun, reach: options.reach,
+    findSentCopy: sentFolderProbe(options.IMAP_URL, options.caFile, loaded.contest.mailbox.sentFolder ?? null),
+  };
+  await db.transaction(async (tx) => {
+    await recordRules(tx, loaded);
+    await planJobs(tx, calendar(loaded.contest));
+  });
+  const queue = await openQueue({
+    ...(options.redisUrl ? { redisUrl: options.redisUrl } : {}), databaseUrl: options.DATABASE_URL, prefix: `mailroom-${loaded.contest.id}`, log,
+    ...(options.caFile ? { caFile: options.caFile } : {}), ...(options.fastRecovery ? { lockDurationMs: 1_000, stalledIntervalMs: 1_000 } : {}),
+  });
+  const stopping = new AbortController();
+  const polling: Polling | null = only.includes('poll') ? startPolling(services, { url: options.IMAP_URL, caFile: options.caFile }, stopping.signal) : null;
+  const relay = only.includes('relay') ? startRelay(services, queue) : null;
+  const worker = only.includes('jobs') ? queue.work(({ id }) => runJob(services, handlers, id), { concurrency: options.concurrency ?? 8 }) : null;
+  const hourly = only.includes('relay') ? startHourly(services) : null;
+  return {
+    services,
+    ready: async (signal) => {
+      await queue.ready(signal);
+      await polling?.firstScan(signal);
+    },
+    wake: () => { polling?.wake(); relay?.wake(); },
+    stop: async () => {
+      stopping.abort();
+      hourly?.stop();
+      await settleAll(log, [() => polling?.stopped, () => relay?.stop(), () => worker?.close()]);
+      await settleAll(log, [() => queue.close(), () => parser.close(), () => smtp.close()]);
+      await db.close();
+    },
+  };
+}
+
+/** One part that will not close must not keep the others from closing. */
+async function settleAll(log: Log, parts: (() => Promise<unknown> | undefined | void)[]): Promise<void> {
+  const results = await Promise.allSettled(parts.map(async (part) => part()));
+  for (const result of results) if (result.status === 'rejected') log.warn({ error: reasonOf(result.reason) }, 'not closed cleanly');
+}

@@ -1,0 +1,89 @@
+/** Writing letters into the outbox: under which key, in which state, and whether one may be said at all. */
+import { randomUUID } from 'node:crypto';
+import { staffKinds, type LetterFacts, type LetterKind } from '../schemas/letters.ts';
+import { letterMessageId } from '../src/mail/token.ts';
+import type { Tx } from '../src/store/database.ts';
+import { enqueue } from '../src/store/jobs.ts';
+import { addLetter, countUnregistered, type LetterRow } from '../src/store/letters.ts';
+import type { MessageRow } from '../src/store/messages.ts';
+import type { Services } from './services.ts';
+
+const HOUR = 3_600_000;
+
+export type NewLetter<K extends LetterKind> = {
+  kind: K;
+  facts: LetterFacts<K>;
+  /** idempotency: the same key is the same letter */
+  key: string;
+  to: string;
+  /** the message it answers: the letter joins its thread, and waits as a draft where that message may not be answered unseen */
+  answers?: MessageRow;
+  entryId?: string;
+  /** why it must wait for staff */
+  hold?: string | null;
+  /** contest time; now if not given */
+  dueAt?: Date;
+  replyTo?: string;
+};
+
+type Writes = Pick<Services, 'loaded' | 'writer' | 'secretKeys' | 'dryRun'>;
+
+/** Writes a letter and the job that sends it. Null where the same letter exists already. */
+export async function postLetter<K extends LetterKind>(tx: Tx, services: Writes, made: NewLetter<K>): Promise<LetterRow | null> {
+  const { contest } = services.loaded;
+  const id = randomUUID();
+  const written = services.writer.write(made.kind, made.facts, tx.now);
+  const hold = services.dryRun ? 'dry run: nothing is sent' : made.hold ?? null;
+  const row = await addLetter(tx, {
+    id, key: made.key, kind: made.kind, state: hold === null ? 'due' : 'draft', reason: hold, toAddress: made.to, replyTo: made.replyTo ?? null,
+    ...written, facts: made.facts, rfcMessageId: letterMessageId(made.kind, id, domainOf(contest.mailbox.address), services.secretKeys),
+    ...threadOf(made.answers), entryId: made.entryId ?? null, messageId: made.answers?.id ?? null, createdAt: tx.now,
+  });
+  if (row?.state === 'due') await enqueueSending(tx, row, made.dueAt);
+  return row;
+}
+
+/** Also used when staff release a draft, and when an unclear send is tried once more (`round` 2). */
+export async function enqueueSending(tx: Tx, row: LetterRow, dueAt?: Date, round = 1): Promise<void> {
+  await enqueue(tx, 'send-letter', { letterId: row.id }, { key: `send-letter:${row.id}:${round}`, ...(dueAt ? { dueAt } : {}) });
+}
+
+export type Permission = { say: true; hold: string | null } | { say: false; reason: string };
+
+/**
+ * May a letter about nothing registered be written? (intake decision 8: one failure notice per sender and reason a day,
+ * ten letters per sender in three hours, and a breaker over all, above which letters wait for staff.)
+ */
+export async function maySay(tx: Tx, services: Pick<Services, 'loaded'>, to: string, kind: LetterKind): Promise<Permission> {
+  const ago = (ms: number): Date => new Date(tx.now.getTime() - ms);
+  const failureNotice = kind === 'not-understood' || kind === 'too-large';
+  if (failureNotice && (await countUnregistered(tx, ago(24 * HOUR), { to, kind })) > 0) return { say: false, reason: 'told the same within a day' };
+  if ((await countUnregistered(tx, ago(3 * HOUR), { to })) >= 10) return { say: false, reason: 'ten letters to this address within three hours' };
+  const all = await countUnregistered(tx, ago(HOUR));
+  if (all >= services.loaded.contest.letters.breakerPerHour) return { say: true, hold: 'too many letters within an hour' };
+  return { say: true, hold: null };
+}
+
+/** One alert letter to each address of staff for the same thing within an hour. */
+export async function alertStaff(tx: Tx, services: Writes, facts: Omit<LetterFacts<'staff-alert'>, 'since'>): Promise<void> {
+  const hour = tx.now.toISOString().slice(0, 13);
+  for (const to of services.loaded.contest.staff.addresses) {
+    await postLetter(tx, services, {
+      kind: 'staff-alert', key: `alert:${facts.what}:${hour}:${to}`, to: to.toLowerCase(), facts: { ...facts, since: tx.now.toISOString() },
+    });
+  }
+}
+
+export function isStaffLetter(kind: LetterKind): boolean {
+  return (staffKinds as readonly LetterKind[]).includes(kind);
+}
+
+function threadOf(answers: MessageRow | undefined): { inReplyTo: string | null; references: string[] } {
+  if (!answers?.messageId) return { inReplyTo: null, references: [] };
+  const earlier = answers.reading?.references ?? [];
+  return { inReplyTo: answers.messageId, references: [...earlier.slice(-10), answers.messageId] };
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}

@@ -1,0 +1,32 @@
+/** The parse child: raw mail in, reading out; documents go straight into the blob store. No database, no network, no secrets. */
+import { readFile } from 'node:fs/promises';
+import { openBlobs, type Blobs } from '../src/edges/blobs.ts';
+import type { ParseAnswer, ParseRequest } from '../src/edges/parser.ts';
+import { readMail } from '../src/mail/read.ts';
+import { Problem, reasonOf } from '../src/problem.ts';
+
+let blobs: { dir: string; store: Blobs } | null = null;
+
+process.on('message', (request: ParseRequest) => {
+  void answer(request).then((result) => process.send?.(result));
+});
+process.on('disconnect', () => process.exit(0));
+
+async function answer(request: ParseRequest): Promise<ParseAnswer> {
+  try {
+    const raw = await readFile(request.path);
+    const { reading, contents } = await readMail(raw, { partBytes: request.partBytes });
+    if (request.documentsDir !== null) {
+      const store = await blobsIn(request.documentsDir);
+      for (const { bytes } of contents) await store.put(bytes);
+    }
+    return { reading };
+  } catch (error) {
+    return { unreadable: { code: error instanceof Problem ? error.code : 'parser-failed', forStaff: reasonOf(error) } };
+  }
+}
+
+async function blobsIn(dir: string): Promise<Blobs> {
+  if (blobs?.dir !== dir) blobs = { dir, store: await openBlobs(dir) };
+  return blobs.store;
+}

@@ -1,0 +1,63 @@
+/**
+ * Hands due rows of the job table to the queue. NOTIFY wakes it, a timer backs it up, and rows that were handed over
+ * but never came to anything are handed over again: that is the whole recovery from a lost queue.
+ */
+import type { Queue } from '../src/edges/queue.ts';
+import { reasonOf } from '../src/problem.ts';
+import { forgetRelay, takeDueJobs } from '../src/store/jobs.ts';
+import { listenForJobs } from '../src/store/listen.ts';
+import type { Services } from './services.ts';
+
+const BATCH = 200;
+
+export type Loop = { stop: () => Promise<void>; wake: () => void };
+
+export function startRelay(services: Pick<Services, 'db' | 'log' | 'settings'>, queue: Queue): Loop {
+  const { log, settings } = services;
+  let stopped = false;
+  let wake: () => void = () => undefined;
+  let woken = false;
+  const ring = (): void => { woken = true; wake(); };
+  const listener = listenForJobs(services.db.url, ring, { retryMs: settings.relayMs * 2, onLost: (error) => log.debug({ error: error.message }, 'listener lost; the timer serves meanwhile') });
+
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      woken = false;
+      const full = await relayOnce(services, queue).catch((error: unknown) => {
+        log.warn({ error: reasonOf(error) }, 'jobs wait for database or queue');
+        return false;
+      });
+      if (!full && !woken && !stopped) await pause(settings.relayMs, (resume) => { wake = resume; });
+    }
+  };
+  const running = run();
+  return {
+    wake: ring,
+    stop: async () => {
+      stopped = true;
+      ring();
+      await running;
+      await listener.stop();
+    },
+  };
+}
+
+/** One look at the table. True where more may wait. */
+export async function relayOnce(services: Pick<Services, 'db' | 'settings'>, queue: Queue): Promise<boolean> {
+  const rows = await services.db.transaction((tx) => takeDueJobs(tx, BATCH, services.settings.repeatMs));
+  if (rows.length === 0) return false;
+  try {
+    await queue.add(rows);
+  } catch (error) {
+    await services.db.transaction((tx) => forgetRelay(tx, rows.map((r) => r.id)));
+    throw error;
+  }
+  return rows.length === BATCH;
+}
+
+function pause(ms: number, register: (resume: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    register(() => { clearTimeout(timer); resolve(); });
+  });
+}

@@ -1,0 +1,73 @@
+/** One job row from lease to its end: done, again later, or dead. The queue's delivery is only the occasion. */
+import { randomUUID } from 'node:crypto';
+import type { JobName, Jobs } from '../schemas/jobs.ts';
+import { Problem, reasonOf } from '../src/problem.ts';
+import { buryJob, leaseJob, markDone, renewLease, retryJob, type JobRow } from '../src/store/jobs.ts';
+import { whenGivenUp } from './give-up.ts';
+import type { Handlers, Services, Work } from './services.ts';
+
+/** After this many counted failures a job is dead: visible in `status`, told to staff. */
+export const MAX_ATTEMPTS = 8;
+
+/** @throws only where the database is away: the row stays open and is handed over again. */
+export async function runJob(services: Services, handlers: Handlers, id: string): Promise<void> {
+  const owner = randomUUID();
+  const { db, settings } = services;
+  const row = await db.transaction((tx) => leaseJob(tx, id, owner, settings.leaseMs));
+  if (row === null) return;
+  services.reach('job-leased');
+  const renewal = setInterval(() => {
+    db.transaction((tx) => renewLease(tx, id, owner, settings.leaseMs))
+      .catch((error: unknown) => services.log.warn({ job: id, error: reasonOf(error) }, 'lease not renewed'));
+  }, settings.leaseMs / 3);
+  try {
+    await handle(services, handlers, row);
+  } catch (error) {
+    await fail(services, row, error);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function handle(services: Services, handlers: Handlers, row: JobRow): Promise<void> {
+  let finished = false;
+  const work: Work = {
+    ...services,
+    row,
+    finish: async (effect) => {
+      finished = true;
+      return services.db.transaction(async (tx) => {
+        const ours = await markDone(tx, row.id);
+        if (ours) await effect(tx);
+        return ours;
+      });
+    },
+  };
+  await dispatch(handlers, row.name, row.payload, work);
+  if (!finished) throw new Error(`handler of ${row.name} ended without finish`);
+}
+
+function dispatch<N extends JobName>(handlers: Handlers, name: N, payload: Record<string, string>, work: Work): Promise<void> {
+  return handlers[name](payload as Jobs[N], work);
+}
+
+/** A missing service costs no attempt; everything else is tried again with growing pauses, then buried. */
+async function fail(services: Services, row: JobRow, error: unknown): Promise<void> {
+  const reason = reasonOf(error);
+  const missingService = error instanceof Problem && error.retry === 'later';
+  const hopeless = error instanceof Problem && error.retry === 'never';
+  services.log.warn({ job: row.id, name: row.name, attempts: row.attempts, error: reason }, missingService ? 'job waits for a service' : 'job failed');
+  await services.db.transaction(async (tx) => {
+    if (!missingService && (hopeless || row.attempts + 1 >= MAX_ATTEMPTS)) {
+      await buryJob(tx, row.id, reason);
+      await whenGivenUp(tx, services, row, reason);
+    } else {
+      await retryJob(tx, row.id, reason, pause(services.settings.backoffMs, missingService ? 1 : row.attempts + 1), !missingService);
+    }
+  });
+}
+
+/** Milliseconds before the next try: doubling, at most 10 minutes, with up to a quarter of jitter. */
+function pause(baseMs: number, attempt: number): number {
+  return Math.round(Math.min(baseMs * 2 ** (attempt - 1), 600_000) * (1 + Math.random() / 4));
+}

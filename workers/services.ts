@@ -1,0 +1,62 @@
+/** What a handler may use. Made once in main.ts; tests make their own. */
+import type { LoadedContest } from '../schemas/contest.ts';
+import type { JobName, Jobs } from '../schemas/jobs.ts';
+import type { Clock } from '../src/clock.ts';
+import type { Blobs } from '../src/edges/blobs.ts';
+import type { Log } from '../src/edges/log.ts';
+import type { Parser } from '../src/edges/parser.ts';
+import type { Smtp } from '../src/edges/smtp.ts';
+import type { Reach } from '../src/failpoint.ts';
+import type { LetterWriter } from '../src/letters/render.ts';
+import type { Database, Tx } from '../src/store/database.ts';
+import type { JobRow } from '../src/store/jobs.ts';
+
+export type Services = {
+  db: Database;
+  blobs: Blobs;
+  parser: Parser;
+  smtp: Smtp;
+  loaded: LoadedContest;
+  writer: LetterWriter;
+  clock: Clock;
+  log: Log;
+  /** the first signs, all verify */
+  secretKeys: string[];
+  /** whose Authentication-Results headers count; null = nobody's */
+  authservId: string | null;
+  /** registers and writes letters, but keeps every letter as a draft */
+  dryRun: boolean;
+  settings: Settings;
+  /** true where a copy of this letter lies in the contest's Sent folder; null where that cannot be known */
+  findSentCopy: (rfcMessageId: string) => Promise<boolean | null>;
+  reach: Reach;
+};
+
+/** Machine time, in milliseconds. Tests shorten them; nothing else about them changes. */
+export type Settings = {
+  leaseMs: number;
+  relayMs: number;
+  /** after this long a row handed to the queue is handed over again */
+  repeatMs: number;
+  backoffMs: number;
+  /** how long evidence of an unclear send is waited for */
+  evidenceMs: number;
+  giveUpSendingMs: number;
+};
+
+export const usualSettings: Settings = {
+  leaseMs: 30_000, relayMs: 1_000, repeatMs: 20_000, backoffMs: 2_000, evidenceMs: 10 * 60_000, giveUpSendingMs: 72 * 3_600_000,
+};
+
+/** One piece of work on one job row. */
+export type Work = Services & {
+  row: JobRow;
+  /**
+   * Ends the job: runs `effect` and marks the row done in one transaction. Call it exactly once.
+   * Where somebody else finished the row before, nothing is written and the answer is false.
+   */
+  finish: (effect: (tx: Tx) => Promise<void>) => Promise<boolean>;
+};
+
+export type Handler<N extends JobName> = (payload: Jobs[N], work: Work) => Promise<void>;
+export type Handlers = { [N in JobName]: Handler<N> };
