@@ -15,6 +15,8 @@ export const mailbox = pgTable('mailbox', {
   /** user@host/FOLDER, without secrets */
   name: text('name').notNull().unique(),
   uidvalidity: bigint('uidvalidity', { mode: 'bigint' }),
+  /** grows when a server gives known UIDs to other mail without changing UIDVALIDITY: everything is scanned anew */
+  generation: integer('generation').notNull().default(0),
   lastUid: bigint('last_uid', { mode: 'number' }).notNull().default(0),
   firstScanDoneAt: when('first_scan_done_at'),
   lastScanAt: when('last_scan_at'),
@@ -34,6 +36,7 @@ export const message = pgTable('message', {
   id: id(),
   mailboxId: uuid('mailbox_id').notNull().references(() => mailbox.id),
   uidvalidity: bigint('uidvalidity', { mode: 'bigint' }).notNull(),
+  generation: integer('generation').notNull().default(0),
   uid: bigint('uid', { mode: 'number' }).notNull(),
   /** IMAP INTERNALDATE: the received time that counts */
   internalDate: when('internal_date').notNull(),
@@ -59,8 +62,10 @@ export const message = pgTable('message', {
   reading: jsonb('reading').$type<MailReading>(),
   storedAt: when('stored_at').notNull(),
   handledAt: when('handled_at'),
+  /** flagged or moved on the server as mailbox.after asks: the last step, and only cosmetic */
+  tidiedAt: when('tidied_at'),
 }, (t) => [
-  unique('message_place').on(t.mailboxId, t.uidvalidity, t.uid),
+  unique('message_place').on(t.mailboxId, t.uidvalidity, t.generation, t.uid),
   index('message_sha256').on(t.sha256),
   index('message_content_sha256').on(t.contentSha256),
   index('message_rfc_id').on(t.messageId),

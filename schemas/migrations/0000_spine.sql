@@ -109,6 +109,7 @@ CREATE TABLE "mailbox" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"name" text NOT NULL,
 	"uidvalidity" bigint,
+	"generation" integer DEFAULT 0 NOT NULL,
 	"last_uid" bigint DEFAULT 0 NOT NULL,
 	"first_scan_done_at" timestamp with time zone,
 	"last_scan_at" timestamp with time zone,
@@ -126,6 +127,7 @@ CREATE TABLE "message" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"mailbox_id" uuid NOT NULL,
 	"uidvalidity" bigint NOT NULL,
+	"generation" integer DEFAULT 0 NOT NULL,
 	"uid" bigint NOT NULL,
 	"internal_date" timestamp with time zone NOT NULL,
 	"size" bigint NOT NULL,
@@ -145,7 +147,8 @@ CREATE TABLE "message" (
 	"reading" jsonb,
 	"stored_at" timestamp with time zone NOT NULL,
 	"handled_at" timestamp with time zone,
-	CONSTRAINT "message_place" UNIQUE("mailbox_id","uidvalidity","uid")
+	"tidied_at" timestamp with time zone,
+	CONSTRAINT "message_place" UNIQUE("mailbox_id","uidvalidity","generation","uid")
 );
 --> statement-breakpoint
 CREATE TABLE "receipt_version" (

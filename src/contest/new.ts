@@ -2,8 +2,8 @@
 import { DateTime } from 'luxon';
 import { Problem } from '../problem.ts';
 
-/** @throws Problem where the zone is unknown */
-export function newContestYaml(options: { now: Date; zone: string }): string {
+/** Opens yesterday at 00:00 and closes after thirty whole days from now, in the zone. @throws Problem wrong-use (never) where the zone is unknown */
+export function newContestYaml(options: { now: Date; zone: string; mailbox?: string }): string {
   const today = DateTime.fromJSDate(options.now, { zone: options.zone }).startOf('day');
   if (!today.isValid) throw new Problem('wrong-use', { forUser: `there is no time zone ${options.zone}; expected one as Asia/Ho_Chi_Minh` });
   const iso = (date: DateTime): string => date.toISO({ suppressMilliseconds: true, includeOffset: true }) ?? '';
@@ -24,7 +24,7 @@ office:                                # whom people ask
   # phone: "+84 900 000 000"
 
 mailbox:
-  address: contest@example.org         # as people write to it
+  address: ${options.mailbox ?? 'contest@example.org'}         # as people write to it
   kind: official                       # personal = somebody's own mailbox: mail without a sign of the contest is left alone
   # alsoOwn: [other@example.org]       # other addresses that deliver here
   # since: ${iso(today.minus({ days: 1 }))}  # older mail is left alone; default: window.opens
@@ -52,7 +52,8 @@ checks:                                # only checks named here run; none of the
   group-size: {}
   content-area: { atLeast: 1 }
   declaration: {}
-  completeness: { required: [title, authors, contact, documents] }
+  completeness: { required: [title, authors, contact, documents] }  # unit may join them
+  # excluded-person: {}                # needs excludedBodies and people.csv
 
 letters:
   ownCopy: false                       # Bcc of every letter to the mailbox: evidence when a send ends unclear

@@ -75,18 +75,22 @@ export function spokenNumber(n: number, locale: Locale): string {
   return fraction === undefined ? grouped : `${grouped}${decimal}${fraction}`;
 }
 
-/** "giờ Việt Nam" or "Vietnam time": the zone as people call it, by its place where Intl has only an offset for it. */
+/** "giờ Việt Nam" or "Vietnam time"; else by the zone's city, "Dublin time". Written here, since the names of Intl differ between versions of Node. */
 function spokenZone(instant: Date, zone: string, locale: Locale): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts(instant);
-  const name = parts.find((p) => p.type === 'timeZoneName')?.value ?? zone;
-  if (/^(GMT|UTC)/.test(name)) return locale === 'vi' ? `giờ ${name}` : name;
-  return locale === 'vi' ? name.replace(/^Giờ/, 'giờ') : name.replace(/Time$/, 'time');
+  const place = PLACES[zone]?.[locale] ?? zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+  // "Etc/GMT+5" lies five hours behind, not ahead: the offset is said instead
+  if (!zone.includes('/') || zone.startsWith('Etc/')) return `UTC${local(instant, zone).toFormat('ZZ').replace('+00:00', '')}`;
+  return locale === 'vi' ? `giờ ${place}` : `${place} time`;
 }
 
 function local(instant: Date, zone: string): DateTime {
   return DateTime.fromJSDate(instant, { zone });
 }
 
+const PLACES: Record<string, Record<Locale, string>> = {
+  'Asia/Ho_Chi_Minh': { vi: 'Việt Nam', en: 'Vietnam' },
+  'Asia/Saigon': { vi: 'Việt Nam', en: 'Vietnam' },
+};
 /** Vietnamese capitals as Decree 30/2020/NĐ-CP, annex II, writes them. */
 const WEEKDAYS = {
   vi: ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'],

@@ -1,0 +1,92 @@
+/** Mail becomes rows: bytes are on disk already, the row, the cursor and the job that reads it become true together. */
+import { and, eq, gte, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
+import { message } from '../../schemas/tables.ts';
+import type { MailReading } from '../../schemas/reading.ts';
+import type { Tx } from './database.ts';
+import { enqueue } from './jobs.ts';
+import { ownMailbox, updateMailbox, type MailboxRow, type Ownership } from './mailbox.ts';
+
+export type Fetched = {
+  uid: number;
+  internalDate: Date;
+  size: number;
+  /** null where only size and date (or the head of a mail too large) were taken */
+  sha256: string | null;
+  contentSha256: string | null;
+  fromAddress: string | null;
+  /** of the head of a mail too large to fetch */
+  head: MailReading | null;
+  /** older than the contest is interested in: recorded, never read */
+  older: boolean;
+  backlog: boolean;
+};
+
+/** Stores a batch and moves the cursor; mail whose content is known is recorded as a duplicate and not read again. */
+export async function storeBatch(tx: Tx, own: Ownership, batch: Fetched[], cursor: number | null): Promise<void> {
+  const box = await ownMailbox(tx, own);
+  const known = await knownContents(tx, batch);
+  const crowd = await recentBySender(tx, batch);
+  for (const mail of batch) {
+    const twin = mail.contentSha256 === null ? undefined : known.get(mail.contentSha256);
+    const [row] = await tx.insert(message).values({
+      mailboxId: own.mailboxId, uidvalidity: box.uidvalidity ?? 0n, generation: box.generation, uid: mail.uid, internalDate: mail.internalDate, size: mail.size,
+      sha256: mail.sha256, contentSha256: mail.contentSha256, fromAddress: mail.fromAddress, backlog: mail.backlog, storedAt: tx.now, ...ended(mail, twin, tx.now),
+      ...(mail.head ? { reading: { ...mail.head, body: '', text: '', quoted: '' }, subject: mail.head.subject, messageId: mail.head.messageId } : {}),
+    }).onConflictDoNothing().returning({ id: message.id });
+    if (row && !mail.older && !twin) {
+      const crowded = crowd.get(mail.fromAddress ?? '') ?? 0;
+      await enqueue(tx, 'read-message', { messageId: row.id }, { key: `read-message:${row.id}`, priority: Math.min(crowded, 1_000) });
+    }
+  }
+  if (cursor !== null && cursor > box.lastUid) await updateMailbox(tx, own, { lastUid: cursor });
+}
+
+type Ended = { outcome?: 'older' | 'duplicate'; outcomeReason?: string; handledAt?: Date; duplicateOf?: string };
+
+function ended(mail: Fetched, twin: string | undefined, now: Date): Ended {
+  if (mail.older) return { outcome: 'older', outcomeReason: 'older than mailbox.since', handledAt: now };
+  if (twin !== undefined) return { outcome: 'duplicate', outcomeReason: `the same mail as ${twin}`, handledAt: now, duplicateOf: twin };
+  return {};
+}
+
+async function knownContents(tx: Tx, batch: Fetched[]): Promise<Map<string, string>> {
+  const hashes = batch.flatMap((m) => (m.contentSha256 === null ? [] : [m.contentSha256]));
+  if (hashes.length === 0) return new Map();
+  const rows = await tx.select({ id: message.id, hash: message.contentSha256 }).from(message).where(and(inArray(message.contentSha256, hashes), isNull(message.duplicateOf)));
+  return new Map(rows.map((r) => [r.hash ?? '', r.id]));
+}
+
+/** How many mails each sender sent within the last hour: a flood goes behind others. */
+async function recentBySender(tx: Tx, batch: Fetched[]): Promise<Map<string, number>> {
+  const senders = [...new Set(batch.flatMap((m) => (m.fromAddress === null ? [] : [m.fromAddress])))];
+  if (senders.length === 0) return new Map();
+  const rows = await tx.select({ from: message.fromAddress, n: sql<number>`count(*)`.mapWith(Number) }).from(message)
+    .where(and(inArray(message.fromAddress, senders), gte(message.storedAt, new Date(tx.now.getTime() - 3_600_000)))).groupBy(message.fromAddress);
+  return new Map(rows.map((r) => [r.from ?? '', r.n]));
+}
+
+export type Place = { uid: number; size: number; internalDate: Date };
+
+/** What the table knows of the mailbox as it is numbered now. */
+export async function storedPlaces(tx: Tx, box: MailboxRow): Promise<Map<number, Place>> {
+  if (box.uidvalidity === null) return new Map();
+  const rows = await tx.select({ uid: message.uid, size: message.size, internalDate: message.internalDate }).from(message)
+    .where(and(eq(message.mailboxId, box.id), eq(message.uidvalidity, box.uidvalidity), eq(message.generation, box.generation)));
+  return new Map(rows.map((r) => [r.uid, r]));
+}
+
+/** UIDs of handled mail that mailbox.after asks to flag or move, and that was not yet. In a personal mailbox unrelated mail is nobody's business. */
+export async function untidied(tx: Tx, box: MailboxRow, personal: boolean, limit: number): Promise<number[]> {
+  if (box.uidvalidity === null) return [];
+  const spared = personal ? ['older', 'ignored', 'not-understood'] as const : ['older'] as const;
+  const rows = await tx.select({ uid: message.uid }).from(message).where(and(
+    eq(message.mailboxId, box.id), eq(message.uidvalidity, box.uidvalidity), eq(message.generation, box.generation),
+    isNotNull(message.outcome), isNull(message.tidiedAt), notInArray(message.outcome, [...spared]),
+  )).orderBy(message.uid).limit(limit);
+  return rows.map((r) => r.uid);
+}
+
+export async function markTidied(tx: Tx, box: MailboxRow, uids: number[]): Promise<void> {
+  await tx.update(message).set({ tidiedAt: tx.now }).where(and(
+    eq(message.mailboxId, box.id), eq(message.uidvalidity, box.uidvalidity ?? 0n), eq(message.generation, box.generation), inArray(message.uid, uids)));
+}

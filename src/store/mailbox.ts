@@ -1,0 +1,60 @@
+/** The mailbox as a row: who reads it (a lease in machine time), how far it was read, and what keeps it from being read. */
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { mailbox } from '../../schemas/tables.ts';
+import { Problem } from '../problem.ts';
+import type { Tx } from './database.ts';
+
+export type MailboxRow = typeof mailbox.$inferSelect;
+/** Proof of ownership: checked in every transaction that writes for the mailbox. */
+export type Ownership = { mailboxId: string; owner: string; epoch: number };
+
+/** @param name user@host/FOLDER, without secrets */
+export async function ensureMailbox(tx: Tx, name: string): Promise<MailboxRow> {
+  await tx.insert(mailbox).values({ name }).onConflictDoNothing({ target: mailbox.name });
+  const [row] = await tx.select().from(mailbox).where(eq(mailbox.name, name));
+  if (!row) throw new Error('insert into mailbox returned nothing');
+  return row;
+}
+
+/** Takes the mailbox where nobody holds it; null while somebody else does. */
+export async function claimMailbox(tx: Tx, mailboxId: string, owner: string, leaseMs: number): Promise<Ownership | null> {
+  const free = or(isNull(mailbox.leasedUntil), lte(mailbox.leasedUntil, sql`now()`), eq(mailbox.owner, owner));
+  const [row] = await tx.update(mailbox).set({ owner, ownerEpoch: sql`${mailbox.ownerEpoch} + 1`, leasedUntil: inMs(leaseMs) })
+    .where(and(eq(mailbox.id, mailboxId), free)).returning({ epoch: mailbox.ownerEpoch });
+  return row ? { mailboxId, owner, epoch: row.epoch } : null;
+}
+
+export async function renewMailbox(tx: Tx, own: Ownership, leaseMs: number): Promise<boolean> {
+  const rows = await tx.update(mailbox).set({ leasedUntil: inMs(leaseMs) }).where(owned(own)).returning({ id: mailbox.id });
+  return rows.length > 0;
+}
+
+export async function releaseMailbox(tx: Tx, own: Ownership): Promise<void> {
+  await tx.update(mailbox).set({ leasedUntil: null, owner: null }).where(owned(own));
+}
+
+/** The row, locked, for its owner. @throws Problem `mailbox-lost` where another copy of the service reads it by now */
+export async function ownMailbox(tx: Tx, own: Ownership): Promise<MailboxRow> {
+  const [row] = await tx.select().from(mailbox).where(owned(own)).for('update');
+  if (!row) throw new Problem('mailbox-lost', { forUser: 'Another copy of the service reads the mailbox by now.', retry: 'later' });
+  return row;
+}
+
+export async function updateMailbox(tx: Tx, own: Ownership, set: Partial<Omit<MailboxRow, 'id' | 'name' | 'owner' | 'ownerEpoch' | 'leasedUntil'>>): Promise<void> {
+  await tx.update(mailbox).set(set).where(owned(own));
+}
+
+/** Records trouble in words for staff, keeping when it began; null clears it. Needs no ownership: who cannot connect may say so. */
+export async function noteMailboxProblem(tx: Tx, mailboxId: string, problem: string | null): Promise<Date | null> {
+  const [row] = await tx.update(mailbox).set({ problem, problemSince: problem === null ? null : sql`coalesce(${mailbox.problemSince}, now())` })
+    .where(eq(mailbox.id, mailboxId)).returning({ since: mailbox.problemSince });
+  return row?.since ?? null;
+}
+
+function owned(own: Ownership) {
+  return and(eq(mailbox.id, own.mailboxId), eq(mailbox.owner, own.owner), eq(mailbox.ownerEpoch, own.epoch));
+}
+
+function inMs(ms: number) {
+  return sql`now() + ${ms} * interval '1 millisecond'`;
+}
