@@ -2,13 +2,16 @@
 import { Liquid, type Template } from 'liquidjs';
 import type { Contest } from '../../schemas/contest.ts';
 import { letterFacts, letterKinds, type LetterFacts, type LetterKind, type WrittenLetter } from '../../schemas/letters.ts';
-import { lastMoment, spokenDate, spokenDay, spokenInstant, spokenSize } from '../contest/spoken.ts';
+import { spokenPlace } from './place.ts';
+import { spokenDate, spokenDeadline, spokenDay, spokenInstant, spokenSize } from '../contest/spoken.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import { asHtml } from './html.ts';
 import { asText, literal, plain, readBlocks } from './layout.ts';
 
-/** Text of each template by kind, in the contest's language; its first line is `Subject: …`. */
-export type TemplateSet = Record<LetterKind, string>;
+/** Pieces that several letters share, by `{% include name %}`. */
+export const letterParts = ['registered', 'files', 'how-to-mend', 'closing'] as const;
+/** Text of each template by name, in the contest's language; the first line of a letter's is `Subject: …`. */
+export type TemplateSet = Record<LetterKind | (typeof letterParts)[number], string>;
 
 export type LetterWriter = {
   /** @throws Problem where facts do not fit their schema or a template asks for what is not there */
@@ -21,7 +24,8 @@ const LONGEST_SUBJECT = 200;
 export function createLetterWriter(templates: TemplateSet, contest: Contest): LetterWriter {
   const engine = new Liquid({
     strictVariables: true, strictFilters: true, ownPropertyOnly: true, outputEscape: (value: unknown) => literal(value),
-    parseLimit: 100_000, renderLimit: 2_000, memoryLimit: 10_000_000, cache: false, relativeReference: false, dynamicPartials: false, templates: {},
+    parseLimit: 100_000, renderLimit: 2_000, memoryLimit: 10_000_000, cache: false, relativeReference: false, dynamicPartials: false,
+    templates: Object.fromEntries(letterParts.map((part) => [part, templates[part]])),
   });
   addFilters(engine, contest);
   const parsed = new Map(letterKinds.map((kind) => [kind, parse(engine, kind, templates[kind])]));
@@ -71,7 +75,7 @@ function common(contest: Contest, now: Date): object {
     contest: {
       name: of(contest.name), shortName: of(contest.shortName), organiser: of(contest.organiser), mailbox: contest.mailbox.address,
       office: of(contest.office.name), officeAddress: of(contest.office.address), officePhone: contest.office.phone ?? null,
-      opens: contest.window.opens, lastMoment: lastMoment(contest.window.closes).toISOString(), open: now < new Date(contest.window.closes),
+      opens: contest.window.opens, deadline: spokenDeadline(contest.window.closes, contest.zone, locale), open: now < new Date(contest.window.closes),
     },
   };
 }
@@ -84,5 +88,6 @@ function addFilters(engine: Liquid, contest: Contest): void {
   engine.registerFilter('size_of', (bytes: number) => spokenSize(bytes, locale));
   engine.registerFilter('fingerprint', (sha256: string) => sha256.slice(0, 12).replace(/(.{4})(?=.)/g, '$1 '));
   engine.registerFilter('cut', (text: string, length: number) => ([...String(text)].length <= length ? text : `${[...String(text)].slice(0, length - 1).join('')}…`));
-  engine.registerFilter('kilo', (n: number) => new Intl.NumberFormat(locale === 'en' ? 'en-GB' : 'vi-VN').format(n));
+  engine.registerFilter('lines', (text: string) => String(text).split(/\r?\n/));
+  engine.registerFilter('place', (source: string | null) => spokenPlace(source ?? '', locale));
 }

@@ -1,0 +1,80 @@
+/** Sample facts for every letter: `letters preview` and the tests write each letter with them. */
+import type { Contest } from '../../schemas/contest.ts';
+import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
+import { formatCode } from '../entry/code.ts';
+
+type Samples = { [K in LetterKind]: (contest: Contest) => LetterFacts<K> };
+
+/** @throws nothing; facts fit the schema of their letter, which a test checks */
+export function sampleFacts<K extends LetterKind>(kind: K, contest: Contest): LetterFacts<K> {
+  return (samples[kind] as (contest: Contest) => LetterFacts<K>)(contest);
+}
+
+type Registered = LetterFacts<'receipt'>['entries'][number];
+
+const code = (contest: Contest, n: number): string => formatCode(contest.codePrefix, n);
+/** A moment relative to the contest's window: negative hours lie before opening, or after closing where `after` is set. */
+const inside = (contest: Contest, hours: number): string => new Date(Date.parse(contest.window.opens) + hours * 3_600_000).toISOString();
+const afterClosing = (contest: Contest, seconds: number): string => new Date(Date.parse(contest.window.closes) + seconds * 1_000).toISOString();
+
+function words(contest: Contest) {
+  const vi = contest.locale === 'vi';
+  return {
+    title: vi ? 'Trợ lý tin nhắn nhắc hẹn trả kết quả thủ tục hành chính' : 'A message that says when your papers are ready',
+    other: vi ? 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa' : 'A QR code box for remarks at the front desk',
+    author: vi ? 'Nguyễn Thị Mẫu' : 'Jane Example', unit: vi ? 'Phòng Nội vụ huyện Mẫu' : 'Example Town Council',
+    form: vi ? 'Phiếu đăng ký.docx' : 'Entry form.docx', paper: vi ? 'Thuyết minh.pdf' : 'Description.pdf',
+    gap: vi ? 'Chưa thấy cam kết bài chưa từng công bố. Xin bổ sung.' : 'We could not find the declaration that the entry was never published. Please add it.',
+    question: vi ? 'Hỏi về thể lệ cuộc thi' : 'A question about the rules', subject: vi ? 'Bổ sung bài dự thi' : 'More for my entry',
+    asked: vi ? 'Kính gửi Ban Tổ chức,\n\nMột nhóm có thể gồm người của hai cơ quan không?' : 'Dear organisers,\n\nmay a group come from two offices?',
+  };
+}
+
+function files(contest: Contest): Registered['files'] {
+  const { form, paper } = words(contest);
+  return [
+    { name: form, size: 58_761, sha256: 'b3a8e0e1f9ab1bfe3a36f231f676f78bb30a519d2b21e6c530c0eee8ebb4a5d0', type: 'docx', notes: [] },
+    { name: paper, size: 1_238_402, sha256: '1d5b0c63f7e1c27bd2a3b9dd06ed9ce71d3d2bd7b6b1b9be4fe2f05a2dfb7aef', type: 'pdf', notes: [] },
+  ];
+}
+
+function registered(contest: Contest, receivedAt: string, missing: string[]): Registered {
+  const { title, author, unit } = words(contest);
+  const area = contest.areas.at(-1)?.name[contest.locale] ?? '';
+  const kind = contest.entrantKinds.individual?.name[contest.locale] ?? null;
+  return {
+    code: code(contest, 12), version: 1, title, receivedAt, files: files(contest), missing, mayReplace: null,
+    understood: [
+      { field: 'title', value: title, source: 'body line 3' },
+      { field: 'entrantKind', value: kind, source: kind === null ? null : 'body line 4' },
+      { field: 'areas', value: area, source: 'body line 5' },
+      { field: 'authors', value: `${author}, ${unit}`, source: 'body line 6' },
+      { field: 'unit', value: unit, source: 'body line 6' },
+      { field: 'phone', value: '0912345678', source: 'body line 7' },
+      { field: 'email', value: 'mau@example.org', source: 'body line 8' },
+      { field: 'declaration', value: null, source: null },
+    ],
+  };
+}
+
+const named = (contest: Contest): { code: string; title: string } => ({ code: code(contest, 12), title: words(contest).title });
+
+const samples: Samples = {
+  receipt: (c) => ({ entries: [registered(c, inside(c, 26), [words(c).gap])] }),
+  early: (c) => ({ entries: [registered(c, inside(c, -20), [])] }),
+  late: (c) => ({ entries: [registered(c, afterClosing(c, 1), [])], borderline: false }),
+  'not-understood': (c) => ({ subject: null, receivedAt: inside(c, 30), files: [], reason: 'nothing-readable' }),
+  'too-large': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 30), size: 63_000_000, limit: c.limits.messageBytes }),
+  'which-entry': (c) => ({
+    subject: words(c).subject, receivedAt: inside(c, 30), files: files(c).slice(1), purpose: 'supplement',
+    candidates: [named(c), { code: code(c, 13), title: words(c).other }],
+  }),
+  'change-confirm': (c) => ({ ...named(c), requestedFrom: 'colleague@example.org', receivedAt: inside(c, 30), files: files(c).slice(1) }),
+  'withdrawal-confirm': (c) => ({ ...named(c), requestedFrom: 'mau@example.org', receivedAt: inside(c, 30) }),
+  'withdrawal-done': (c) => ({ ...named(c), withdrawnAt: inside(c, 31) }),
+  'withdrawal-undone': (c) => ({ ...named(c), restoredAt: inside(c, 32) }),
+  'status-answer': (c) => ({ entries: [{ ...named(c), state: 'needs-info', receivedAt: inside(c, 26), versions: 2, files: 3, missing: [words(c).gap] }] }),
+  'question-received': (c) => ({ subject: words(c).question, receivedAt: inside(c, 30) }),
+  'staff-question': (c) => ({ from: 'mau@example.org', subject: words(c).question, text: words(c).asked, receivedAt: inside(c, 30), code: code(c, 12) }),
+  'staff-alert': (c) => ({ what: 'mailbox-unreachable', since: inside(c, 30), detail: 'ECONNREFUSED 203.0.113.7:993', command: 'mailroom status' }),
+};
