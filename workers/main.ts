@@ -19,7 +19,7 @@ import { planJobs } from '../src/store/jobs.ts';
 import { startHourly } from './hourly.ts';
 import { handlers } from './handlers/index.ts';
 import { startPolling, type Polling } from './polling.ts';
-import { startRelay } from './relay.ts';
+import { startRelay, type Loop } from './relay.ts';
 import { runJob } from './run-job.ts';
 import { usualSettings, type Services, type Settings } from './services.ts';
 import { sentFolderProbe } from './sent-folder.ts';
@@ -59,7 +59,7 @@ export type Service = {
 };
 
 /** Recovery within seconds instead of half a minute: tests and the demo. */
-export const fastSettings: Partial<Settings> = { leaseMs: 4_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500 };
+export const fastSettings: Partial<Settings> = { leaseMs: 4_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500, pollMs: 1_000, reconnectMs: 100 };
 
 /** Starts the loops named in `only`. The database must be migrated; other services may be away and are waited for. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -84,20 +84,27 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   const stopping = new AbortController();
   const polling: Polling | null = only.includes('poll') ? startPolling(services, { url: options.IMAP_URL, caFile: options.caFile }, stopping.signal) : null;
-  const relay = only.includes('relay') ? startRelay(services, queue) : null;
-  const worker = only.includes('jobs') ? queue.work(({ id }) => runJob(services, handlers, id), { concurrency: options.concurrency ?? 8 }) : null;
+  // A BullMQ worker on PostgreSQL spins while its schema is missing: it starts when the queue is ready, not before.
+  let worker: { close: () => Promise<void> } | null = null;
+  let relay: Loop | null = null;
+  const working = queue.ready(stopping.signal).then(() => {
+    if (stopping.signal.aborted) return;
+    if (only.includes('jobs')) worker = queue.work(({ id }) => runJob(services, handlers, id), { concurrency: options.concurrency ?? 8 });
+    if (only.includes('relay')) relay = startRelay(services, queue);
+  });
+  working.catch(() => undefined);
   const hourly = only.includes('relay') ? startHourly(services) : null;
   return {
     services,
     ready: async (signal) => {
-      await queue.ready(signal);
+      await Promise.race([working, aborted(signal)]);
       await polling?.firstScan(signal);
     },
     wake: () => { polling?.wake(); relay?.wake(); },
     stop: async () => {
       stopping.abort();
       hourly?.stop();
-      await settleAll(log, [() => polling?.stopped, () => relay?.stop(), () => worker?.close()]);
+      await settleAll(log, [() => polling?.stopped, () => working.catch(() => undefined), () => relay?.stop(), () => worker?.close()]);
       await settleAll(log, [() => queue.close(), () => parser.close(), () => smtp.close()]);
       await db.close();
     },
@@ -108,4 +115,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 async function settleAll(log: Log, parts: (() => Promise<unknown> | undefined | void)[]): Promise<void> {
   const results = await Promise.allSettled(parts.map(async (part) => part()));
   for (const result of results) if (result.status === 'rejected') log.warn({ error: reasonOf(result.reason) }, 'not closed cleanly');
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

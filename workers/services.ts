@@ -42,10 +42,19 @@ export type Settings = {
   /** how long evidence of an unclear send is waited for */
   evidenceMs: number;
   giveUpSendingMs: number;
+  /** the longest time between two looks at the mailbox */
+  pollMs: number;
+  /** pause before a lost mailbox is tried again; grows to 15 times as much */
+  reconnectMs: number;
+  /** after three refused logins the mailbox is left alone for so long */
+  loginHoldMs: number;
+  /** staff hear of a mailbox that is away for so long */
+  alertAfterMs: number;
 };
 
 export const usualSettings: Settings = {
   leaseMs: 30_000, relayMs: 1_000, repeatMs: 20_000, backoffMs: 2_000, evidenceMs: 10 * 60_000, giveUpSendingMs: 72 * 3_600_000,
+  pollMs: 60_000, reconnectMs: 2_000, loginHoldMs: 15 * 60_000, alertAfterMs: 5 * 60_000,
 };
 
 /** One piece of work on one job row. */

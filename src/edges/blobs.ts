@@ -10,6 +10,9 @@ export type Blobs = {
   /** Stores bytes (or a stream of them); returns when they and their name are on disk. Storing the same again is cheap. */
   put: (content: Buffer | AsyncIterable<Buffer>) => Promise<Blob>;
   path: (sha256: string) => string;
+  /** the first bytes, at most so many */
+  start: (sha256: string, bytes: number) => Promise<Buffer>;
+  stream: (sha256: string) => AsyncIterable<Buffer>;
   read: (sha256: string) => Promise<Buffer>;
   /** size in bytes, or null where it is not stored */
   has: (sha256: string) => Promise<number | null>;
@@ -35,6 +38,8 @@ export async function openBlobs(dir: string): Promise<Blobs> {
     path,
     has,
     put: (content) => told(() => store(incoming, path, has, content)),
+    start: (sha256, bytes) => firstBytes(path(sha256), bytes),
+    stream: (sha256) => createReadStream(path(sha256)) as AsyncIterable<Buffer>,
     read: (sha256) => readFile(path(sha256)),
     hash: async (sha256) => {
       const hash = createHash('sha256');
@@ -43,6 +48,16 @@ export async function openBlobs(dir: string): Promise<Blobs> {
     },
     remove: (sha256) => rm(path(sha256), { force: true }),
   };
+}
+
+async function firstBytes(file: string, bytes: number): Promise<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 async function store(incoming: string, path: (sha: string) => string, has: (sha: string) => Promise<number | null>, content: Buffer | AsyncIterable<Buffer>): Promise<Blob> {

@@ -41,7 +41,8 @@ type Bull = {
   on: (event: 'error', listener: (error: Error) => void) => unknown;
 };
 type Backend = {
-  queue: Bull;
+  /** made anew for each try: a queue whose first connection failed stays failed */
+  open: () => Bull;
   worker: (run: Processor, options: object) => BullWorker;
   prepare: () => Promise<void>;
   close: () => Promise<void>;
@@ -55,15 +56,18 @@ export async function openQueue(settings: QueueSettings): Promise<Queue> {
   const { log } = settings;
   const backend = settings.redisUrl ? await onRedis(settings, settings.redisUrl) : onPostgres(settings);
   const complain = (error: Error): void => log.debug({ error: error.message }, 'queue connection');
-  backend.queue.on('error', complain);
+  let queue: Bull | null = null;
   return {
     backend: settings.redisUrl ? 'redis' : 'postgres',
-    ready: (signal) => untilReady(backend, log, signal),
+    ready: async (signal) => { queue ??= await untilReady(backend, log, complain, signal); },
     add: async (jobs) => {
       const bulk = jobs.map(({ id, name, priority }) => ({ name, data: { id }, opts: { ...jobOptions, jobId: id, ...(priority > 0 ? { priority } : {}) } }));
-      await within(ADD_DEADLINE_MS, backend.queue.addBulk(bulk)).catch((error: unknown) => {
+      try {
+        if (queue === null) throw new Error('not reached yet');
+        await within(ADD_DEADLINE_MS, queue.addBulk(bulk));
+      } catch (error) {
         throw new Problem('queue-away', { forUser: 'The queue does not answer; work waits in the database.', forStaff: `queue: ${reasonOf(error)}`, retry: 'later', cause: error });
-      });
+      }
     },
     work: (run, { concurrency }) => {
       const worker = backend.worker(async (job) => { await run({ id: String(job.data.id), name: job.name }); }, {
@@ -76,7 +80,7 @@ export async function openQueue(settings: QueueSettings): Promise<Queue> {
       return { close: () => worker.close() };
     },
     close: async () => {
-      await within(ADD_DEADLINE_MS, backend.queue.close()).catch((error: unknown) => complain(error instanceof Error ? error : new Error(String(error))));
+      if (queue) await within(ADD_DEADLINE_MS, queue.close()).catch((error: unknown) => complain(error instanceof Error ? error : new Error(String(error))));
       await backend.close();
     },
   };
@@ -88,7 +92,7 @@ async function onRedis(settings: QueueSettings, url: string): Promise<Backend> {
   const complain = (error: Error): void => settings.log.debug({ error: error.message }, 'redis connection');
   for (const client of [producer, consumer]) client.on('error', complain);
   return {
-    queue: new BullQueue('jobs', { connection: producer, prefix: settings.prefix, skipWaitingForReady: true }),
+    open: () => new BullQueue('jobs', { connection: producer, prefix: settings.prefix, skipWaitingForReady: true }),
     worker: (run, options) => new BullWorker('jobs', run, { connection: consumer, prefix: settings.prefix, ...options }),
     prepare: () => refuseEviction(producer),
     close: async () => {
@@ -104,7 +108,7 @@ function onPostgres(settings: QueueSettings): Backend {
   const name = `${settings.prefix}-jobs`;
   const connection = { connectionString: settings.databaseUrl, max: 4, connectionTimeoutMillis: 5_000 };
   return {
-    queue: new Queue(name, { connection }),
+    open: () => new Queue(name, { connection }),
     worker: (run, options) => new Worker(name, run, { connection: { ...connection, max: 6 }, ...options }) as unknown as BullWorker,
     prepare: () => prepareSchema(settings.databaseUrl),
     close: async () => undefined,
@@ -121,18 +125,24 @@ async function prepareSchema(databaseUrl: string): Promise<void> {
   }
 }
 
-async function untilReady(backend: Backend, log: Log, signal?: AbortSignal): Promise<void> {
+/** Null only where the signal came first. */
+async function untilReady(backend: Backend, log: Log, complain: (error: Error) => void, signal?: AbortSignal): Promise<Bull | null> {
   for (let pause = 500; !signal?.aborted; pause = Math.min(pause * 1.5, 15_000)) {
+    let queue: Bull | null = null;
     try {
       await within(ADD_DEADLINE_MS, backend.prepare());
-      await within(ADD_DEADLINE_MS, backend.queue.waitUntilReady());
-      return;
+      queue = backend.open();
+      queue.on('error', complain);
+      await within(ADD_DEADLINE_MS, queue.waitUntilReady());
+      return queue;
     } catch (error) {
+      queue?.close().catch(complain);
       if (error instanceof Problem && error.retry === 'never') throw error;
       log.warn({ error: reasonOf(error) }, `queue not reached; trying again in ${Math.ceil(pause / 1000)} s`);
       await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined);
     }
   }
+  return null;
 }
 
 /** A command that never answers counts as one that failed. */

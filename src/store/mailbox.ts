@@ -44,11 +44,11 @@ export async function updateMailbox(tx: Tx, own: Ownership, set: Partial<Omit<Ma
   await tx.update(mailbox).set(set).where(owned(own));
 }
 
-/** Records trouble in words for staff, keeping when it began; null clears it. Needs no ownership: who cannot connect may say so. */
-export async function noteMailboxProblem(tx: Tx, mailboxId: string, problem: string | null): Promise<Date | null> {
-  const [row] = await tx.update(mailbox).set({ problem, problemSince: problem === null ? null : sql`coalesce(${mailbox.problemSince}, now())` })
-    .where(eq(mailbox.id, mailboxId)).returning({ since: mailbox.problemSince });
-  return row?.since ?? null;
+/** Records trouble in words for staff, keeping when it began; gives how long it lasts, ms. Needs no ownership: who cannot connect may say so. */
+export async function noteMailboxProblem(tx: Tx, mailboxId: string, problem: string): Promise<number> {
+  const [row] = await tx.update(mailbox).set({ problem, problemSince: sql`coalesce(${mailbox.problemSince}, now())` })
+    .where(eq(mailbox.id, mailboxId)).returning({ ms: sql<number>`extract(epoch from now() - ${mailbox.problemSince}) * 1000`.mapWith(Number) });
+  return row?.ms ?? 0;
 }
 
 function owned(own: Ownership) {

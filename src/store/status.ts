@@ -45,11 +45,11 @@ async function jobCounts(tx: Tx): Promise<Status['jobs']> {
   return { due: row?.due ?? 0, running: row?.running ?? 0, dead: row?.dead ?? 0, later: row?.later ?? 0, oldestDueSeconds: Math.round(row?.oldest ?? 0) };
 }
 
-/** Messages of the mailbox's present UIDVALIDITY that have a row. */
+/** Messages of the mailbox as it is numbered now that have a row. */
 async function storedNow(tx: Tx, box: typeof mailbox.$inferSelect | undefined): Promise<number> {
   if (!box?.uidvalidity) return 0;
   const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(message)
-    .where(sql`${message.mailboxId} = ${box.id} and ${message.uidvalidity} = ${box.uidvalidity}`);
+    .where(sql`${message.mailboxId} = ${box.id} and ${message.uidvalidity} = ${box.uidvalidity} and ${message.generation} = ${box.generation}`);
   return row?.n ?? 0;
 }
 

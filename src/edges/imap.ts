@@ -1,0 +1,216 @@
+/**
+ * The mailbox, read without harm: EXAMINE and PEEK unless the contest asks for flags or moves. Every command has its own
+ * deadline; a connection that misses one is dropped, never waited for.
+ */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ImapFlow, type FetchQueryObject } from 'imapflow';
+import { Problem, reasonOf } from '../problem.ts';
+import { oauthOf } from './oauth.ts';
+import { isLoopback } from './smtp.ts';
+
+export type Listed = { uid: number; /** RFC822.SIZE, bytes */ size: number; /** INTERNALDATE */ internalDate: Date };
+export type Box = { uidvalidity: bigint; uidNext: number; exists: number };
+
+/** One connection with one folder selected. Every method throws Problem `mailbox-away` (later) where the connection fails. */
+export type MailServer = {
+  box: () => Box;
+  /** a round trip that brings the counts up to date */
+  refresh: () => Promise<void>;
+  /** all messages from this UID on, ascending */
+  list: (fromUid: number) => Promise<Listed[]>;
+  /** raw messages; those that were expunged meanwhile are left out */
+  fetch: (uids: number[]) => Promise<Map<number, Buffer>>;
+  /** one raw message in pieces of at most 1 MiB; null where it was expunged meanwhile */
+  stream: (uid: number) => Promise<AsyncIterable<Buffer> | null>;
+  /** header of a message too large to fetch */
+  head: (uid: number) => Promise<Buffer | null>;
+  flag: (uids: number[], keyword: string) => Promise<void>;
+  /** creates the folder where it does not exist */
+  move: (uids: number[], folder: string) => Promise<void>;
+  /** until something changes, so many ms passed, or the signal: IDLE where the server has it */
+  wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** is there a message with this Message-ID in the folder? */
+  holds: (folder: string, messageId: string) => Promise<boolean>;
+  close: () => void;
+};
+
+export type ImapOptions = {
+  /** imaps://user:password@host:993/FOLDER, or imap://…:143/… (STARTTLS; plain only to loopback); ?auth=xoauth2&… as in oauth.ts */
+  url: string;
+  caFile: string | null;
+  /** select the folder for writing: needed to flag or move */
+  writable: boolean;
+  /** no single message above this is ever asked for, bytes */
+  largest: number;
+  /** ms for a command that moves no bodies */
+  commandMs?: number;
+};
+
+const COMMAND_MS = 30_000;
+/** ms without any progress of a fetch */
+const STALL_MS = 60_000;
+const CHUNK = 1 << 20;
+
+/** "user@host/FOLDER", without secrets: the mailbox's name in tables and logs. */
+export function mailboxName(url: string): string {
+  const { username, host } = new URL(url);
+  return `${decodeURIComponent(username)}@${host}/${folderOf(url)}`;
+}
+
+function folderOf(url: string): string {
+  return decodeURIComponent(new URL(url).pathname.slice(1)) || 'INBOX';
+}
+
+/** @throws Problem mailbox-login where the login is refused, mailbox-away for all else (both later) */
+export async function openMailServer(options: ImapOptions): Promise<MailServer> {
+  const client = await makeClient(options);
+  const line: Line = { client, commandMs: options.commandMs ?? COMMAND_MS };
+  // Without listeners before connect(), a socket timeout would end the process.
+  client.on('error', () => undefined);
+  try {
+    await within(line, () => client.connect(), 60_000);
+    await within(line, () => client.mailboxOpen(folderOf(options.url), { readOnly: !options.writable }));
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+  return serverOn(line);
+}
+
+type Line = { client: ImapFlow; commandMs: number };
+
+async function makeClient(options: ImapOptions): Promise<ImapFlow> {
+  const url = new URL(options.url);
+  const secure = url.protocol === 'imaps:';
+  const oauth = oauthOf(url);
+  const user = decodeURIComponent(url.username);
+  const trusted = isLoopback(url) && options.caFile === null;
+  return new ImapFlow({
+    host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || (secure ? 993 : 143)), secure,
+    ...(secure ? {} : { doSTARTTLS: !trusted }),
+    auth: oauth ? { user, accessToken: await oauth.fresh() } : { user, pass: decodeURIComponent(url.password) },
+    tls: { minVersion: 'TLSv1.2', ...(options.caFile ? { ca: await readFile(options.caFile) } : {}) },
+    logger: false, disableAutoIdle: true, connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 6 * 60_000,
+    maxLiteralSize: options.largest + CHUNK, maxResponseSize: options.largest + 4 * CHUNK,
+  });
+}
+
+function serverOn(line: Line): MailServer {
+  const { client } = line;
+  return {
+    box: () => boxOf(client),
+    refresh: () => within(line, () => client.noop()),
+    list: async (fromUid) => {
+      const found: Listed[] = [];
+      await each(line, `${fromUid}:*`, { uid: true, size: true, internalDate: true }, (m) => {
+        // "n:*" names the newest message even where its UID lies below n (RFC 9051 9, seq-range).
+        if (m.uid >= fromUid) found.push({ uid: m.uid, size: m.size ?? 0, internalDate: new Date(m.internalDate ?? 0) });
+      });
+      return found.sort((a, b) => a.uid - b.uid);
+    },
+    fetch: async (uids) => {
+      const found = new Map<number, Buffer>();
+      if (uids.length > 0) await each(line, uids.join(','), { uid: true, source: true }, (m) => { if (m.source) found.set(m.uid, m.source); });
+      return found;
+    },
+    stream: async (uid) => {
+      const { content } = await within(line, () => client.download(String(uid), undefined, { uid: true, chunkSize: CHUNK }));
+      return content ? guarded(line, content) : null;
+    },
+    head: async (uid) => {
+      const found = await within(line, () => client.fetchOne(String(uid), { uid: true, headers: true }, { uid: true }));
+      return found === false ? null : found.headers ?? null;
+    },
+    flag: async (uids, keyword) => { await within(line, () => client.messageFlagsAdd(uids.join(','), [keyword], { uid: true })); },
+    move: (uids, folder) => moveTo(line, uids, folder),
+    wait: (ms, signal) => waitForChange(line, ms, signal),
+    holds: async (folder, messageId) => {
+      await within(line, () => client.mailboxOpen(folder, { readOnly: true }));
+      const uids = await within(line, () => client.search({ header: { 'message-id': messageId } }, { uid: true }));
+      return Array.isArray(uids) && uids.length > 0;
+    },
+    close: () => client.close(),
+  };
+}
+
+function boxOf(client: ImapFlow): Box {
+  const box = client.mailbox;
+  if (!box) throw away(new Error('no folder is selected'));
+  return { uidvalidity: box.uidValidity, uidNext: box.uidNext, exists: box.exists };
+}
+
+async function moveTo(line: Line, uids: number[], folder: string): Promise<void> {
+  const { client } = line;
+  const folders = await within(line, () => client.list());
+  if (!folders.some((f) => f.path === folder)) await within(line, () => client.mailboxCreate(folder));
+  const moved = await within(line, () => client.messageMove(uids.join(','), folder, { uid: true }));
+  if (moved === false) throw away(new Error(`the server did not move to ${folder}`));
+}
+
+/** Walks a fetch to its end; breaking out of one would leave the connection in the middle of an answer. */
+async function each(line: Line, range: string, query: FetchQueryObject, take: (m: Awaited<ReturnType<ImapFlow['fetchAll']>>[number]) => void): Promise<void> {
+  const messages = line.client.fetch(range, query, { uid: true });
+  for (;;) {
+    const next = await within(line, () => messages.next(), STALL_MS);
+    if (next.done) return;
+    take(next.value);
+  }
+}
+
+async function* guarded(line: Line, content: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
+  const chunks = (content as unknown as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await within(line, () => chunks.next(), STALL_MS);
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+/** IDLE ends when the next command is given; a lost line shows there. */
+async function waitForChange(line: Line, ms: number, signal: AbortSignal): Promise<void> {
+  const { client } = line;
+  const done = new AbortController();
+  const end = (): void => done.abort();
+  for (const event of ['exists', 'close'] as const) client.once(event, end);
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  const idling = client.idle().then(() => true, () => false);
+  await sleep(ms, undefined, { signal: done.signal }).catch(() => undefined);
+  for (const event of ['exists', 'close'] as const) client.off(event, end);
+  signal.removeEventListener('abort', end);
+  if (signal.aborted) return;
+  await within(line, () => client.noop());
+  await within(line, () => idling);
+}
+
+/** Runs one command under a deadline; whoever misses it loses the connection. */
+async function within<T>(line: Line, work: () => Promise<T>, ms = line.commandMs): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`no answer within ${Math.round(ms / 1000)} s`));
+      line.client.close();
+    }, ms);
+  });
+  try {
+    if (line.client.usable === false && line.client.authenticated) throw new Error('the connection was closed');
+    return await Promise.race([work(), late]);
+  } catch (error) {
+    throw away(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+type ImapError = { authenticationFailed?: unknown; responseText?: unknown; code?: unknown };
+
+function away(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const { authenticationFailed, responseText, code } = (error ?? {}) as ImapError;
+  const said = [typeof code === 'string' ? code : '', typeof responseText === 'string' ? responseText : reasonOf(error)].filter((s) => s !== '').join(' ');
+  if (authenticationFailed === true) {
+    return new Problem('mailbox-login', { forUser: 'The mailbox refuses the login: check user and password in IMAP_URL.', forStaff: `IMAP login refused: ${said}`, retry: 'later', cause: error });
+  }
+  return new Problem('mailbox-away', { forUser: 'The mailbox cannot be reached; mail waits there and is read later.', forStaff: `IMAP: ${said}`, retry: 'later', cause: error });
+}

@@ -1,0 +1,124 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import type { Env } from '../../schemas/env.ts';
+import { mailboxName, openMailServer } from '../../src/edges/imap.ts';
+import { openLog } from '../../src/edges/log.ts';
+import { openQueue } from '../../src/edges/queue.ts';
+import { openSmtp } from '../../src/edges/smtp.ts';
+import { Problem, reasonOf } from '../../src/problem.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { required } from '../environment.ts';
+import { contestOf, environment, wallClock, writerOf } from './context.ts';
+import { colour, print, printJson } from './print.ts';
+
+type Result = { what: string; ok: boolean; says: string };
+
+/** `mailroom check`: configuration, contest and connections, one line each; exit 1 where something does not work. */
+export function checkCommand(): Command {
+  return new Command('check').description('configuration, contest and connections, one line each').option('--json', 'JSON on stdout').action(async ({ json }: { json?: boolean }) => {
+    const env = environment();
+    const results: Result[] = [];
+    for (const [what, probe] of probes(env)) {
+      const result = await tried(what, probe);
+      results.push(result);
+      if (!json) print(`${result.ok ? colour('ok', 'green') : colour('--', 'red')}  ${what.padEnd(10)} ${result.says}`);
+    }
+    if (json) printJson({ checks: results, ok: results.every((r) => r.ok) });
+    if (results.some((r) => !r.ok)) process.exitCode = 1;
+  });
+}
+
+type Probe = () => Promise<string>;
+
+function probes(env: Env): [string, Probe][] {
+  return [
+    ['contest', () => contest(env)], ['secrets', () => secrets(env)], ['data', () => dataDir(env)], ['database', () => database(env)],
+    ['queue', () => queue(env)], ['mailbox', () => mailbox(env)], ['smtp', () => smtp(env)], ['scanner', () => scanner(env)],
+  ];
+}
+
+async function tried(what: string, probe: Probe): Promise<Result> {
+  try {
+    return { what, ok: true, says: await probe() };
+  } catch (error) {
+    const says = error instanceof Problem && error.forStaff !== error.forUser ? `${error.forUser} (${error.forStaff})` : reasonOf(error);
+    return { what, ok: false, says };
+  }
+}
+
+async function contest(env: Env): Promise<string> {
+  const loaded = await contestOf(env);
+  await writerOf(loaded);
+  const { window, id, staff } = loaded.contest;
+  const now = wallClock();
+  const open = now < new Date(window.opens) ? `opens ${window.opens}` : now >= new Date(window.closes) ? colour(`closed since ${window.closes}: every entry counts as late`, 'yellow') : `open until ${window.closes}`;
+  const nobody = staff.addresses.length === 0 ? '; no staff address is set: alerts and questions reach nobody by mail' : '';
+  return `${id} in ${loaded.dir}, ${open}${nobody}`;
+}
+
+async function secrets(env: Env): Promise<string> {
+  const { SECRET_KEY } = required(env, ['SECRET_KEY']);
+  return `SECRET_KEY: ${SECRET_KEY.length === 1 ? 'one key' : `${SECRET_KEY.length} keys, the first signs`}`;
+}
+
+async function dataDir(env: Env): Promise<string> {
+  const probe = join(env.DATA_DIR, `.check-${process.pid}`);
+  await mkdir(env.DATA_DIR, { recursive: true });
+  await writeFile(probe, 'x');
+  await rm(probe);
+  return `DATA_DIR: ${env.DATA_DIR} can be written`;
+}
+
+async function database(env: Env): Promise<string> {
+  const { DATABASE_URL } = required(env, ['DATABASE_URL']);
+  const db = openDatabase(DATABASE_URL, wallClock, { poolSize: 1 });
+  try {
+    const { rows } = await db.pool.query<{ version: string; tables: boolean }>("select version(), to_regclass('public.message') is not null as tables");
+    const [found] = rows;
+    return `${found?.version.split(' ').slice(0, 2).join(' ')}${found?.tables ? '' : '; no tables yet: `mailroom migrate` (or `start`) makes them'}`;
+  } finally {
+    await db.close();
+  }
+}
+
+async function queue(env: Env): Promise<string> {
+  const { DATABASE_URL } = required(env, ['DATABASE_URL']);
+  const opened = await openQueue({
+    ...(env.REDIS_URL ? { redisUrl: env.REDIS_URL } : {}), databaseUrl: DATABASE_URL, prefix: 'mailroom-check', log: openLog({ level: 'silent' }),
+    ...(env.TLS_CA_FILE ? { caFile: env.TLS_CA_FILE } : {}),
+  });
+  const patience = AbortSignal.timeout(5_000);
+  try {
+    await opened.ready(patience);
+    if (patience.aborted) throw new Error(`the queue does not answer (${env.REDIS_URL ? 'REDIS_URL' : 'DATABASE_URL'})`);
+    return env.REDIS_URL ? 'BullMQ on Redis' : 'BullMQ on PostgreSQL (REDIS_URL is not set)';
+  } finally {
+    await opened.close();
+  }
+}
+
+async function mailbox(env: Env): Promise<string> {
+  const { IMAP_URL } = required(env, ['IMAP_URL']);
+  const server = await openMailServer({ url: IMAP_URL, caFile: env.TLS_CA_FILE ?? null, writable: false, largest: 1 << 20 });
+  try {
+    return `${mailboxName(IMAP_URL)}: ${server.box().exists} messages`;
+  } finally {
+    server.close();
+  }
+}
+
+async function smtp(env: Env): Promise<string> {
+  const { SMTP_URL } = required(env, ['SMTP_URL']);
+  const server = await openSmtp({ url: SMTP_URL, caFile: env.TLS_CA_FILE ?? null, socketTimeoutMs: 15_000 });
+  try {
+    await server.verify();
+    return `${new URL(SMTP_URL).host} takes mail${env.AUTHSERV_ID ? '' : '; AUTHSERV_ID is not set: sender authentication is not known'}`;
+  } finally {
+    await server.close();
+  }
+}
+
+async function scanner(env: Env): Promise<string> {
+  return env.CLAMD_URL ? 'CLAMD_URL is set, but this version does not scan yet: attachments stay unscanned' : 'none: attachments are not scanned for viruses';
+}

@@ -1,0 +1,144 @@
+/**
+ * The loop that owns the mailbox: one copy of the service reads it under a lease in the table, the others stand by.
+ * Whatever goes wrong ends the connection, is put on record, and is tried again after a growing pause.
+ */
+import { hostname } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mailboxName, openMailServer, type MailServer } from '../src/edges/imap.ts';
+import { Problem, reasonOf } from '../src/problem.ts';
+import { claimMailbox, ensureMailbox, noteMailboxProblem, releaseMailbox, renewMailbox, type Ownership } from '../src/store/mailbox.ts';
+import { alertStaff } from './outbox.ts';
+import { alignMailbox, reconcile, scan, tidy, type Intake } from './scan.ts';
+import type { Services } from './services.ts';
+
+export type Polling = {
+  /** resolves once the mailbox was scanned by this copy, or is held by another one */
+  firstScan: (signal: AbortSignal) => Promise<void>;
+  wake: () => void;
+  /** resolves when the loop has ended after the signal */
+  stopped: Promise<void>;
+};
+
+type Source = { url: string; caFile: string | null };
+type Loop = Services & { source: Source; signal: AbortSignal; scanned: () => void; /** replaced at each wait: ends it */ bell: { ring: () => void } };
+
+const RECONCILE_EVERY_MS = 3_600_000;
+const LOGIN_TRIES = 3;
+
+export function startPolling(services: Services, source: Source, signal: AbortSignal): Polling {
+  const bell = { ring: (): void => undefined };
+  let scanned: () => void = () => undefined;
+  const first = new Promise<void>((resolve) => { scanned = resolve; });
+  const stopped = run({ ...services, source, signal, scanned, bell });
+  return {
+    firstScan: (until) => Promise.race([first, new Promise<void>((resolve) => {
+      if (until.aborted) resolve();
+      until.addEventListener('abort', () => resolve(), { once: true });
+    })]),
+    wake: () => bell.ring(),
+    stopped,
+  };
+}
+
+async function run(loop: Loop): Promise<void> {
+  const owner = `${hostname()}:${randomUUID()}`;
+  let failures = 0;
+  let refusals = 0;
+  while (!loop.signal.aborted) {
+    try {
+      const own = await claim(loop, owner);
+      if (own === null) {
+        loop.scanned();
+        await rest(loop, loop.settings.leaseMs / 3);
+        continue;
+      }
+      await readAsOwner(loop, own, () => { failures = 0; refusals = 0; });
+    } catch (error) {
+      if (loop.signal.aborted) return;
+      failures++;
+      refusals = error instanceof Problem && error.code === 'mailbox-login' ? refusals + 1 : 0;
+      await complain(loop, error, refusals);
+      await rest(loop, refusals >= LOGIN_TRIES ? loop.settings.loginHoldMs : backoff(loop.settings.reconnectMs, failures));
+    }
+  }
+}
+
+function claim(loop: Loop, owner: string): Promise<Ownership | null> {
+  return loop.db.transaction(async (tx) => {
+    const row = await ensureMailbox(tx, mailboxName(loop.source.url));
+    return claimMailbox(tx, row.id, owner, loop.settings.leaseMs);
+  });
+}
+
+/** Connects, reads until something goes wrong or the service stops, and gives the mailbox back. */
+async function readAsOwner(loop: Loop, own: Ownership, well: () => void): Promise<void> {
+  const lost = new AbortController();
+  const session = AbortSignal.any([loop.signal, lost.signal]);
+  let server: MailServer | null = null;
+  const heartbeat = setInterval(() => {
+    loop.db.transaction((tx) => renewMailbox(tx, own, loop.settings.leaseMs)).then(
+      (ours) => { if (!ours) { lost.abort(); server?.close(); } },
+      (error: unknown) => loop.log.warn({ error: reasonOf(error) }, 'mailbox lease not renewed'),
+    );
+  }, loop.settings.leaseMs / 3);
+  try {
+    const { mailbox, limits } = loop.loaded.contest;
+    server = await openMailServer({ url: loop.source.url, caFile: loop.source.caFile, writable: mailbox.after.do !== 'leave', largest: limits.messageBytes });
+    const intake: Intake = { ...loop, server, own };
+    await alignMailbox(intake);
+    // Machine time, and at once after each connect: whatever happened while we were away shows here.
+    let reconcileAt = 0;
+    while (!session.aborted) {
+      await lookOnce(intake, session);
+      if (performance.now() >= reconcileAt && !session.aborted) {
+        await reconcile(intake, session);
+        reconcileAt = performance.now() + RECONCILE_EVERY_MS;
+      }
+      well();
+      loop.scanned();
+      await pauseUntilMail(loop, server, session);
+    }
+  } finally {
+    clearInterval(heartbeat);
+    server?.close();
+    await loop.db.transaction((tx) => releaseMailbox(tx, own)).catch((error: unknown) => loop.log.debug({ error: reasonOf(error) }, 'mailbox not given back; its lease runs out'));
+  }
+}
+
+async function lookOnce(intake: Intake, signal: AbortSignal): Promise<void> {
+  await scan(intake, signal);
+  await tidy(intake).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === 'mailbox-away') throw error;
+    intake.log.warn({ error: reasonOf(error) }, 'handled mail was not flagged or moved; tried again');
+  });
+}
+
+/** IDLE, ended by mail, by the poll interval, by wake() or by the end of the session. */
+async function pauseUntilMail(loop: Loop, server: MailServer, session: AbortSignal): Promise<void> {
+  if (session.aborted) return;
+  const woken = new AbortController();
+  loop.bell.ring = () => woken.abort();
+  await server.wait(loop.settings.pollMs, AbortSignal.any([session, woken.signal]));
+  loop.bell.ring = () => undefined;
+}
+
+/** On record for `status` within one try; staff get a letter where it lasts, or where the login is refused for good. */
+async function complain(loop: Loop, error: unknown, refusals: number): Promise<void> {
+  const reason = reasonOf(error);
+  loop.log.warn({ error: reason }, refusals >= LOGIN_TRIES ? 'the mailbox refuses the login; left alone for a while' : 'the mailbox is not read; tried again soon');
+  await loop.db.transaction(async (tx) => {
+    const row = await ensureMailbox(tx, mailboxName(loop.source.url));
+    const lasts = await noteMailboxProblem(tx, row.id, reason.slice(0, 500));
+    const what = refusals >= LOGIN_TRIES ? 'mailbox-login-refused' : lasts >= loop.settings.alertAfterMs ? 'mailbox-unreachable' : null;
+    if (what !== null) await alertStaff(tx, loop, { what, detail: reason, command: 'mailroom status' });
+  }).catch((cause: unknown) => loop.log.warn({ error: reasonOf(cause) }, 'could not put the trouble on record'));
+}
+
+function backoff(baseMs: number, failures: number): number {
+  return Math.min(baseMs * 1.5 ** (failures - 1), baseMs * 15) * (1 + Math.random() / 4);
+}
+
+async function rest(loop: Loop, ms: number): Promise<void> {
+  await sleep(ms, undefined, { signal: loop.signal }).catch(() => undefined);
+}

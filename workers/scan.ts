@@ -1,0 +1,187 @@
+/** One look at the mailbox: what is new is fetched under a byte budget, stored, and only then known. */
+import type { MailReading } from '../schemas/reading.ts';
+import type { Box, Listed, MailServer } from '../src/edges/imap.ts';
+import { readMail } from '../src/mail/read.ts';
+import { validSender } from '../src/mail/kinds/sender.ts';
+import { traceFreeHash, traceFreeHashOf } from '../src/mail/trace-free.ts';
+import { Problem } from '../src/problem.ts';
+import { markTidied, storeBatch, storedPlaces, untidied, type Fetched, type Place } from '../src/store/intake.ts';
+import { ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
+import type { Services } from './services.ts';
+
+export type Intake = Pick<Services, 'db' | 'blobs' | 'loaded' | 'clock' | 'log' | 'reach'> & { server: MailServer; own: Ownership };
+
+const BATCH_BYTES = 8 * 1024 * 1024;
+const BATCH_MAILS = 100;
+/** above this a mail is streamed to disk by itself */
+const ALONE_BYTES = 10 * 1024 * 1024;
+const HEAD_BYTES = 256 * 1024;
+const HOUR = 3_600_000;
+const TIDY_AT_ONCE = 100;
+
+/** Brings the row in line with the selected folder: another UIDVALIDITY, or known UIDs given anew, mean everything is scanned anew. */
+export async function alignMailbox(intake: Intake): Promise<void> {
+  const box = intake.server.box();
+  const row = await intake.db.transaction((tx) => ownMailbox(tx, intake.own));
+  const renumbered = row.uidvalidity === box.uidvalidity && await numberedAnew(intake, row, box);
+  if (row.uidvalidity === box.uidvalidity && !renumbered) return;
+  if (row.uidvalidity !== null) intake.log.warn({ before: String(row.uidvalidity), now: String(box.uidvalidity) }, 'the server numbers its mail anew; everything is scanned again');
+  await intake.db.transaction((tx) => updateMailbox(tx, intake.own, {
+    uidvalidity: box.uidvalidity, lastUid: 0, ...(renumbered ? { generation: row.generation + 1 } : {}),
+  }));
+}
+
+/** UIDVALIDITY can lie: a server that lost its memory gives known UIDs to other mail. */
+async function numberedAnew(intake: Intake, row: MailboxRow, box: Box): Promise<boolean> {
+  if (row.lastUid === 0) return false;
+  if (box.uidNext <= row.lastUid) return true;
+  const places = await intake.db.transaction((tx) => storedPlaces(tx, row));
+  const newest = [...places.values()].reduce<Place | null>((best, p) => (best === null || p.uid > best.uid ? p : best), null);
+  if (newest === null) return false;
+  const listed = (await intake.server.list(newest.uid)).find((m) => m.uid === newest.uid);
+  return listed !== undefined && differs(listed, newest);
+}
+
+function differs(a: Place, b: Place): boolean {
+  return a.size !== b.size || a.internalDate.getTime() !== b.internalDate.getTime();
+}
+
+/** Fetches and stores what lies above the cursor. */
+export async function scan(intake: Intake, signal: AbortSignal): Promise<void> {
+  await intake.server.refresh();
+  const row = await intake.db.transaction((tx) => ownMailbox(tx, intake.own));
+  const listed = await intake.server.list(row.lastUid + 1);
+  const whole = row.lastUid === 0;
+  for (const batch of batches(listed, intake.loaded.contest.limits.messageBytes)) {
+    if (signal.aborted) return;
+    await takeIn(intake, row, batch, { whole, cursor: batch.at(-1)?.uid ?? null });
+  }
+  await intake.db.transaction((tx) => updateMailbox(tx, intake.own, {
+    present: intake.server.box().exists, lastScanAt: tx.now, problem: null, problemSince: null,
+    ...(row.firstScanDoneAt === null ? { firstScanDoneAt: tx.now } : {}),
+  }));
+}
+
+/** Compares the server's list with the table: what the cursor passed by is fetched, a known UID with another content means a renumbered box. */
+export async function reconcile(intake: Intake, signal: AbortSignal): Promise<void> {
+  const row = await intake.db.transaction((tx) => ownMailbox(tx, intake.own));
+  const listed = await intake.server.list(1);
+  const places = await intake.db.transaction((tx) => storedPlaces(tx, row));
+  const changed = listed.filter((m) => { const known = places.get(m.uid); return known !== undefined && differs(m, known); });
+  if (changed.length > 0) {
+    intake.log.warn({ uids: changed.slice(0, 20).map((m) => m.uid) }, 'known UIDs stand for other mail by now; everything is scanned again');
+    await intake.db.transaction((tx) => updateMailbox(tx, intake.own, { generation: row.generation + 1, lastUid: 0 }));
+    return;
+  }
+  const missed = listed.filter((m) => !places.has(m.uid) && m.uid <= row.lastUid);
+  if (missed.length > 0) intake.log.warn({ count: missed.length }, 'mail in the mailbox without a row; fetched now');
+  for (const batch of batches(missed, intake.loaded.contest.limits.messageBytes)) {
+    if (signal.aborted) return;
+    await takeIn(intake, row, batch, { whole: false, cursor: null });
+  }
+  await intake.db.transaction((tx) => updateMailbox(tx, intake.own, { lastReconcileAt: tx.now, present: listed.length }));
+}
+
+/** Flags or moves what was handled, where the contest asks for it: the last step, tried again at the next look. */
+export async function tidy(intake: Intake): Promise<void> {
+  const { after, kind } = intake.loaded.contest.mailbox;
+  if (after.do === 'leave') return;
+  const row = await intake.db.transaction((tx) => ownMailbox(tx, intake.own));
+  const uids = await intake.db.transaction((tx) => untidied(tx, row, kind === 'personal', TIDY_AT_ONCE));
+  if (uids.length === 0) return;
+  if (after.do === 'flag') await intake.server.flag(uids, after.keyword);
+  else await intake.server.move(uids, after.folder);
+  await intake.db.transaction((tx) => markTidied(tx, row, uids));
+}
+
+/** Ascending; small mails together, each large one alone. Mail too large to fetch costs nothing. */
+function batches(listed: Listed[], limit: number): Listed[][] {
+  const found: Listed[][] = [];
+  let bytes = Infinity;
+  for (const mail of listed) {
+    const cost = mail.size > limit ? 0 : mail.size;
+    const current = found.at(-1);
+    if (current === undefined || current.length >= BATCH_MAILS || bytes + cost > BATCH_BYTES) {
+      found.push([mail]);
+      bytes = cost;
+    } else {
+      current.push(mail);
+      bytes += cost;
+    }
+  }
+  return found;
+}
+
+type Taking = { /** the whole folder is looked at, not just what is new */ whole: boolean; cursor: number | null };
+
+async function takeIn(intake: Intake, row: MailboxRow, batch: Listed[], taking: Taking): Promise<void> {
+  const limit = intake.loaded.contest.limits.messageBytes;
+  const older = new Set(taking.whole ? batch.filter((m) => isOlder(intake, row, m)).map((m) => m.uid) : []);
+  const wanted = batch.filter((m) => !older.has(m.uid) && m.size <= limit);
+  const sources = await intake.server.fetch(wanted.filter((m) => m.size <= ALONE_BYTES).map((m) => m.uid));
+  intake.reach('raw-fetched');
+  const fetched: Fetched[] = [];
+  for (const mail of batch) {
+    const backlog = row.firstScanDoneAt === null && intake.clock().getTime() - mail.internalDate.getTime() > HOUR;
+    const place = { uid: mail.uid, size: mail.size, internalDate: mail.internalDate, backlog, older: older.has(mail.uid) };
+    const stored = await storeBytes(intake, mail, place.older, sources.get(mail.uid));
+    // Expunged between listing and fetching: there is nothing to record.
+    if (stored !== null) fetched.push({ ...place, ...stored });
+  }
+  intake.reach('raw-stored');
+  await intake.db.transaction((tx) => storeBatch(tx, intake.own, fetched, taking.cursor));
+  intake.reach('row-committed');
+}
+
+/** Older than the contest is interested in; mail that came in while we were reading is never older. */
+function isOlder(intake: Intake, row: MailboxRow, mail: Listed): boolean {
+  const { mailbox, window } = intake.loaded.contest;
+  const since = new Date(mailbox.since ?? window.opens);
+  return mail.internalDate < since && (row.firstScanDoneAt === null || mail.internalDate < row.firstScanDoneAt);
+}
+
+type Stored = Pick<Fetched, 'sha256' | 'contentSha256' | 'fromAddress' | 'head'>;
+const nothing: Stored = { sha256: null, contentSha256: null, fromAddress: null, head: null };
+
+async function storeBytes(intake: Intake, mail: Listed, older: boolean, source: Buffer | undefined): Promise<Stored | null> {
+  if (older) return nothing;
+  if (mail.size > intake.loaded.contest.limits.messageBytes) return headOnly(intake, mail);
+  if (source?.length === mail.size) return whole(intake, source);
+  const found = await streamed(intake, mail);
+  return found ?? (source ? whole(intake, source) : null);
+}
+
+async function whole(intake: Intake, source: Buffer): Promise<Stored> {
+  const { sha256 } = await intake.blobs.put(source);
+  return { sha256, contentSha256: traceFreeHash(source), fromAddress: (await readHead(source)).sender, head: null };
+}
+
+/** Large mail, and mail whose length differed from what the server had announced. */
+async function streamed(intake: Intake, mail: Listed): Promise<Stored | null> {
+  const content = await intake.server.stream(mail.uid);
+  if (content === null) return null;
+  const { sha256, size } = await intake.blobs.put(content);
+  if (size === 0) return null;
+  if (size !== mail.size) intake.log.warn({ uid: mail.uid, announced: mail.size, got: size }, 'the server announced another size');
+  const { sender } = await readHead(await intake.blobs.start(sha256, HEAD_BYTES));
+  return { sha256, contentSha256: await traceFreeHashOf(intake.blobs.stream(sha256)), fromAddress: sender, head: null };
+}
+
+async function headOnly(intake: Intake, mail: Listed): Promise<Stored | null> {
+  const bytes = await intake.server.head(mail.uid);
+  if (bytes === null) return null;
+  const { reading, sender } = await readHead(bytes);
+  return { ...nothing, fromAddress: sender, head: reading };
+}
+
+/** Header alone: whose flood is this, and how is a sender of something too large to be answered? */
+async function readHead(raw: Buffer): Promise<{ reading: MailReading | null; sender: string | null }> {
+  const end = raw.subarray(0, HEAD_BYTES).indexOf('\r\n\r\n');
+  try {
+    const { reading } = await readMail(raw.subarray(0, end < 0 ? Math.min(raw.length, HEAD_BYTES) : end + 4), { partBytes: 0 });
+    return { reading, sender: validSender(reading) };
+  } catch (error) {
+    if (error instanceof Problem) return { reading: null, sender: null };
+    throw error;
+  }
+}
