@@ -13,7 +13,7 @@ export type View = {
   clear: () => void;
 };
 
-const WIDTHS = [16, 32, 13, 38] as const;
+const WIDTHS = [18, 32, 13, 38] as const;
 
 export function openView(out: NodeJS.WriteStream, zone: string): View {
   const live = out.isTTY === true;
