@@ -94,6 +94,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   working.catch(() => undefined);
   const hourly = only.includes('relay') ? startHourly(services) : null;
+  let stopped: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    hourly?.stop();
+    await settleAll(log, [() => polling?.stopped, () => working.catch(() => undefined), () => relay?.stop(), () => worker?.close()]);
+    await settleAll(log, [() => queue.close(), () => parser.close(), () => smtp.close()]);
+    await db.close();
+  };
   return {
     services,
     ready: async (signal) => {
@@ -101,13 +109,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await polling?.firstScan(signal);
     },
     wake: () => { polling?.wake(); relay?.wake(); },
-    stop: async () => {
-      stopping.abort();
-      hourly?.stop();
-      await settleAll(log, [() => polling?.stopped, () => working.catch(() => undefined), () => relay?.stop(), () => worker?.close()]);
-      await settleAll(log, [() => queue.close(), () => parser.close(), () => smtp.close()]);
-      await db.close();
-    },
+    stop: () => (stopped ??= stop()),
   };
 }
 

