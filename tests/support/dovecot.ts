@@ -24,7 +24,7 @@ export type Dovecot = {
   /** a client of the mailbox's owner, INBOX selected for writing */
   client: () => Promise<ImapFlow>;
   start: () => Promise<void>;
-  /** the server ends; its mail stays */
+  /** the server and all its processes die at once, its mail stays: asked to end, it would keep idling clients for half a minute */
   down: () => Promise<void>;
   /** deletes all mail and the numbering: the next start gives another UIDVALIDITY */
   wipe: () => Promise<void>;
@@ -49,13 +49,14 @@ export async function startDovecot(address = 'contest@local.test'): Promise<Dove
   await writeFile(join(dir, 'dovecot.conf'), configuration(dir, user, { imap, imaps, lmtp }));
   let server: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    server = spawn(program ?? '', ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore' });
+    await rm(join(dir, 'run'), { recursive: true, force: true });
+    server = spawn(program ?? '', ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore', detached: true });
     await until('Dovecot to listen', () => Promise.all([imaps, lmtp].map(listens)).then((all) => all.every(Boolean)));
   };
   const down = (): Promise<void> => new Promise((resolve) => {
     if (!server || server.exitCode !== null || server.signalCode !== null) return resolve();
     server.once('exit', () => resolve());
-    server.kill('SIGTERM');
+    if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
   });
   await start();
   return {
