@@ -1,5 +1,6 @@
 /** Handing letters to the mail server. Composed first, sent as bytes, so that we know how many of them were taken. */
 import { readFile } from 'node:fs/promises';
+import { isIPv4 } from 'node:net';
 import { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
@@ -87,7 +88,8 @@ function* chunks(bytes: Buffer): Generator<Buffer> {
 
 /** Passwords and mail may cross a line in the clear only where the line does not leave the machine. */
 export function isLoopback(url: URL): boolean {
-  return ['localhost', '::1'].includes(hostOf(url)) || /^127\./.test(hostOf(url));
+  const host = hostOf(url);
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 function hostOf(url: URL): string {

@@ -34,5 +34,5 @@ function decodeQ(content: string): Buffer {
 }
 
 function oneLine(text: string): string {
-  return text.normalize('NFC').replace(/[\r\n\t]+/g, ' ').replace(/\u0000/g, '').trim();
+  return text.normalize('NFC').replace(/[\r\n\t]+/g, ' ').replaceAll('\u0000', '').trim();
 }

@@ -5,8 +5,7 @@ import { fold } from './fold.ts';
 /** Null where the text is right as it stands or nothing better is found. Never makes good text worse: the repair must be plainly Vietnamese. */
 export function repairVietnamese(text: string, bytes: Buffer): string | null {
   // Pure ASCII is never Vietnamese in another encoding.
-  // oxlint-disable-next-line no-control-regex
-  if (/^[\u0000-\u007f]*$/.test(text)) return null;
+  if (/^\p{ASCII}*$/u.test(text)) return null;
   const current = quality(text);
   if (current.share >= GOOD) return null;
   let best: { text: string; share: number } | null = null;

@@ -30,8 +30,7 @@ export function printTable(header: string[], rows: (string | null)[][], width = 
 
 /** Text of strangers made safe for a terminal: no escape sequences, no line breaks, no direction overrides. */
 export function visible(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '·');
+  return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '·');
 }
 
 export function when(date: Date | null, zone: string): string {
