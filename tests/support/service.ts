@@ -35,7 +35,7 @@ export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; 
   database?: FreshDatabase; dataDir?: string;
 };
 
-export const TEST_KEY = 'a key of the tests, 32 bytes or more';
+export const TEST_KEY = 'a key of the tests with 32 bytes or more';
 
 export async function startTestService(options: TestOptions): Promise<TestService> {
   const database = options.database ?? await freshDatabase();

@@ -9,7 +9,7 @@ import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts
 export const unrelated: Effect = async (tx, mail) => {
   const why = mail.classification.why.join('; ');
   const stranger = mail.letter === null && mail.ownEntries.length === 0;
-  if (!stranger || mail.services.loaded.contest.mailbox.kind === 'personal') return { outcome: 'ignored', reason: why };
+  if (!stranger || isNobodys(mail)) return { outcome: 'ignored', reason: why };
   return sayNotUnderstood(tx, mail, 'no-entry-found', why);
 };
 
@@ -18,9 +18,15 @@ export const unreadable: Effect = async (tx, mail) => {
   await alertStaff(tx, mail.services, {
     what: 'message-unreadable', detail: `message ${mail.message.id}: ${why}`, command: `mailroom messages show ${mail.message.id}`,
   });
+  if (isNobodys(mail)) return { outcome: 'unreadable', reason: why };
   const told = await sayNotUnderstood(tx, mail, mail.reading.documents.length > 0 ? 'damaged' : 'nothing-readable', why);
   return { ...told, outcome: 'unreadable' };
 };
+
+/** A stranger's mail in somebody's own mailbox: not answered (intake decision 13). */
+function isNobodys(mail: Inbound): boolean {
+  return mail.services.loaded.contest.mailbox.kind === 'personal' && mail.letter === null && mail.ownEntries.length === 0;
+}
 
 /** Judges' and staff's replies are recorded for a person until they have effects of their own. */
 export const forStaff: Effect = async (_tx, mail) => ({ outcome: 'passed-to-staff', reason: mail.classification.why.join('; ') });

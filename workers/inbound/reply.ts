@@ -65,6 +65,10 @@ async function chosenEntry(tx: Tx, mail: Inbound): Promise<Ending | null> {
   const offered = new Set(facts.candidates.map((c) => c.code));
   const named = (await entriesByCode(tx, mail.namedEntries.map((e) => e.code))).filter((e) => offered.has(e.code));
   const [entry] = named;
+  if (!entry && facts.purpose === 'supplement' && readCommand(mail.reading.text) === 'new-entry') {
+    await registerWaiting(tx, mail, null);
+    return { outcome: 'answered', reason: 'the waiting mail is an entry of its own' };
+  }
   if (!entry || named.length > 1) return null;
   if (facts.purpose === 'withdrawal') return askToConfirmWithdrawal(tx, mail, entry);
   await registerWaiting(tx, mail, entry);
@@ -73,7 +77,7 @@ async function chosenEntry(tx: Tx, mail: Inbound): Promise<Ending | null> {
 }
 
 /** Registers the mail that the letter asked about. False where that happened before. */
-async function registerWaiting(tx: Tx, mail: Inbound, entry: EntryRow): Promise<boolean> {
+async function registerWaiting(tx: Tx, mail: Inbound, entry: EntryRow | null): Promise<boolean> {
   const waiting = mail.letter?.messageId ? await loadMessage(tx, mail.letter.messageId) : null;
   if (!waiting?.reading || (await versionOfMessage(tx, waiting.id))) return false;
   const ending = await registerAs(tx, {
