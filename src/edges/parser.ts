@@ -90,7 +90,11 @@ function startChild(options: ParserOptions): Child {
   let mails = 0;
   process_.once('exit', () => { alive = false; });
   process_.stderr?.on('data', (text: Buffer) => options.log?.debug({ child: process_.pid, said: text.toString().slice(0, 500) }, 'parse child'));
-  const kill = (): void => { if (alive) process_.kill('SIGKILL'); };
+  const kill = (): void => {
+    if (alive) process_.kill('SIGKILL');
+    // Spent from this moment on, not from the moment its end is heard of: the next mail must not meet it.
+    alive = false;
+  };
   return {
     kill,
     spent: () => !alive || mails >= MAILS_PER_CHILD,
