@@ -25,7 +25,9 @@ export function labelledLines(text: string): LabelledLine[] {
 
 /** Two labels on one line: "Điện thoại: 0900… Email: a@b" or separated by a semicolon. */
 function pieces(line: string): string[] {
-  const starts = [...line.matchAll(/(?:^|[;|\t]|\s{2,}|(?<=\S)\s(?=(?:E-?mail|ĐT|SĐT|Điện thoại|Dien thoai|Chức vụ|Đơn vị|Phone)\s*:))\s*/giu)].map((m) => m.index + m[0].length);
+  const starts = [...line.matchAll(/(?:^|[;|\t]|\s{2,}|(?<=\S)\s(?=(?:E-?mail|ĐT|SĐT|Điện thoại|Dien thoai|Chức vụ|Đơn vị|Phone)\s*:))\s*/giu)].map((m) => m.index + m[0].length)
+    // Before the first colon there is no value yet: "Chức vụ - Đơn vị:" is one label.
+    .filter((start, i) => i === 0 || /[:：]/.test(line.slice(0, start)));
   return starts.map((start, i) => line.slice(start, starts[i + 1] ?? line.length).replace(/[;|\s]+$/, ''));
 }
 

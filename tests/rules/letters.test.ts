@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { letterFacts, letterKinds, type LetterKind } from '../../schemas/letters.ts';
+import { readTemplates } from '../../src/edges/templates.ts';
+import { createLetterWriter, type LetterWriter, type TemplateSet } from '../../src/letters/render.ts';
+import { letterMail } from '../../src/letters/compose.ts';
+import { sampleFacts } from '../../src/letters/samples.ts';
+import { hauGiang, tinyEnglish } from '../support/contests.ts';
+
+const contests = { vi: hauGiang(), en: tinyEnglish() };
+const writers: Partial<Record<'vi' | 'en', LetterWriter>> = {};
+const templates: Partial<Record<'vi' | 'en', TemplateSet>> = {};
+const now = new Date('2024-07-03T02:00:00Z');
+
+beforeAll(async () => {
+  for (const locale of ['vi', 'en'] as const) {
+    templates[locale] = await readTemplates('templates', 'tests', locale);
+    writers[locale] = createLetterWriter(templates[locale], contests[locale]);
+  }
+});
+
+describe.each(['vi', 'en'] as const)('every letter in %s', (locale) => {
+  const write = (kind: LetterKind, facts?: object) => writers[locale]?.write(kind, (facts ?? sampleFacts(kind, contests[locale])) as never, now) ?? { subject: '', text: '', html: '' };
+
+  it.each(letterKinds)('%s has sample facts that fit, a subject, and complete text', (kind) => {
+    expect(letterFacts[kind].safeParse(sampleFacts(kind, contests[locale])).success).toBe(true);
+    const letter = write(kind);
+    expect(letter.subject.length).toBeGreaterThan(10);
+    expect([...letter.subject].slice(0, 40).join('')).not.toMatch(/^\[/);
+    expect(letter.text.split('\n').filter((line) => [...line].length > 76)).toEqual([]);
+    expect(letter.text).not.toMatch(/undefined|null|\[object|\{\{|\{%|NaN|\d{4}-\d\d-\d\dT/);
+    expect(Buffer.byteLength(letter.html) + Buffer.byteLength(letter.text)).toBeLessThan(60_000);
+    expect(letter.html).not.toMatch(/<img|src=|url\(|http:/);
+    expect(letter.text).not.toContain('!');
+  });
+
+  it.each(letterKinds)('%s says the same in HTML as in text', (kind) => {
+    const letter = write(kind);
+    const words = (text: string): string => text.normalize('NFC').toLowerCase().replace(/&[a-z#0-9]+;/g, ' ').replace(/<style>[\s\S]*?<\/style>|<[^>]+>/g, ' ').replace(/[^\p{L}\p{N}]+/gu, ' ');
+    const html = words(letter.html);
+    for (const word of words(letter.text).split(' ').filter((w) => w.length > 3)) expect(html).toContain(word);
+  });
+
+  it('shows hostile values as text and never as structure', () => {
+    const hostile = '<script>alert(1)</script>\r\nBcc: x@y.test\n# Tiêu đề\n| a | b |\n{{ contest.name }} \u202egnp.exe';
+    const facts = sampleFacts('receipt', contests[locale]);
+    const [entry] = facts.entries;
+    const letter = write('receipt', { entries: [{ ...entry, title: hostile, files: [{ name: hostile, size: 1, sha256: 'a'.repeat(64), type: 'pdf', notes: [] }], understood: [{ field: 'title', value: hostile, source: 'body' }] }] });
+    expect(letter.html).not.toContain('<script>');
+    expect(letter.subject).not.toMatch(/[\r\n]/);
+    expect(letter.text).not.toMatch(/^Bcc:|^TIÊU ĐỀ|\u202e/m);
+    expect(letter.text).toContain('{{ contest.name }}');
+  });
+});
+
+describe('a template', () => {
+  it('is refused at boot where it is broken', () => {
+    expect(() => createLetterWriter({ ...templates.en as TemplateSet, receipt: 'Subject: x\n{% for %}' }, contests.en)).toThrow(/template receipt/);
+    expect(() => createLetterWriter({ ...templates.en as TemplateSet, receipt: 'no subject' }, contests.en)).toThrow(/Subject/);
+  });
+
+  it('is refused where it asks for a fact that there is not', () => {
+    const writer = createLetterWriter({ ...templates.en as TemplateSet, receipt: 'Subject: x\n\n{{ nothing.here }}' }, contests.en);
+    expect(() => writer.write('receipt', sampleFacts('receipt', contests.en), now)).toThrow(/nothing/);
+  });
+});
+
+describe('a receipt', () => {
+  it('states the deadline with its weekday, the size and the fingerprint of each file', () => {
+    const { text } = writers.vi?.write('receipt', sampleFacts('receipt', contests.vi), now) ?? { text: '' };
+    expect(text).toContain('hết thứ Sáu,');
+    expect(text).toContain('16/8/2024 (23 giờ 59, giờ Việt Nam)');
+    expect(text).toMatch(/Thuyết minh\.pdf\n {2}Dung lượng: 1,2 MB; Mã kiểm tra: 1d5b 0c63 f7e1/);
+  });
+
+  it('numbers what is missing, so that it can be answered in place', () => {
+    const facts = sampleFacts('receipt', contests.vi);
+    const { text } = writers.vi?.write('receipt', { entries: facts.entries.map((e) => ({ ...e, missing: ['Thiếu tên.', 'Thiếu tệp.'] })) }, now) ?? { text: '' };
+    expect(text).toMatch(/1\. Thiếu tên\.\n2\. Thiếu tệp\./);
+    expect(text).toContain('Còn 2 điểm cần bổ sung');
+  });
+});
+
+describe('a letter as a mail', () => {
+  const letter = { toAddress: 'an@people.test', replyTo: null, subject: 'Đã nhận', text: 't', html: '<p>t</p>', rfcMessageId: 'receipt.x@y.test', inReplyTo: 'a@b.test', references: ['a@b.test'], createdAt: now, kind: 'receipt' };
+
+  it('marks itself as automatic and takes bounces at the mailbox', () => {
+    const mail = letterMail(letter, contests.vi);
+    expect(mail.headers).toMatchObject({ 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' });
+    expect(mail.envelope).toEqual({ from: contests.vi.mailbox.address, to: ['an@people.test'] });
+    expect(mail.inReplyTo).toBe('<a@b.test>');
+  });
+
+  it('copies itself to the mailbox only where the contest asks for it', () => {
+    const contest = { ...contests.vi, letters: { ...contests.vi.letters, ownCopy: true } };
+    expect(letterMail(letter, contest).envelope.to).toEqual(['an@people.test', contest.mailbox.address]);
+  });
+});
+
+it('no template names a contest, a place or a date of its own', () => {
+  for (const locale of ['vi', 'en'] as const) for (const text of Object.values(templates[locale] ?? {})) expect(text).not.toMatch(/Hậu Giang|2024|Sở Nội vụ|haugiang/);
+  expect(readFileSync('templates/vi/receipt.liquid', 'utf8')).toContain('Subject: ');
+});
