@@ -23,7 +23,8 @@ export type Polling = {
 type Source = { url: string; caFile: string | null };
 type Loop = Services & { source: Source; signal: AbortSignal; scanned: () => void; /** replaced at each wait: ends it */ bell: { ring: () => void } };
 
-const RECONCILE_EVERY_MS = 3_600_000;
+/** Each connection begins with a comparison of the server's list and the table. */
+const CONNECTION_MS = 3_600_000;
 const LOGIN_TRIES = 3;
 
 export function startPolling(services: Services, source: Source, signal: AbortSignal): Polling {
@@ -87,14 +88,13 @@ async function readAsOwner(loop: Loop, own: Ownership, well: () => void): Promis
     server = await openMailServer({ url: loop.source.url, caFile: loop.source.caFile, writable: mailbox.after.do !== 'leave', largest: limits.messageBytes });
     const intake: Intake = { ...loop, server, own };
     await alignMailbox(intake);
-    // Machine time, and at once after each connect: whatever happened while we were away shows here.
-    let reconcileAt = 0;
-    while (!session.aborted) {
+    // A connection lasts an hour: one that lives on shows the old numbers of a folder that was deleted and made anew.
+    const until = performance.now() + CONNECTION_MS;
+    let reconciled = false;
+    while (!session.aborted && performance.now() < until) {
       await lookOnce(intake, session);
-      if (performance.now() >= reconcileAt && !session.aborted) {
-        await reconcile(intake, session);
-        reconcileAt = performance.now() + RECONCILE_EVERY_MS;
-      }
+      if (!reconciled) await reconcile(intake, session);
+      reconciled = true;
       well();
       loop.scanned();
       await pauseUntilMail(loop, server, session);

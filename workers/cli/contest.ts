@@ -13,11 +13,12 @@ export function contestCommand(): Command {
   const command = new Command('contest').description('contests are folders of data');
   command.command('new <dir>').description('write a commented contest that is open today')
     .option('--zone <zone>', 'IANA time zone of its dates', Intl.DateTimeFormat().resolvedOptions().timeZone)
-    .action(async (dir: string, { zone }: { zone: string }) => {
+    .option('--mailbox <address>', 'the address that receives entries', 'contest@example.org')
+    .action(async (dir: string, { zone, mailbox }: { zone: string; mailbox: string }) => {
       const file = join(dir, 'contest.yaml');
       if (existsSync(file)) throw wrongUse(`${file} exists; nothing was written`);
       await mkdir(dir, { recursive: true });
-      await writeFile(file, newContestYaml({ now: wallClock(), zone }));
+      await writeFile(file, newContestYaml({ now: wallClock(), zone, mailbox }));
       print(`${file} written. Read it through, then: CONTEST_DIR=${dir} mailroom check`);
     });
   command.command('check <dir>').description('read a contest folder and say what is wrong, by file and line').action(async (dir: string) => {
