@@ -6,7 +6,7 @@ import { validSender } from '../src/mail/kinds/sender.ts';
 import { traceFreeHash, traceFreeHashOf } from '../src/mail/trace-free.ts';
 import { Problem } from '../src/problem.ts';
 import { markTidied, storeBatch, storedPlaces, untidied, type Fetched, type Place } from '../src/store/intake.ts';
-import { ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
+import { markScanned, ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
 import type { Services } from './services.ts';
 
 export type Intake = Pick<Services, 'db' | 'blobs' | 'loaded' | 'clock' | 'log' | 'reach'> & { server: MailServer; own: Ownership };
@@ -56,10 +56,10 @@ export async function scan(intake: Intake, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     await takeIn(intake, row, batch, { whole, cursor: batch.at(-1)?.uid ?? null });
   }
-  await intake.db.transaction((tx) => updateMailbox(tx, intake.own, {
-    present: intake.server.box().exists, lastScanAt: tx.now, problem: null, problemSince: null,
-    ...(row.firstScanDoneAt === null ? { firstScanDoneAt: tx.now } : {}),
-  }));
+  await intake.db.transaction(async (tx) => {
+    await updateMailbox(tx, intake.own, { present: intake.server.box().exists, problem: null, problemSince: null, ...(row.firstScanDoneAt === null ? { firstScanDoneAt: tx.now } : {}) });
+    await markScanned(tx, intake.own);
+  });
 }
 
 /** Compares the server's list with the table: what the cursor passed by is fetched, a known UID with another content means a renumbered box. */

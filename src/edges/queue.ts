@@ -106,13 +106,22 @@ function onPostgres(settings: QueueSettings): Backend {
   const { Queue, Worker } = withBackend(createPostgresBackend);
   // The queue's name carries the prefix: the PostgreSQL backend keeps all queues in one schema.
   const name = `${settings.prefix}-jobs`;
-  const connection = { connectionString: settings.databaseUrl, max: 4, connectionTimeoutMillis: 5_000 };
+  const pools = [openPool(settings, 4), openPool(settings, 6)] as const;
   return {
-    open: () => new Queue(name, { connection }),
-    worker: (run, options) => new Worker(name, run, { connection: { ...connection, max: 6 }, ...options }) as unknown as BullWorker,
+    open: () => new Queue(name, { connection: pools[0] }),
+    worker: (run, options) => new Worker(name, run, { connection: pools[1], ...options }) as unknown as BullWorker,
     prepare: () => prepareSchema(settings.databaseUrl),
-    close: async () => undefined,
+    close: async () => { await Promise.all(pools.map((pool) => pool.end())); },
   };
+}
+
+/** Our own pool, since a connection that breaks while it is lent out would end the process: nobody else listens to it. */
+function openPool(settings: QueueSettings, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max, connectionTimeoutMillis: 5_000, keepAlive: true, options: '-c search_path=bullmq', application_name: 'contest-mailroom queue' });
+  const complain = (error: Error): void => settings.log.debug({ error: error.message }, 'queue connection');
+  pool.on('error', complain);
+  pool.on('connect', (client) => client.on('error', complain));
+  return pool;
 }
 
 async function prepareSchema(databaseUrl: string): Promise<void> {

@@ -19,11 +19,11 @@ export function asHtml(blocks: Block[], frame: Frame): string {
   const title = escape(frame.title);
   return `<!doctype html>
 <html lang="${escape(frame.language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${title}</title>
-<style>@media (prefers-color-scheme:dark){.page{background:#15181c!important}.card{background:#1f2328!important}.card td,.card th,.card p,.card li,.card h2{color:#e8eaed!important;border-color:#3a3f46!important}.label{color:#b4bac2!important}}@media (max-width:480px){.pad{padding:18px 16px!important}.label{width:38%!important}}</style></head>
+<style>@media (prefers-color-scheme:dark){.page{background:#15181c!important}.card{background:#1f2328!important}.card td,.card th,.card p,.card li,.card h2{color:#e8eaed!important;border-color:#3a3f46!important}.label,.sender{color:#b4bac2!important}}@media (max-width:480px){.pad{padding:18px 16px!important}.label{width:38%!important}}</style></head>
 <body class="page" style="margin:0;padding:0;background:#f1f3f5">
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:#f1f3f5"><tr><td align="center" style="padding:20px 8px">
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px;background:#ffffff;border-top:4px solid ${escape(frame.accent)}">
-<tr><td class="pad" style="padding:22px 28px 6px 28px"><p class="label" style="${FONT};font-size:15px;line-height:1.4;margin:0;color:#565d66">${escape(frame.sender)}</p></td></tr>
+<tr><td class="pad" style="padding:22px 28px 6px 28px"><p class="sender" style="${FONT};font-size:15px;line-height:1.4;margin:0;color:#565d66">${escape(frame.sender)}</p></td></tr>
 <tr><td class="pad" style="padding:6px 28px 26px 28px">
 ${blocks.map((b) => htmlOf(b, frame)).join('\n')}
 </td></tr></table></td></tr></table></body></html>

@@ -33,12 +33,19 @@ function blocksOf(lines: string[]): Block[] {
   const text = (list: string[]): string[] => list.map((l) => plain(l));
   if (first === '---') return [{ kind: 'rule' }, ...(lines.length > 1 ? blocksOf(lines.slice(1)) : [])];
   if (first.startsWith('# ')) return [{ kind: 'heading', text: plain(first.slice(2)) }, ...(lines.length > 1 ? blocksOf(lines.slice(1)) : [])];
-  if (first.startsWith('|| ')) return [{ kind: 'table', head: cells(first.slice(1)), rows: lines.slice(1).map(cells) }];
+  if (first.startsWith('|| ')) return [withoutEmptyColumns(cells(first.slice(1)), lines.slice(1).map(cells))];
   if (first.startsWith('| ')) return [{ kind: 'facts', rows: lines.map((l) => { const [label = '', ...rest] = cells(l); return { label, value: rest.join(' ') }; }) }];
   if (/^\d+\. /.test(first)) return [{ kind: 'numbered', items: text(items(lines, /^\d+\. /)) }];
   if (first.startsWith('- ')) return [{ kind: 'list', items: text(items(lines, /^- /)) }];
   if (first.startsWith('> ')) return [{ kind: 'quote', lines: text(lines.map((l) => l.replace(/^> ?/, ''))) }];
   return [{ kind: 'paragraph', text: plain(lines.join(' ')) }];
+}
+
+/** A column that says nothing in any row is left out. */
+function withoutEmptyColumns(head: string[], rows: string[][]): Block {
+  const kept = head.map((_, i) => rows.some((row) => (row[i] ?? '') !== ''));
+  const shown = (row: string[]): string[] => row.filter((_, i) => kept[i]);
+  return { kind: 'table', head: shown(head), rows: rows.map(shown) };
 }
 
 function cells(line: string): string[] {

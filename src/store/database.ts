@@ -27,6 +27,8 @@ export function openDatabase(url: string, clock: Clock, options: DatabaseOptions
   });
   // An idle connection that the server drops must not end the process: the next query takes a new one.
   pool.on('error', (error) => options.onError?.(error));
+  // One that breaks while it is lent out has no other listener, and an unheard error ends the process; its query fails anyway.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = drizzle(pool);
   return {
     url,

@@ -1,6 +1,6 @@
 /** The outbox: what we say, in which state it is, and which registered versions it names. */
 import { and, asc, desc, eq, gte, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
-import { entryVersion, letter, receiptVersion } from '../../schemas/tables.ts';
+import { entryVersion, letter, mailbox, message, receiptVersion } from '../../schemas/tables.ts';
 import { receiptKinds, staffKinds, type LetterKind, type LetterState } from '../../schemas/letters.ts';
 import type { Tx } from './database.ts';
 
@@ -109,4 +109,16 @@ export async function letterByRfcId(tx: Tx, rfcMessageId: string): Promise<Lette
 /** unknown -> due for one more try under the same Message-ID. */
 export async function claimableAgain(tx: Tx, id: string): Promise<boolean> {
   return moveLetter(tx, id, ['unknown'], 'due', { reason: 'no evidence of the first try: sent once more under the same Message-ID' });
+}
+
+/**
+ * Could evidence of an unclear send have been seen by now? The mailbox was scanned so long after the letter was handed over,
+ * and no mail from the contest's own address waits to be read.
+ */
+export async function evidenceWasLookedFor(tx: Tx, id: string, evidenceMs: number, ownAddress: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ looked: boolean }>(sql`
+    select exists (select 1 from ${mailbox} m where m.last_scan_at > l.sending_since + ${evidenceMs} * interval '1 millisecond')
+      and not exists (select 1 from ${message} w where w.outcome is null and w.from_address = ${ownAddress.toLowerCase()}) as looked
+    from ${letter} l where l.id = ${id}`);
+  return rows[0]?.looked === true;
 }

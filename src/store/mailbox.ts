@@ -44,6 +44,11 @@ export async function updateMailbox(tx: Tx, own: Ownership, set: Partial<Omit<Ma
   await tx.update(mailbox).set(set).where(owned(own));
 }
 
+/** The folder was read to its end, just now in machine time. */
+export async function markScanned(tx: Tx, own: Ownership): Promise<void> {
+  await tx.update(mailbox).set({ lastScanAt: sql`now()` }).where(owned(own));
+}
+
 /** Records trouble in words for staff, keeping when it began; gives how long it lasts, ms. Needs no ownership: who cannot connect may say so. */
 export async function noteMailboxProblem(tx: Tx, mailboxId: string, problem: string): Promise<number> {
   const [row] = await tx.update(mailbox).set({ problem, problemSince: sql`coalesce(${mailbox.problemSince}, now())` })

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { runStatement } from '../../workers/demo/embedded-postgres.ts';
 
 export type FreshDatabase = { url: string; drop: () => Promise<void>; /** as somebody beside the service sees it */ query: <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<R[]> };
 
@@ -9,7 +10,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const pattern = inject('postgres');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   const urlOf = (database: string): string => pattern.replace(/DATABASE$/, database);
-  await once(urlOf('postgres'), `create database "${name}" template template`);
+  await runStatement(urlOf('postgres'), `create database "${name}" template template`);
   const url = urlOf(name);
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   pool.on('error', () => undefined);
@@ -18,17 +19,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     query: async <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => (await pool.query<R>(text, values)).rows,
     drop: async () => {
       await pool.end();
-      await once(urlOf('postgres'), `drop database if exists "${name}" with (force)`);
+      await runStatement(urlOf('postgres'), `drop database if exists "${name}" with (force)`);
     },
   };
-}
-
-async function once(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

@@ -46,8 +46,8 @@ export async function startPostgres(): Promise<EmbeddedPostgres> {
     const url = (database: string): string => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
     return {
       url, stop,
-      createDatabase: (name, template) => ask(url('postgres'), `create database "${name}"${template ? ` template "${template}"` : ''}`),
-      dropDatabase: (name) => ask(url('postgres'), `drop database if exists "${name}" with (force)`),
+      createDatabase: (name, template) => runStatement(url('postgres'), `create database "${name}"${template ? ` template "${template}"` : ''}`),
+      dropDatabase: (name) => runStatement(url('postgres'), `drop database if exists "${name}" with (force)`),
     };
   } catch (error) {
     await stop();
@@ -134,7 +134,8 @@ function ended(server: ChildProcess): Promise<void> {
   });
 }
 
-async function ask(url: string, statement: string): Promise<void> {
+/** One statement on a connection of its own. */
+export async function runStatement(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

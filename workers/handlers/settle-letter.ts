@@ -1,5 +1,6 @@
 /** Settles a letter whose sending ended unclear: by evidence, or by sending the same letter once more. */
-import { claimableAgain, loadLetter, moveLetter } from '../../src/store/letters.ts';
+import { Problem } from '../../src/problem.ts';
+import { claimableAgain, evidenceWasLookedFor, loadLetter, moveLetter } from '../../src/store/letters.ts';
 import { enqueueSending } from '../outbox.ts';
 import type { Handler } from '../services.ts';
 
@@ -8,8 +9,15 @@ import type { Handler } from '../services.ts';
  * Without evidence it is sent a second time under the same Message-ID; a second unclear end stays for staff to see.
  */
 export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work) => {
-  const letter = await work.db.transaction((tx) => loadLetter(tx, letterId));
+  const { evidenceMs } = work.settings;
+  const { letter, looked } = await work.db.transaction(async (tx) => ({
+    letter: await loadLetter(tx, letterId), looked: await evidenceWasLookedFor(tx, letterId, evidenceMs, work.loaded.contest.mailbox.address),
+  }));
   const inSentFolder = letter?.state === 'unknown' ? await work.findSentCopy(letter.rfcMessageId) : null;
+  // Absence of evidence counts only once somebody looked: a copy may lie in a mailbox that was not read since.
+  if (letter?.state === 'unknown' && inSentFolder !== true && !looked) {
+    throw new Problem('evidence-waits', { forUser: 'The letter waits until the mailbox was read.', forStaff: `letter ${letterId}: the mailbox was not read since it was sent`, retry: 'later' });
+  }
   await work.finish(async (tx) => {
     if (letter?.state !== 'unknown') return;
     if (inSentFolder === true) {
