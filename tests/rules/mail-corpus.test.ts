@@ -71,9 +71,11 @@ describe.skipIf(dir === null)('real mail from the wild', () => {
   });
 
   it('keeps every date as it was written', () => {
-    for (const [file, reading] of readings) {
-      if (reading?.dateHeader) expect(readFileSync(file, 'latin1').replace(/\s+/g, ''), file).toContain(Buffer.from(reading.dateHeader).toString('latin1').replace(/\s+/g, '').slice(0, 10));
-    }
+    const changed = [...readings].filter(([file, reading]) => {
+      const written = Buffer.from(reading?.dateHeader ?? '').toString('latin1').replace(/\s+/g, '').slice(0, 10);
+      return !readFileSync(file, 'latin1').replace(/\s+/g, '').includes(written);
+    });
+    expect(changed.map(([file]) => file)).toEqual([]);
   });
 
   it.skipIf(!python)('loses no part that an independent reader finds', () => {
