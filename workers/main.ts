@@ -2,6 +2,7 @@
  * Wires everything: makes the clients, starts the loops, stops them in order. `start` and the demo both run this;
  * they differ only in the clock and in where the servers are.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadedContest } from '../schemas/contest.ts';
 import type { Clock } from '../src/clock.ts';
 import { calendar } from '../src/contest/calendar.ts';
@@ -98,9 +99,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const stop = async (): Promise<void> => {
     stopping.abort();
     hourly?.stop();
-    await settleAll(log, [() => polling?.stopped, () => working.catch(() => undefined), () => relay?.stop(), () => worker?.close()]);
-    await settleAll(log, [() => queue.close(), () => parser.close(), () => smtp.close()]);
-    await db.close();
+    await settleAll(log, 12_000, { polling: () => polling?.stopped, start: () => working.catch(() => undefined), relay: () => relay?.stop(), worker: () => worker?.close() });
+    await settleAll(log, 4_000, { queue: () => queue.close(), parser: () => parser.close(), smtp: () => smtp.close() });
+    await settleAll(log, 2_000, { database: () => db.close() });
   };
   return {
     services,
@@ -113,10 +114,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-/** One part that will not close must not keep the others from closing. */
-async function settleAll(log: Log, parts: (() => Promise<unknown> | undefined | void)[]): Promise<void> {
-  const results = await Promise.allSettled(parts.map(async (part) => part()));
-  for (const result of results) if (result.status === 'rejected') log.warn({ error: reasonOf(result.reason) }, 'not closed cleanly');
+/** One part that will not close must not keep the others from closing, nor the process from ending in time. */
+async function settleAll(log: Log, ms: number, parts: Record<string, () => Promise<unknown> | undefined | void>): Promise<void> {
+  await Promise.all(Object.entries(parts).map(async ([part, close]) => {
+    const late = new AbortController();
+    const patience = sleep(ms, 'late', { signal: late.signal }).catch(() => 'closed');
+    const ended = await Promise.race([Promise.resolve(close()).then(() => 'closed', (error: unknown) => reasonOf(error)), patience]);
+    late.abort();
+    if (ended !== 'closed') log.warn({ part, error: ended === 'late' ? `not closed within ${ms} ms` : ended }, 'not closed cleanly');
+  }));
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

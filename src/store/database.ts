@@ -29,14 +29,33 @@ export function openDatabase(url: string, clock: Clock, options: DatabaseOptions
   pool.on('error', (error) => options.onError?.(error));
   // One that breaks while it is lent out has no other listener, and an unheard error ends the process; its query fails anyway.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = drizzle(pool);
   return {
     url,
     pool,
     clock,
-    transaction: (work) => retryConflicts(() => db.transaction((tx) => work(Object.assign(tx, { now: clock() })))),
+    transaction: (work) => retryConflicts(() => inTransaction(pool, clock, work)),
     close: () => pool.end(),
   };
+}
+
+/**
+ * Our own begin and commit: drizzle's lends a connection out and never gives it back where BEGIN itself fails, and after as
+ * many broken connections as the pool holds nothing would ever run again.
+ */
+async function inTransaction<T>(pool: pg.Pool, clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin');
+    const result = await work(Object.assign(drizzle(client), { now: clock() }));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => { broken = true; });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
 }
 
 /** Brings the schema up to date. Safe when several processes start at once: migrators take turns. */

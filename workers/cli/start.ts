@@ -38,6 +38,8 @@ async function start(options: Options): Promise<void> {
   log.info('stopping');
   await service.stop();
   log.info('stopped');
+  // Whatever would still hold the process has had its time.
+  setTimeout(() => process.exit(0), 500).unref();
 }
 
 /** A database that is away at start is waited for, one clear line a try. */
