@@ -7,7 +7,7 @@ export function formatCode(prefix: string, number: number): string {
 
 export type FoundCodes = { /** in canonical form, each once */ valid: string[]; /** as written: they look like codes but the check character does not fit */ mistyped: string[] };
 
-/** Codes in a text: in any case and width, with spaces, dots or dashes of any kind, O for 0 and I for 1 where the check character then fits. */
+/** Codes in a text: in any case and width, with spaces, dots or dashes of any kind, O for 0 and I for 1 among the digits. */
 export function findCodes(text: string, prefix: string): FoundCodes {
   const found: FoundCodes = { valid: [], mistyped: [] };
   const plain = text.slice(0, 200_000).normalize('NFKC').toUpperCase();
@@ -16,8 +16,8 @@ export function findCodes(text: string, prefix: string): FoundCodes {
   for (const [written, numberText = '', check = ''] of plain.matchAll(pattern)) {
     const digits = numberText.replaceAll('O', '0').replace(/[IL]/g, '1');
     const code = formatCode(prefix, Number(digits));
-    const given = [check, check === 'O' ? '0' : check === '0' ? 'O' : check === '1' ? 'I' : check === 'I' ? '1' : check];
-    if (given.some((c) => code.endsWith(`-${c}`))) {
+    // The check character is taken as written: O for 0 there would let one slip in a digit pass.
+    if (code.endsWith(`-${check}`)) {
       if (!found.valid.includes(code)) found.valid.push(code);
     } else if (!found.mistyped.includes(written)) found.mistyped.push(written);
   }

@@ -62,10 +62,10 @@ function kindInProse(text: string, contest: Contest): 'individual' | 'group' | '
   return null;
 }
 
-/** "Đăng ký dự thi: Trợ lý tin nhắn…": what stands behind the words of entering. */
+/** "Đăng ký dự thi: Trợ lý tin nhắn…": what stands behind the words of entering. Behind a dash people write their name or agency. */
 function titleOfSubject(subject: string): string | null {
   const clean = subject.replace(/^\s*((re|fwd?|tl|ct|trả lời|chuyển tiếp)\s*:\s*)+/i, '');
-  const [, head = '', tail = ''] = /^([^:–]{4,80})[:–]\s*(.{8,300})$/.exec(clean) ?? [];
+  const [, head = '', tail = ''] = /^([^:]{4,80}):\s*(.{8,300})$/.exec(clean) ?? [];
   if (!/(du thi|bai thi|dang ky|nop bai|sang kien|giai phap|mo hinh|entry|submission|contest|competition)/.test(fold(head))) return null;
   return tail.replace(/^["“]|["”]$/g, '').trim();
 }

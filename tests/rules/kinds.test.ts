@@ -44,6 +44,17 @@ describe('the kind of a mail', () => {
   });
 
   it.each([
+    ['with a file', 'Content-Type: application/pdf; name=anh.pdf\r\n', 'Gửi anh hồ sơ', '%PDF-1.4'],
+    ['that asks', '', 'Hỏi thăm', 'Cho em hỏi mấy giờ họp ạ?'],
+    ['that is empty', '', '', ''],
+  ])('in somebody\'s own mailbox, private mail %s is left alone', async (_what, headers, subject, text) => {
+    const personal = { ...hauGiang(), mailbox: { ...hauGiang().mailbox, kind: 'personal' as const } };
+    const raw = Buffer.from(`From: ban@private.test\r\nSubject: ${subject}\r\n${headers}\r\n${text}`);
+    const { reading } = await readMail(raw, { partBytes: 1 << 20 });
+    expect(classify(reading, stranger(personal))).toMatchObject({ kind: 'unrelated' });
+  });
+
+  it.each([
     ['a null return path', 'Return-Path: <>\r\n'], ['Auto-Submitted', 'Auto-Submitted: auto-generated\r\n'], ['Precedence: junk', 'Precedence: junk\r\n'],
     ['a list', 'List-Unsubscribe: <mailto:x@list.test>\r\n'], ['X-Auto-Response-Suppress', 'X-Auto-Response-Suppress: All\r\n'],
   ])('is never answered where there is %s', async (_what, headers) => {

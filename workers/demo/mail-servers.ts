@@ -37,6 +37,8 @@ export async function startMailServers(setting: Setting): Promise<MailServers> {
     else for (const listener of listeners) listener(mail);
   };
   const smtp = smtpServer(receive);
+  // Clients that break off are no trouble of the server's, here either.
+  smtp.on('error', () => undefined);
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
   const smtpPort = (smtp.server.address() as AddressInfo).port;
   const imapPort = (imap.server.address() as AddressInfo).port;

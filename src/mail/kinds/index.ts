@@ -10,10 +10,10 @@ import { question } from './question.ts';
 import { statusQuery } from './status-query.ts';
 import { submission } from './submission.ts';
 import { supplement } from './supplement.ts';
-import { unreadable, unrelated } from './others.ts';
+import { privateMail, unreadable, unrelated } from './others.ts';
 import { withdrawal } from './withdrawal.ts';
 
-const kinds: Kind[] = [bounce, autoReply, bulk, unreadable, staffReply, judgeReply, withdrawal, statusQuery, supplement, questionBeforeFiles(), submission, question, unrelated];
+const kinds: Kind[] = [bounce, autoReply, bulk, privateMail, unreadable, staffReply, judgeReply, withdrawal, statusQuery, supplement, questionBeforeFiles(), submission, question, unrelated];
 
 /** The first kind with a reason; `unrelated` always has one. */
 export function classify(reading: MailReading, context: KindContext): Classification {

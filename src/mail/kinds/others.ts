@@ -1,4 +1,5 @@
-import { foldedMail } from './words.ts';
+import { fold } from '../../vietnamese/fold.ts';
+import { ABOUT, contestPhrases, foldedMail, phraseIn, SUBMIT } from './words.ts';
 import type { Kind } from './kind.ts';
 
 const THANKS = /^(xin |em |toi |chan thanh |rat )?(cam on|thank you|thanks|many thanks|da nhan|da nhan duoc|ok|vang|da vang|da|received|noted)\b.{0,120}$/s;
@@ -11,6 +12,19 @@ export const unreadable: Kind = {
     if (reading.documents.length > 0 && reading.documents.every((d) => d.flags.includes('empty') || d.flags.includes('undecodable')) && text.length < 40) return ['its files are empty or cannot be decoded'];
     if (text !== '' || reading.documents.length > 0) return [];
     return reading.quoted === '' ? ['no text and no files'] : [];
+  },
+};
+
+/** Mail in somebody's own mailbox that nothing ties to the contest: private, whatever it says or brings (intake decision 13). */
+export const privateMail: Kind = {
+  kind: 'unrelated',
+  recognise: (reading, context) => {
+    const tied = context.contest.mailbox.kind === 'official' || context.thread.ours || context.thread.entryCode !== null || context.codes.length > 0 || context.knownSender || context.staff || context.judge;
+    if (tied) return [];
+    const { both } = foldedMail(reading);
+    const files = reading.documents.map((d) => fold(d.filename ?? '')).join('\n');
+    const sign = phraseIn(both, [...SUBMIT, ...ABOUT, ...contestPhrases(context.contest)]) ?? phraseIn(files, [...SUBMIT, ...ABOUT]);
+    return sign === null ? ['somebody\'s own mailbox, and no sign of the contest'] : [];
   },
 };
 

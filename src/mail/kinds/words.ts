@@ -39,3 +39,6 @@ export const SUBMIT = [
   'tham gia cuoc thi', 'tham du cuoc thi', 'du thi', 'ho so du thi', 'giai phap du thi', 'sang kien du thi', 'mo hinh du thi', 'y tuong du thi',
   'entry form', 'contest entry', 'competition entry', 'registration form', 'my entry', 'our entry', 'submit my', 'submit our', 'submission for', 'enter the contest', 'enter the competition',
 ];
+
+/** Words of any contest, whoever says them. */
+export const ABOUT = ['cuoc thi', 'hoi thi', 'the le', 'ban to chuc', 'ban giam khao', 'contest', 'competition', 'organisers', 'organizers', 'jury'];
