@@ -42,7 +42,8 @@ function speed(text: string): number {
 async function demo(options: Options): Promise<void> {
   const began = performance.now();
   const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
+  // Heard more than once: npm passes on what the terminal has sent already, and a second one must not cut the cleaning short.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
   const closers: (() => Promise<void>)[] = [];
   const loaded = demoContest(await readContestFolder(join(projectRoot, 'contests', 'hau-giang-2024')));
   const view = openView(process.stdout, loaded.contest.zone);

@@ -22,7 +22,7 @@ async function start(options: Options): Promise<void> {
   const loaded = await contestOf(env);
   const log = openLog({ level: env.LOG_LEVEL });
   const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
   await untilReached(() => migrate(needed.DATABASE_URL, migrationsFolder), 'database', log, stopping.signal);
   if (stopping.signal.aborted) return;
   const service = await startService({

@@ -111,6 +111,8 @@ const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off',
 async function start(data: string, bin: Binaries, port: number, identity: Identity): Promise<ChildProcess> {
   const server = spawn(bin.postgres, ['-D', data, '-p', String(port), ...SETTINGS.flatMap((s) => ['-c', s])], {
     ...identity, cwd: '/', env: { PATH: '/usr/bin:/bin', TZ: 'UTC' }, stdio: ['ignore', 'ignore', 'pipe'],
+    // In a group of its own: Ctrl-C in the terminal is for us, and we end it last.
+    detached: true,
   });
   let said = '';
   await new Promise<void>((resolve, reject) => {
