@@ -7,5 +7,5 @@ declare module 'hoodiecrow-imap' {
     /** @param raw a binary string: one character per byte */
     appendMessage: (mailbox: string, flags: string[], internaldate: string, raw: string) => unknown;
   };
-  export default function hoodiecrow(options: { plugins: string[]; users: Record<string, { password: string }>; storage?: Record<string, object> }): Server;
+  export default function hoodiecrow(options: { plugins: string[]; users: Record<string, { password: string; xoauth2?: { accessToken: string; sessionTimeout: number } }>; storage?: Record<string, object> }): Server;
 }
