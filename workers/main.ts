@@ -64,17 +64,9 @@ export const fastSettings: Partial<Settings> = { leaseMs: 4_000, relayMs: 200, r
 
 /** Starts the loops named in `only`. The database must be migrated; other services may be away and are waited for. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { log, clock, loaded, only } = options;
-  const settings = { ...usualSettings, ...(options.fastRecovery ? fastSettings : {}) };
-  const db = openDatabase(options.DATABASE_URL, clock, { poolSize: 10, onError: (error) => log.warn({ error: error.message }, 'database connection lost') });
-  const blobs = await openBlobs(options.dataDir);
-  const parser = await openParser({ size: 1, documentsDir: options.dataDir, limits: loaded.contest.limits, log });
-  const smtp = await openSmtp({ url: options.SMTP_URL, caFile: options.caFile });
-  const services: Services = {
-    db, blobs, parser, smtp, loaded, clock, log, settings, writer: options.writer, secretKeys: options.SECRET_KEY,
-    authservId: options.authservId, dryRun: options.dryRun, reach: options.reach,
-    findSentCopy: sentFolderProbe(options.IMAP_URL, options.caFile, loaded.contest.mailbox.sentFolder ?? null),
-  };
+  const { log, loaded, only } = options;
+  const services = await openServices(options);
+  const { db, parser, smtp } = services;
   await db.transaction(async (tx) => {
     await recordRules(tx, loaded);
     await planJobs(tx, calendar(loaded.contest));
@@ -111,6 +103,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     },
     wake: () => { polling?.wake(); relay?.wake(); },
     stop: () => (stopped ??= stop()),
+  };
+}
+
+async function openServices(options: ServiceOptions): Promise<Services> {
+  const { log, clock, loaded, dataDir, caFile, authservId, dryRun, reach, writer } = options;
+  return {
+    loaded, clock, log, writer, authservId, dryRun, reach, secretKeys: options.SECRET_KEY,
+    settings: { ...usualSettings, ...(options.fastRecovery ? fastSettings : {}) },
+    db: openDatabase(options.DATABASE_URL, clock, { poolSize: 10, onError: (error) => log.warn({ error: error.message }, 'database connection lost') }),
+    blobs: await openBlobs(dataDir),
+    parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log }),
+    smtp: await openSmtp({ url: options.SMTP_URL, caFile }),
+    findSentCopy: sentFolderProbe(options.IMAP_URL, caFile, loaded.contest.mailbox.sentFolder ?? null),
   };
 }
 

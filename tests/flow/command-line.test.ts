@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freshDatabase } from '../support/database.ts';
 import { entryMail } from '../support/mails.ts';
 import { runService } from '../support/process.ts';
+import { redisMissing, startRedis } from '../support/redis.ts';
 import { TEST_KEY } from '../support/service.ts';
 
 let dir: string;
@@ -91,6 +92,18 @@ describe('start', () => {
     expect(await running.end('SIGTERM'), running.log()).toBe(0);
     expect(performance.now() - began).toBeLessThan(20_000);
     expect(running.log()).not.toMatch(/topsecret| at .*\.js:\d+/);
+  });
+});
+
+describe.skipIf(redisMissing !== null)('a Redis that would lose jobs', () => {
+  it('is refused at the start by name, and the process ends', async () => {
+    const redis = await startRedis({ maxmemoryPolicy: 'allkeys-lru' });
+    const database = await freshDatabase();
+    const { code, said } = await run(['start'], { ...complete, DATABASE_URL: database.url, REDIS_URL: redis.url, DATA_DIR: dir, CONTEST_DIR: 'contests/hau-giang-2024' });
+    expect(code, said).toBe(2);
+    expect(said).toMatch(/REDIS_URL: .*maxmemory-policy noeviction/);
+    await redis.stop();
+    await database.drop();
   });
 });
 

@@ -30,14 +30,17 @@ async function start(options: Options): Promise<void> {
     loaded, writer: await writerOf(loaded), clock: wallClock, log, dryRun: options.dryRun === true, only: options.only ?? [...loops],
     fastRecovery: env.FAST_RECOVERY === '1', reach: failpointFrom(env.FAILPOINT ?? null),
   });
-  await service.ready(stopping.signal);
-  if (!stopping.signal.aborted) {
-    log.info('ready');
-    await new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve(), { once: true }));
+  try {
+    await service.ready(stopping.signal);
+    if (!stopping.signal.aborted) {
+      log.info('ready');
+      await new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve(), { once: true }));
+    }
+  } finally {
+    log.info('stopping');
+    await service.stop();
+    log.info('stopped');
   }
-  log.info('stopping');
-  await service.stop();
-  log.info('stopped');
   // Whatever would still hold the process has had its time.
   setTimeout(() => process.exit(0), 500).unref();
 }
