@@ -106,6 +106,14 @@ export async function letterByRfcId(tx: Tx, rfcMessageId: string): Promise<Lette
   return row ?? null;
 }
 
+/**
+ * Evidence that a letter reached the world: it is sent, whatever we had recorded. The evidence may come before the worker's end
+ * is noticed, while the letter still counts as `sending`, and would count for nothing if it were not taken then.
+ */
+export async function settleAsSent(tx: Tx, id: string, evidence: string): Promise<boolean> {
+  return moveLetter(tx, id, ['sending', 'unknown', 'due'], 'sent', { reason: `settled by ${evidence}` });
+}
+
 /** unknown -> due for one more try under the same Message-ID. */
 export async function claimableAgain(tx: Tx, id: string): Promise<boolean> {
   return moveLetter(tx, id, ['unknown'], 'due', { reason: 'no evidence of the first try: sent once more under the same Message-ID' });

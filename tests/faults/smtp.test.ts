@@ -12,13 +12,19 @@ let bench: Bench;
 afterEach(async () => { await bench.stop(); });
 
 /** @param copyBack the contest's own copy (Bcc) comes back into its mailbox, as with a real server */
-async function open(options: { copyBack?: boolean; smtpUrl?: string } = {}): Promise<void> {
+async function open(options: { copyBack?: boolean; copyIsReadFirst?: boolean; smtpUrl?: string } = {}): Promise<void> {
   const now = '2024-07-02T02:00:00Z';
   const base = hauGiang();
   const contest = { ...base, mailbox: { ...base.mailbox, address: TO }, letters: { ...base.letters, ownCopy: options.copyBack === true }, staff: { addresses: [] } };
   const servers = await startMailServers({ address: TO, zone: contest.zone, clock: () => new Date(now) });
-  const sink = await startSmtpSink(async (letter) => { if (letter.to.includes(TO)) await bring(servers, letter.raw, TO, TO); });
+  const running: { test: TestService | null } = { test: null };
+  const sink = await startSmtpSink(async (letter) => {
+    if (!letter.to.includes(TO)) return;
+    await bring(servers, letter.raw, TO, TO);
+    if (options.copyIsReadFirst) await until('the copy to be read', async () => (await running.test?.messages())?.some((m) => m.outcome === 'own-letter') === true);
+  });
   const test = await startTestService({ contest, imapUrl: servers.imapUrl, smtpUrl: options.smtpUrl ?? sink.url, now });
+  running.test = test;
   await test.service.ready(AbortSignal.timeout(20_000));
   bench = {
     test, sink,
@@ -62,6 +68,16 @@ describe('how the sending of a letter may end', () => {
     await bench.test.idle();
     expect(bench.sink.letters).toHaveLength(1);
     expect((await bench.test.letters())[0]).toMatchObject({ state: 'sent', reason: 'settled by its own copy' });
+  });
+
+  it('taken, the own copy is read before the line breaks: that evidence counts, too, and it is sent once', async () => {
+    await open({ copyBack: true, copyIsReadFirst: true });
+    bench.sink.next('accept-then-drop');
+    await bench.arrive();
+    await bench.state('sent');
+    await bench.test.idle();
+    expect(bench.sink.letters).toHaveLength(1);
+    expect((await bench.test.letters())[0]).toMatchObject({ state: 'sent', attempts: 1 });
   });
 
   it('taken, then the line breaks, no evidence: sent once more under the same Message-ID', async () => {

@@ -2,7 +2,7 @@
 import type { MailReading } from '../../schemas/reading.ts';
 import { reasonOf } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { letterByRfcId, moveLetter } from '../../src/store/letters.ts';
+import { letterByRfcId, settleAsSent } from '../../src/store/letters.ts';
 import { earlierTwin, loadMessage, recordOutcome, recordReading, type MessageRow } from '../../src/store/messages.ts';
 import { gather } from '../inbound/gather.ts';
 import { takeEffect } from '../inbound/index.ts';
@@ -34,7 +34,7 @@ async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailRea
   const { kind, why } = mail.classification;
   const own = reading.messageId === null ? null : await letterByRfcId(tx, reading.messageId);
   if (own) {
-    await moveLetter(tx, own.id, ['unknown'], 'sent', { reason: 'settled by its own copy' });
+    await settleAsSent(tx, own.id, 'its own copy');
     await recordOutcome(tx, message.id, { outcome: 'own-letter', reason: `copy of ${own.kind} to ${own.toAddress}`, kind, why });
     return;
   }

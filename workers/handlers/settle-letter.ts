@@ -1,6 +1,6 @@
 /** Settles a letter whose sending ended unclear: by evidence, or by sending the same letter once more. */
 import { Problem } from '../../src/problem.ts';
-import { claimableAgain, evidenceWasLookedFor, loadLetter, moveLetter } from '../../src/store/letters.ts';
+import { claimableAgain, evidenceWasLookedFor, loadLetter, settleAsSent } from '../../src/store/letters.ts';
 import { enqueueSending } from '../outbox.ts';
 import type { Handler } from '../services.ts';
 
@@ -21,7 +21,7 @@ export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work)
   await work.finish(async (tx) => {
     if (letter?.state !== 'unknown') return;
     if (inSentFolder === true) {
-      await moveLetter(tx, letterId, ['unknown'], 'sent', { reason: 'settled by the copy in the Sent folder' });
+      await settleAsSent(tx, letterId, 'the copy in the Sent folder');
     } else if (letter.attempts < 2 && (await claimableAgain(tx, letterId))) {
       await enqueueSending(tx, letter, undefined, letter.attempts + 1);
     } else {

@@ -1,6 +1,6 @@
 /** What each kind of mail does: the exhaustive map, and the order in which a mail is looked at. */
 import type { Tx } from '../../src/store/database.ts';
-import { moveLetter } from '../../src/store/letters.ts';
+import { settleAsSent } from '../../src/store/letters.ts';
 import type { Effects, Ending, Inbound } from './inbound.ts';
 import { autoReply, bounce, bulk } from './machines.ts';
 import { forStaff, unreadable, unrelated } from './others.ts';
@@ -21,7 +21,7 @@ const effects: Effects = {
 export async function takeEffect(tx: Tx, mail: Inbound): Promise<Ending> {
   const { kind } = mail.classification;
   // A reply proves that the letter arrived, however unclear its sending ended.
-  if (mail.letter?.state === 'unknown') await moveLetter(tx, mail.letter.id, ['unknown'], 'sent', { reason: 'settled by a reply' });
+  if (mail.letter) await settleAsSent(tx, mail.letter.id, 'a reply');
   const byMachine = kind === 'bounce' || kind === 'auto-reply' || kind === 'bulk';
   const answered = byMachine ? null : await answerToLetter(tx, mail);
   return answered ?? effects[kind](tx, mail);
