@@ -10,6 +10,8 @@ let blobs: { dir: string; store: Blobs } | null = null;
 process.on('message', (request: ParseRequest) => {
   void answer(request).then((result) => process.send?.(result));
 });
+// The service is told to stop, not this child in the middle of a mail.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 
 async function answer(request: ParseRequest): Promise<ParseAnswer> {

@@ -27,6 +27,8 @@ export function sortFailure(error: unknown, bytesTaken: boolean): SendOutcome {
 /** A reply code is definite: 4xx later, 5xx never (RFC 5321 4.2.1); 421 and answers before MAIL speak of the server, not of the letter. */
 function byReply(responseCode: number, reply: string, command: unknown): SendOutcome {
   const beforeLetter = command === 'CONN' || command === 'EHLO' || command === 'HELO' || command === 'STARTTLS' || command === 'AUTH';
+  const aboutUs = responseCode === 530 || responseCode === 535 || (command === 'MAIL FROM' && responseCode >= 500) || /\b5\.4\.5\b/.test(reply);
+  if (aboutUs) return { state: 'retry', reply, transport: true };
   if (responseCode >= 500 && !beforeLetter) return { state: 'rejected', reply };
   return { state: 'retry', reply, transport: beforeLetter || responseCode === 421 };
 }

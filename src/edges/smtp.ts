@@ -28,7 +28,7 @@ export type SmtpOptions = {
 export async function openSmtp(options: SmtpOptions): Promise<Smtp> {
   const url = new URL(options.url);
   const oauth = oauthOf(url);
-  const transport = nodemailer.createTransport({ ...await connection(url, options), ...login(url, oauth) });
+  const transport = nodemailer.createTransport({ ...await connection(url, options), ...pooling(oauth), ...login(url, oauth) });
   return {
     send: async (letter) => {
       let bytesTaken = false;
@@ -37,7 +37,9 @@ export async function openSmtp(options: SmtpOptions): Promise<Smtp> {
         const bytes = await compose(letter);
         const raw = Readable.from(chunks(bytes)).once('end', () => { bytesTaken = true; });
         const info = await transport.sendMail({ raw, envelope: letter.envelope, ...await authNow(url, oauth) });
-        return { state: 'sent', reply: String(info.response ?? '') };
+        // With an own copy there are two recipients, and one that is refused does not fail the whole.
+        const refused = info.rejectedErrors?.find((e) => (e as { recipient?: unknown }).recipient === letter.to.address);
+        return refused ? sortFailure(refused, false) : { state: 'sent', reply: String(info.response ?? '') };
       } catch (error) {
         return sortFailure(error, bytesTaken);
       }
@@ -57,13 +59,17 @@ async function connection(url: URL, options: SmtpOptions) {
   const secure = url.protocol === 'smtps:';
   const timeout = options.socketTimeoutMs ?? 60_000;
   return {
-    pool: true as const, maxConnections: 3, maxMessages: 200,
     host: hostOf(url), port: Number(url.port || (secure ? 465 : 587)), secure,
     requireTLS: !secure && !isLoopback(url), ignoreTLS: !secure && isLoopback(url) && options.caFile === null,
     tls: { minVersion: 'TLSv1.2' as const, ...(options.caFile ? { ca: await readFile(options.caFile) } : {}) },
     connectionTimeout: Math.min(timeout, 30_000), greetingTimeout: Math.min(timeout, 30_000), socketTimeout: timeout,
     disableFileAccess: true, disableUrlAccess: true, logger: false,
   };
+}
+
+/** A pool logs in with what it was made with; an access token lasts an hour, so that each letter logs in by itself. */
+function pooling(oauth: OAuth | null) {
+  return oauth ? { pool: false as const } : { pool: true as const, maxConnections: 3, maxMessages: 200 };
 }
 
 function login(url: URL, oauth: OAuth | null) {

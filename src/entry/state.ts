@@ -9,6 +9,7 @@ const WINDOW_CODES = new Set(['early', 'late', 'late-borderline']);
  * the earlier version stands until a person decides.
  */
 export function stateAfter(before: EntryState | null, findings: Finding[]): EntryState {
+  if (before === 'withdrawn') return before;
   const has = (code: string): boolean => findings.some((f) => f.code === code);
   const late = has('late') || has('late-borderline');
   if (late && before !== null) return before;

@@ -37,7 +37,15 @@ export async function readMail(raw: Buffer, limits: ReadLimits): Promise<Read> {
     ...head.reading, topType: topType(root), deliveryReports: deliveryReports(root), body: text.text, ...split, documents,
     innerSubjects: innerSubjects(root, named), warnings: [...warnings],
   };
-  return { reading, contents };
+  return { reading: storable(reading), contents };
+}
+
+/** No NUL and no half characters: neither can be stored as text or JSON, and hostile mail has both. */
+export function storable<T>(value: T): T {
+  if (typeof value === 'string') return value.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\ufffd') as T;
+  if (Array.isArray(value)) return value.map(storable) as T;
+  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, storable(v)])) as T;
+  return value;
 }
 
 type Head = Pick<MailReading, 'messageId' | 'inReplyTo' | 'references' | 'dateHeader' | 'topReceivedAt' | 'from' | 'sender' | 'replyTo' | 'to' | 'cc' | 'subject' | 'authenticationResults'> & { signs: MachineSigns };

@@ -106,11 +106,15 @@ export async function letterByRfcId(tx: Tx, rfcMessageId: string): Promise<Lette
   return row ?? null;
 }
 
+export const OWN_COPY = 'its own copy';
+
 /**
  * Evidence that a letter reached the world: it is sent, whatever we had recorded. The evidence may come before the worker's end
  * is noticed, while the letter still counts as `sending`, and would count for nothing if it were not taken then.
  */
 export async function settleAsSent(tx: Tx, id: string, evidence: string): Promise<boolean> {
+  // Where the server once refused the entrant for a while, the own copy may be of that try: it proves nothing.
+  if (evidence === OWN_COPY && (await loadLetter(tx, id))?.smtpReply != null) return false;
   return moveLetter(tx, id, ['sending', 'unknown', 'due'], 'sent', { reason: `settled by ${evidence}` });
 }
 

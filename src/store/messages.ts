@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { document, message } from '../../schemas/tables.ts';
 import type { MailDocument, MailReading, MessageKind } from '../../schemas/reading.ts';
 import type { MessageOutcome } from '../../schemas/states.ts';
+import { storable } from '../mail/read.ts';
 import type { Tx } from './database.ts';
 
 export type MessageRow = typeof message.$inferSelect;
@@ -21,7 +22,7 @@ export async function messageByPlace(tx: Tx, idOrPrefix: string): Promise<Messag
 export async function recordReading(tx: Tx, id: string, reading: MailReading, fromAddress: string | null): Promise<void> {
   const kept = { ...reading, body: '', text: reading.text.slice(0, 20_000), quoted: reading.quoted.slice(0, 2_000) };
   await tx.update(message).set({
-    reading: withoutNul(kept), messageId: clean(reading.messageId), subject: clean(reading.subject), fromAddress: clean(fromAddress),
+    reading: storable(kept), messageId: clean(reading.messageId), subject: clean(reading.subject), fromAddress: clean(fromAddress),
   }).where(eq(message.id, id));
   const rows = reading.documents.map((d) => ({
     messageId: id, part: d.part, filename: clean(d.filename), storedName: d.storedName, contentType: clean(d.contentType) ?? '',
@@ -30,13 +31,8 @@ export async function recordReading(tx: Tx, id: string, reading: MailReading, fr
   for (let i = 0; i < rows.length; i += 200) await tx.insert(document).values(rows.slice(i, i + 200)).onConflictDoNothing();
 }
 
-/** PostgreSQL's text and jsonb cannot hold U+0000; hostile mail does. */
-function withoutNul<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value).replaceAll('\\u0000', '')) as T;
-}
-
 function clean(value: string | null): string | null {
-  return value === null ? null : value.replaceAll('\u0000', '').slice(0, 4_000);
+  return value === null ? null : storable(value.slice(0, 4_000));
 }
 
 export async function recordOutcome(

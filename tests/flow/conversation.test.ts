@@ -111,6 +111,45 @@ describe('an entry and what its author writes later', () => {
   });
 });
 
+describe('forged and careless replies', () => {
+  it('a stranger who names two codes learns no title and changes nothing', async () => {
+    await open();
+    await stage.send(await entryMail('Ý tưởng thứ nhất về một cửa'));
+    await stage.send(await entryMail('Ý tưởng thứ hai về lưu trữ', { from: 'binh@people.test' }), 'binh@people.test');
+    const codes = (await stage.entries()).map((e) => e.entry.code);
+    const { message, letters } = await stage.send(await mail({
+      from: 'la@stranger.test', subject: 'Bổ sung bài dự thi', text: `Bổ sung bài ${codes.join(' và ')}.`, attachments: [{ filename: 'x.txt', content: 'x', contentType: 'text/plain' }],
+    }), 'la@stranger.test');
+    expect(message.outcome).toBe('passed-to-staff');
+    expect(letters).toEqual([]);
+  });
+
+  it('a mail that our own server calls forged changes no entry: the known address is asked', async () => {
+    await open({ authservId: 'mx.office.test' });
+    await stage.send(await entryMail('Một cửa điện tử'));
+    const forged = Buffer.concat([Buffer.from('Authentication-Results: mx.office.test; dmarc=fail header.from=people.test\r\n'), await entryMail('Một cửa điện tử', { attachments: [{ filename: 'y.txt', content: 'y', contentType: 'text/plain' }] })]);
+    const { message } = await stage.send(forged);
+    expect(message.outcome).toBe('asked');
+    expect((await stage.entries())[0]?.version?.n).toBe(1);
+  });
+
+  it('"yes, I still want to take part" withdraws nothing', async () => {
+    await open();
+    const { letters } = await stage.send(await entryMail('Một cửa điện tử'));
+    await stage.send(await mail({ text: 'RÚT BÀI', inReplyTo: letters[0]?.rfcMessageId ?? '' }));
+    const confirm = await stage.letterTo('an@people.test');
+    await stage.send(await mail({ text: 'Xác nhận giúp tôi: bài vẫn tiếp tục dự thi.', inReplyTo: confirm.rfcMessageId }));
+    await stage.send(await mail({ text: 'Yes, I still want to take part.', inReplyTo: confirm.rfcMessageId }));
+    expect(await stateOf(await firstCode())).not.toBe('withdrawn');
+  });
+
+  it('half characters, NUL and escapes in a mail are stored, and the entry with them', async () => {
+    await open();
+    const { message } = await stage.send(await entryMail('Bài có ký tự lạ', { text: `Tên bài dự thi: Bài có ký tự lạ \\u0000 \u0000\nHọ và tên: Nguyễn Thị An\n${'x'.repeat(19_900)}${'😀'.repeat(200)}` }));
+    expect(message.outcome).toBe('registered');
+  });
+});
+
 describe('mail that is no entry', () => {
   it('tells a stranger who asks nothing about other people\'s entries', async () => {
     await open();

@@ -1,8 +1,8 @@
 /** Reads one stored mail and does what it asks. Reading happens before, its whole effect inside one transaction. */
 import type { MailReading } from '../../schemas/reading.ts';
-import { reasonOf } from '../../src/problem.ts';
+import { Problem, reasonOf } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { letterByRfcId, settleAsSent } from '../../src/store/letters.ts';
+import { letterByRfcId, OWN_COPY, settleAsSent } from '../../src/store/letters.ts';
 import { earlierTwin, loadMessage, recordOutcome, recordReading, type MessageRow } from '../../src/store/messages.ts';
 import { gather } from '../inbound/gather.ts';
 import { takeEffect } from '../inbound/index.ts';
@@ -18,10 +18,19 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
     return;
   }
   const read = await work.parser.read(work.blobs.path(message.sha256));
+  if ('unreadable' in read) tryAgain(read.unreadable, work);
   work.reach('message-read');
   const ours = await work.finish((tx) => ('reading' in read ? receive(tx, work, message, read.reading) : setAside(tx, work, message, read.unreadable)));
   if (ours) work.reach('entry-committed');
 };
+
+const PASSING = new Set(['parser-died', 'parser-deadline', 'parser-memory', 'parser-failed']);
+
+/** A full disk is waited for; what a busy or stopping machine may have caused is tried three times before the mail is called unreadable. */
+function tryAgain({ code, forStaff }: { code: string; forStaff: string }, work: Work): void {
+  if (code === 'storage') throw new Problem('storage', { forUser: 'Documents cannot be stored at the moment; the mail is read later.', forStaff, retry: 'later' });
+  if (PASSING.has(code) && work.row.attempts < 2) throw new Error(forStaff);
+}
 
 async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailReading): Promise<void> {
   const twin = await earlierTwin(tx, message);
@@ -34,7 +43,7 @@ async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailRea
   const { kind, why } = mail.classification;
   const own = reading.messageId === null ? null : await letterByRfcId(tx, reading.messageId);
   if (own) {
-    await settleAsSent(tx, own.id, 'its own copy');
+    await settleAsSent(tx, own.id, OWN_COPY);
     await recordOutcome(tx, message.id, { outcome: 'own-letter', reason: `copy of ${own.kind} to ${own.toAddress}`, kind, why });
     return;
   }

@@ -10,7 +10,10 @@ import type { LetterKind } from '../../schemas/letters.ts';
 
 /** Asks the sender which of several entries the mail is about; the mail waits with its files. */
 export async function askWhichEntry(tx: Tx, mail: Inbound, candidates: EntryRow[], purpose: 'supplement' | 'withdrawal'): Promise<Ending> {
-  const named = await Promise.all(candidates.filter((e) => liveStates.includes(e.state)).map((e) => nameOf(tx, e)));
+  // Only the sender's own: a list would tell a stranger other people's titles, and the answer would change their entries.
+  const own = new Set(mail.ownEntries.map((e) => e.id));
+  const named = await Promise.all(candidates.filter((e) => liveStates.includes(e.state) && own.has(e.id)).map((e) => nameOf(tx, e)));
+  if (named.length < 2) return { outcome: 'passed-to-staff', reason: `names ${candidates.length} entries, of which ${named.length} are the sender's` };
   return ask(tx, mail, mail.sender, {
     kind: 'which-entry', key: `which-entry:${mail.message.id}`,
     facts: { subject: mail.reading.subject, receivedAt: mail.message.internalDate.toISOString(), files: receivedFiles(mail.reading.documents, mail.services.loaded.contest), candidates: named, purpose },

@@ -1,6 +1,7 @@
 /** A mail above the size limit was left in the mailbox unread: its sender hears how to send it in parts. */
 import { classify } from '../../src/mail/kinds/index.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { entriesOfSender } from '../../src/store/entries.ts';
 import { recordOutcome, type MessageRow } from '../../src/store/messages.ts';
 import { maySay, postLetter } from '../outbox.ts';
 import type { Services } from '../services.ts';
@@ -11,6 +12,8 @@ export async function tellTooLarge(tx: Tx, services: Services, message: MessageR
   const record = (reason: string): Promise<void> =>
     recordOutcome(tx, message.id, { outcome: 'oversized', reason: `${message.size} bytes, the limit is ${limit}; ${reason}` });
   if (to === null || (message.reading !== null && !classify(message.reading, strangerTo(services)).mayAnswer)) return record('not safe to answer');
+  const known = (await entriesOfSender(tx, to)).length > 0;
+  if (services.loaded.contest.mailbox.kind === 'personal' && !known) return record('somebody\'s own mailbox, and nobody we know');
   const may = await maySay(tx, services, to, 'too-large');
   if (!may.say) return record(may.reason);
   await postLetter(tx, services, {

@@ -1,5 +1,6 @@
 /** Replies to letters of ours that asked for a yes, a code or an undo. */
 import type { LetterFacts } from '../../schemas/letters.ts';
+import { liveStates } from '../../schemas/states.ts';
 import { readCommand } from '../../src/mail/kinds/command.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { recordDecision } from '../../src/store/audit.ts';
@@ -52,6 +53,7 @@ const restore: Answer = async (tx, mail, entry) => {
 
 /** The registered address agrees to a change from another one: the waiting mail becomes a version, its sender is known from now on. */
 const admitChange: Answer = async (tx, mail, entry) => {
+  if (!liveStates.includes(entry.state)) return { outcome: 'passed-to-staff', reason: `${entry.code}: a change to an entry that was withdrawn`, entryId: entry.id };
   const registered = await registerWaiting(tx, mail, entry);
   await decided(tx, mail, entry, 'admit-change');
   return { outcome: 'answered', reason: registered ? `${entry.code}: change admitted` : `${entry.code}: the change was admitted before`, entryId: entry.id };
@@ -70,6 +72,8 @@ async function chosenEntry(tx: Tx, mail: Inbound): Promise<Ending | null> {
     return { outcome: 'answered', reason: 'the waiting mail is an entry of its own' };
   }
   if (!entry || named.length > 1) return null;
+  const known = mail.sender !== null && (await sendersOf(tx, entry.id)).includes(mail.sender) && mail.authentication !== 'fail';
+  if (!known || !liveStates.includes(entry.state)) return { outcome: 'passed-to-staff', reason: `${entry.code}: chosen by an address that may not speak for it, or it is withdrawn`, entryId: entry.id };
   if (facts.purpose === 'withdrawal') return askToConfirmWithdrawal(tx, mail, entry);
   await registerWaiting(tx, mail, entry);
   if (mail.reading.documents.length > 0) return registerAs(tx, mail, entry);

@@ -5,7 +5,7 @@ import { liveStates } from '../../schemas/states.ts';
 import type { EntryFields } from '../../schemas/reading.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { takeTurn, versionsOf, entriesOfSender, type EntryRow } from '../../src/store/entries.ts';
-import { askWhichEntry } from './ask.ts';
+import { askRegisteredAddress, askWhichEntry } from './ask.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
 import { register } from './registration.ts';
 
@@ -16,6 +16,8 @@ export const submission: Effect = async (tx, mail) => {
   const fields = readFields(mail.reading, mail.services.loaded.contest);
   const choice = await chooseEntry(tx, live, fields);
   if (choice === 'several') return askWhichEntry(tx, mail, live, 'supplement');
+  // A sender whom our own server calls forged may start an entry, held for staff, but not change one.
+  if (choice.entry && mail.authentication === 'fail') return askRegisteredAddress(tx, mail, choice.entry);
   return registerAs(tx, mail, choice.entry, choice.mayReplace);
 };
 

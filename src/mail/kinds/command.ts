@@ -11,7 +11,8 @@ export function readCommand(text: string): 'confirm' | 'restore' | 'new-entry' |
     const folded = fold(line).replace(/^["'“”*.\s-]+/, '');
     if (RESTORE.test(folded)) return 'restore';
     if (NEW_ENTRY.test(folded)) return 'new-entry';
-    if (CONFIRM.test(folded) && !/\b(khong|chua|not|no)\b/.test(folded)) return 'confirm';
+    // The word and courtesies, and no more: "yes, I still want to take part" is no consent to a withdrawal.
+    if (CONFIRM.test(folded) && folded.length <= 60 && !/\b(khong|chua|van|tiep tuc|nhung|not|no|still|keep|but|want to take part)\b/.test(folded)) return 'confirm';
   }
   return null;
 }
