@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JobName, Jobs } from '../schemas/jobs.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
-import { buryJob, leaseJob, markDone, renewLease, retryJob, type JobRow } from '../src/store/jobs.ts';
+import { buryJob, jobAgeMs, leaseJob, markDone, renewLease, retryJob, type JobRow } from '../src/store/jobs.ts';
 import { whenGivenUp } from './give-up.ts';
 import type { Handlers, Services, Work } from './services.ts';
 
@@ -62,9 +62,16 @@ async function fail(services: Services, row: JobRow, error: unknown): Promise<vo
       await buryJob(tx, row.id, reason);
       await whenGivenUp(tx, services, row, reason);
     } else {
-      await retryJob(tx, row.id, reason, pause(services.settings.backoffMs, missingService ? 1 : row.attempts + 1), !missingService);
+      const { backoffMs } = services.settings;
+      const wait = missingService ? patience(backoffMs, await jobAgeMs(tx, row.id)) : pause(backoffMs, row.attempts + 1);
+      await retryJob(tx, row.id, reason, wait, !missingService);
     }
   });
+}
+
+/** Milliseconds before a missing service is tried again: a quarter of the time already waited, at most 5 minutes. No server is hammered. */
+function patience(baseMs: number, ageMs: number): number {
+  return Math.round(Math.min(Math.max(baseMs, ageMs / 4), 300_000) * (1 + Math.random() / 4));
 }
 
 /** Milliseconds before the next try: doubling, at most 10 minutes, with up to a quarter of jitter. */

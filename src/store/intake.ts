@@ -78,7 +78,7 @@ export async function storedPlaces(tx: Tx, box: MailboxRow): Promise<Map<number,
 /** UIDs of handled mail that mailbox.after asks to flag or move, and that was not yet. In a personal mailbox unrelated mail is nobody's business. */
 export async function untidied(tx: Tx, box: MailboxRow, personal: boolean, limit: number): Promise<number[]> {
   if (box.uidvalidity === null) return [];
-  const spared = personal ? ['older', 'ignored', 'not-understood'] as const : ['older'] as const;
+  const spared = personal ? ['older', 'ignored', 'not-understood', 'duplicate', 'oversized', 'unreadable', 'bounce-recorded', 'auto-reply-recorded'] as const : ['older'] as const;
   const rows = await tx.select({ uid: message.uid }).from(message).where(and(
     eq(message.mailboxId, box.id), eq(message.uidvalidity, box.uidvalidity), eq(message.generation, box.generation),
     isNotNull(message.outcome), isNull(message.tidiedAt), notInArray(message.outcome, [...spared]),

@@ -1,7 +1,7 @@
 /** Settles a letter whose sending ended unclear: by evidence, or by sending the same letter once more. */
 import { Problem } from '../../src/problem.ts';
 import { claimableAgain, evidenceWasLookedFor, loadLetter, settleAsSent } from '../../src/store/letters.ts';
-import { enqueueSending } from '../outbox.ts';
+import { alertStaff, enqueueSending } from '../outbox.ts';
 import type { Handler } from '../services.ts';
 
 /**
@@ -25,7 +25,8 @@ export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work)
     } else if (letter.attempts < 2 && (await claimableAgain(tx, letterId))) {
       await enqueueSending(tx, letter, undefined, letter.attempts + 1);
     } else {
-      work.log.warn({ letter: letterId }, 'sent twice with unclear end; staff decide');
+      work.log.warn({ letter: letterId }, 'its end stays unclear; staff decide');
+      await alertStaff(tx, work, { what: 'letters-held', detail: `letter ${letterId} to ${letter.toAddress}: whether it was delivered stays unclear`, command: `mailroom letters show ${letterId}` });
     }
   });
 };
