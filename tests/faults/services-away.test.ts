@@ -52,7 +52,7 @@ describe('a service that goes away while mail arrives', () => {
     await allAnswered(1);
   });
 
-  it('PostgreSQL ends every connection, more often than the pool has any', async () => {
+  it('PostgreSQL ends every connection, more often than the pool holds any', async () => {
     // With the own copy as evidence: a letter whose sending could not be recorded is not sent again.
     stage = await openStage({ changes: (c) => ({ ...c, letters: { ...c.letters, ownCopy: true } }) });
     for (let n = 1; n <= 12; n++) {
