@@ -17,8 +17,18 @@ export type EmbeddedPostgres = {
   url: (database: string) => string;
   createDatabase: (name: string, template?: string) => Promise<void>;
   dropDatabase: (name: string) => Promise<void>;
+  /** ends the server as a crash does (immediate shutdown); `start` brings it back on the same port with what was committed */
+  crash: () => Promise<void>;
+  start: () => Promise<void>;
+  /** the server's process, for whoever measures it; null while it is down */
+  pid: () => number | null;
   /** ends the server and deletes its folder */
   stop: () => Promise<void>;
+};
+
+export type PostgresOptions = {
+  /** what is committed survives a crash, as in production; without it everything is faster and a crash may lose data */
+  durable?: boolean;
 };
 
 const run = promisify(execFile);
@@ -27,11 +37,11 @@ const START_MS = 30_000;
 type Identity = { uid: number; gid: number } | Record<string, never>;
 
 /** @throws Problem `embedded-postgres` where no binary fits this machine or it does not start */
-export async function startPostgres(): Promise<EmbeddedPostgres> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<EmbeddedPostgres> {
   const home = await mkdtemp(join(tmpdir(), 'mailroom-postgres-'));
   let server: ChildProcess | null = null;
   const stop = async (): Promise<void> => {
-    if (server) await ended(server);
+    if (server) await ended(server, 'SIGINT');
     await rm(home, { recursive: true, force: true });
   };
   try {
@@ -42,10 +52,14 @@ export async function startPostgres(): Promise<EmbeddedPostgres> {
     const password = randomBytes(18).toString('base64url');
     await initialise(home, bin, identity, password);
     const port = await freePort();
-    server = await start(join(home, 'data'), bin, port, identity);
+    const settings = [...commonSettings, ...(options.durable ? [] : hastySettings)];
+    const launch = async (): Promise<void> => { server = await start(join(home, 'data'), bin, port, identity, settings); };
+    await launch();
     const url = (database: string): string => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
     return {
-      url, stop,
+      url, stop, start: launch,
+      crash: async () => { if (server) await ended(server, 'SIGQUIT'); },
+      pid: () => (server && isAlive(server) ? server.pid ?? null : null),
       createDatabase: (name, template) => runStatement(url('postgres'), `create database "${name}"${template ? ` template "${template}"` : ''}`),
       dropDatabase: (name) => runStatement(url('postgres'), `drop database if exists "${name}" with (force)`),
     };
@@ -105,11 +119,12 @@ async function initialise(home: string, bin: Binaries, identity: Identity, passw
   await rm(secret);
 }
 
+const commonSettings = ['shared_buffers=32MB', 'max_connections=200', 'unix_socket_directories=', 'listen_addresses=127.0.0.1', 'timezone=UTC'];
 /** Nothing in it outlives the demo, so that durability only costs time. */
-const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=32MB', 'max_connections=200', 'unix_socket_directories=', 'listen_addresses=127.0.0.1', 'timezone=UTC'];
+const hastySettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
-async function start(data: string, bin: Binaries, port: number, identity: Identity): Promise<ChildProcess> {
-  const server = spawn(bin.postgres, ['-D', data, '-p', String(port), ...SETTINGS.flatMap((s) => ['-c', s])], {
+async function start(data: string, bin: Binaries, port: number, identity: Identity, settings: string[]): Promise<ChildProcess> {
+  const server = spawn(bin.postgres, ['-D', data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])], {
     ...identity, cwd: '/', env: { PATH: '/usr/bin:/bin', TZ: 'UTC' }, stdio: ['ignore', 'ignore', 'pipe'],
     // In a group of its own: Ctrl-C in the terminal is for us, and we end it last.
     detached: true,
@@ -127,12 +142,16 @@ async function start(data: string, bin: Binaries, port: number, identity: Identi
   return server;
 }
 
-function ended(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
+function isAlive(server: ChildProcess): boolean {
+  return server.exitCode === null && server.signalCode === null;
+}
+
+/** @param how SIGINT = fast shutdown, open connections are ended; SIGQUIT = immediate, as a crash */
+function ended(server: ChildProcess, how: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  if (!isAlive(server)) return Promise.resolve();
   return new Promise((resolve) => {
     server.once('exit', () => resolve());
-    // Fast shutdown: open connections are ended.
-    server.kill('SIGINT');
+    server.kill(how);
   });
 }
 
