@@ -21,8 +21,8 @@ export const envSchema = z.object({
   TLS_CA_FILE: z.string().min(1, 'expected a PEM file').optional(),
   CLAMD_URL: url(['tcp', 'unix'], 'tcp://host:3310').optional(),
   AUTHSERV_ID: z.string().min(1, 'expected the name our receiving server writes into Authentication-Results').optional(),
-  /** test only: POINT:NTH:kill at one of src/failpoint.ts */
-  FAILPOINT: z.string().regex(/^[a-z-]+:\d+:kill$/, 'expected POINT:NTH:kill').optional(),
+  /** test only: the point and the fault are of src/failpoint.ts */
+  FAILPOINT: z.string().regex(/^[a-z-]+:[1-9]\d*:[a-z-]+$/, 'expected POINT:NTH:FAULT').optional(),
   /** test only: shortens leases and pauses so that recovery is seen within seconds */
   FAST_RECOVERY: z.enum(['1']).optional(),
 });

@@ -11,12 +11,12 @@ import type { Log } from '../src/edges/log.ts';
 import { openParser } from '../src/edges/parser.ts';
 import { openQueue } from '../src/edges/queue.ts';
 import { openSmtp } from '../src/edges/smtp.ts';
-import type { Reach } from '../src/failpoint.ts';
 import type { LetterWriter } from '../src/letters/render.ts';
 import { reasonOf } from '../src/problem.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { recordRules } from '../src/store/entries.ts';
 import { planJobs } from '../src/store/jobs.ts';
+import { failpointFrom } from './failpoint.ts';
 import { startHourly } from './hourly.ts';
 import { handlers } from './handlers/index.ts';
 import { startPolling, type Polling } from './polling.ts';
@@ -44,7 +44,8 @@ export type ServiceOptions = {
   dryRun: boolean;
   only: LoopName[];
   fastRecovery: boolean;
-  reach: Reach;
+  /** test only: POINT:NTH:FAULT (schemas/env.ts) */
+  failpoint: string | null;
   /** jobs at a time */
   concurrency?: number;
 };
@@ -60,7 +61,7 @@ export type Service = {
 };
 
 /** Recovery within seconds instead of half a minute: tests and the demo. */
-export const fastSettings: Partial<Settings> = { leaseMs: 4_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500, pollMs: 1_000, reconnectMs: 100 };
+export const fastSettings: Partial<Settings> = { leaseMs: 4_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500, stuckMs: 8_000, pollMs: 1_000, reconnectMs: 100 };
 
 /** Starts the loops named in `only`. The database must be migrated; other services may be away and are waited for. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -107,11 +108,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 async function openServices(options: ServiceOptions): Promise<Services> {
-  const { log, clock, loaded, dataDir, caFile, authservId, dryRun, reach, writer } = options;
+  const { log, clock, loaded, dataDir, caFile, authservId, dryRun, writer } = options;
+  const settings = { ...usualSettings, ...(options.fastRecovery ? fastSettings : {}) };
   return {
-    loaded, clock, log, writer, authservId, dryRun, reach, secretKeys: options.SECRET_KEY,
-    settings: { ...usualSettings, ...(options.fastRecovery ? fastSettings : {}) },
-    db: openDatabase(options.DATABASE_URL, clock, { poolSize: 10, onError: (error) => log.warn({ error: error.message }, 'database connection lost') }),
+    loaded, clock, log, writer, authservId, dryRun, settings, secretKeys: options.SECRET_KEY,
+    reach: failpointFrom(options.failpoint, { databaseUrl: options.DATABASE_URL, redisUrl: options.redisUrl }, log),
+    db: openDatabase(options.DATABASE_URL, clock, { poolSize: 10, stuckMs: settings.stuckMs, onError: (error) => log.warn({ error: error.message }, 'database connection lost') }),
     blobs: await openBlobs(dataDir),
     parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log }),
     smtp: await openSmtp({ url: options.SMTP_URL, caFile }),

@@ -6,6 +6,8 @@ import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mailboxName, openMailServer, type MailServer } from '../src/edges/imap.ts';
+import { watchdog, type Watchdog } from '../src/deadline.ts';
+import type { Reach } from '../src/failpoint.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
 import { claimMailbox, ensureMailbox, noteMailboxProblem, releaseMailbox, renewMailbox, type Ownership } from '../src/store/mailbox.ts';
 import { alertStaff } from './outbox.ts';
@@ -76,33 +78,53 @@ function claim(loop: Loop, owner: string): Promise<Ownership | null> {
 async function readAsOwner(loop: Loop, own: Ownership, well: () => void): Promise<void> {
   const lost = new AbortController();
   const session = AbortSignal.any([loop.signal, lost.signal]);
-  let server: MailServer | null = null;
+  const line: { server: MailServer | null } = { server: null };
   const heartbeat = setInterval(() => {
     loop.db.transaction((tx) => renewMailbox(tx, own, loop.settings.leaseMs)).then(
-      (ours) => { if (!ours) { lost.abort(); server?.close(); } },
+      (ours) => { if (!ours) { lost.abort(); line.server?.close(); } },
       (error: unknown) => loop.log.warn({ error: reasonOf(error) }, 'mailbox lease not renewed'),
     );
   }, loop.settings.leaseMs / 3);
   try {
-    const { mailbox, limits } = loop.loaded.contest;
-    server = await openMailServer({ url: loop.source.url, caFile: loop.source.caFile, writable: mailbox.after.do !== 'leave', largest: limits.messageBytes });
-    const intake: Intake = { ...loop, server, own };
-    await alignMailbox(intake);
-    // A connection lasts an hour: one that lives on shows the old numbers of a folder that was deleted and made anew.
-    const until = performance.now() + CONNECTION_MS;
-    let reconciled = false;
-    while (!session.aborted && performance.now() < until) {
-      await lookOnce(intake, session);
-      if (!reconciled) await reconcile(intake, session);
-      reconciled = true;
-      well();
-      loop.scanned();
-      await pauseUntilMail(loop, server, session);
-    }
+    const alive = watchdog(loop.settings.stuckMs, () => new Error(`reading the mailbox stood still for ${loop.settings.stuckMs} ms`));
+    await alive.over(openIntake(loop, own, alive).then((intake) => {
+      line.server = intake.server;
+      return lookAgainAndAgain(loop, intake, session, alive, well);
+    }));
   } finally {
     clearInterval(heartbeat);
-    server?.close();
+    line.server?.close();
     await loop.db.transaction((tx) => releaseMailbox(tx, own)).catch((error: unknown) => loop.log.debug({ error: reasonOf(error) }, 'mailbox not given back; its lease runs out'));
+  }
+}
+
+/** Each step that is reached counts as progress. */
+async function openIntake(loop: Loop, own: Ownership, alive: Watchdog): Promise<Intake> {
+  const reach: Reach = async (point) => {
+    alive.touch();
+    await loop.reach(point);
+  };
+  await reach('mailbox-claimed');
+  const { mailbox, limits } = loop.loaded.contest;
+  const server = await openMailServer({ url: loop.source.url, caFile: loop.source.caFile, writable: mailbox.after.do !== 'leave', largest: limits.messageBytes });
+  return { ...loop, server, own, reach };
+}
+
+async function lookAgainAndAgain(loop: Loop, intake: Intake, session: AbortSignal, alive: Watchdog, well: () => void): Promise<void> {
+  await intake.reach('mailbox-opened');
+  await alignMailbox(intake);
+  await intake.reach('mailbox-aligned');
+  // A connection lasts an hour: one that lives on shows the old numbers of a folder that was deleted and made anew.
+  const until = performance.now() + CONNECTION_MS;
+  let reconciled = false;
+  while (!session.aborted && performance.now() < until) {
+    await lookOnce(intake, session);
+    if (!reconciled) await reconcile(intake, session);
+    reconciled = true;
+    well();
+    loop.scanned();
+    await pauseUntilMail(loop, intake.server, session);
+    alive.touch();
   }
 }
 

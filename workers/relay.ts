@@ -2,6 +2,7 @@
  * Hands due rows of the job table to the queue. NOTIFY wakes it, a timer backs it up, and rows that were handed over
  * but never came to anything are handed over again: that is the whole recovery from a lost queue.
  */
+import { within } from '../src/deadline.ts';
 import type { Queue } from '../src/edges/queue.ts';
 import { reasonOf } from '../src/problem.ts';
 import { forgetRelay, takeDueJobs } from '../src/store/jobs.ts';
@@ -10,9 +11,10 @@ import type { Services } from './services.ts';
 
 const BATCH = 200;
 
+type Relaying = Pick<Services, 'db' | 'log' | 'settings' | 'reach'>;
 export type Loop = { stop: () => Promise<void>; wake: () => void };
 
-export function startRelay(services: Pick<Services, 'db' | 'log' | 'settings'>, queue: Queue): Loop {
+export function startRelay(services: Relaying, queue: Queue): Loop {
   const { log, settings } = services;
   let stopped = false;
   let wake: () => void = () => undefined;
@@ -23,7 +25,7 @@ export function startRelay(services: Pick<Services, 'db' | 'log' | 'settings'>, 
   const run = async (): Promise<void> => {
     while (!stopped) {
       woken = false;
-      const full = await relayOnce(services, queue).catch((error: unknown) => {
+      const full = await within(settings.stuckMs, relayOnce(services, queue)).catch((error: unknown) => {
         log.warn({ error: reasonOf(error) }, 'jobs wait for database or queue');
         return false;
       });
@@ -43,15 +45,17 @@ export function startRelay(services: Pick<Services, 'db' | 'log' | 'settings'>, 
 }
 
 /** One look at the table. True where more may wait. */
-export async function relayOnce(services: Pick<Services, 'db' | 'settings'>, queue: Queue): Promise<boolean> {
+export async function relayOnce(services: Relaying, queue: Queue): Promise<boolean> {
   const rows = await services.db.transaction((tx) => takeDueJobs(tx, BATCH, services.settings.repeatMs));
   if (rows.length === 0) return false;
   try {
+    await services.reach('jobs-taken');
     await queue.add(rows);
   } catch (error) {
     await services.db.transaction((tx) => forgetRelay(tx, rows.map((r) => r.id)));
     throw error;
   }
+  await services.reach('jobs-queued');
   return rows.length === BATCH;
 }
 

@@ -1,6 +1,7 @@
 /** One job row from lease to its end: done, again later, or dead. The queue's delivery is only the occasion. */
 import { randomUUID } from 'node:crypto';
 import type { JobName, Jobs } from '../schemas/jobs.ts';
+import { within } from '../src/deadline.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
 import { buryJob, jobAgeMs, leaseJob, markDone, renewLease, retryJob, type JobRow } from '../src/store/jobs.ts';
 import { whenGivenUp } from './give-up.ts';
@@ -15,34 +16,42 @@ export async function runJob(services: Services, handlers: Handlers, id: string)
   const { db, settings } = services;
   const row = await db.transaction((tx) => leaseJob(tx, id, owner, settings.leaseMs));
   if (row === null) return;
-  services.reach('job-leased');
   const renewal = setInterval(() => {
     db.transaction((tx) => renewLease(tx, id, owner, settings.leaseMs))
       .catch((error: unknown) => services.log.warn({ job: id, error: reasonOf(error) }, 'lease not renewed'));
   }, settings.leaseMs / 3);
+  const stuck = new AbortController();
   try {
-    await handle(services, handlers, row);
+    await within(settings.stuckMs, handle(services, handlers, row, stuck.signal), () => {
+      stuck.abort();
+      return new Error(`${row.name} did not end within ${settings.stuckMs} ms`);
+    });
   } catch (error) {
     await fail(services, row, error);
+    await services.reach('job-failed');
   } finally {
     clearInterval(renewal);
   }
 }
 
-async function handle(services: Services, handlers: Handlers, row: JobRow): Promise<void> {
+async function handle(services: Services, handlers: Handlers, row: JobRow, signal: AbortSignal): Promise<void> {
   let finished = false;
   const work: Work = {
     ...services,
     row,
+    signal,
     finish: async (effect) => {
       finished = true;
+      signal.throwIfAborted();
       return services.db.transaction(async (tx) => {
         const ours = await markDone(tx, row.id);
         if (ours) await effect(tx);
+        await services.reach('effect-written');
         return ours;
       });
     },
   };
+  await services.reach('job-leased');
   await dispatch(handlers, row.name, row.payload, work);
   if (!finished) throw new Error(`handler of ${row.name} ended without finish`);
 }

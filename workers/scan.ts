@@ -51,6 +51,7 @@ export async function scan(intake: Intake, signal: AbortSignal): Promise<void> {
   await intake.server.refresh();
   const row = await intake.db.transaction((tx) => ownMailbox(tx, intake.own));
   const listed = await intake.server.list(row.lastUid + 1);
+  await intake.reach('mailbox-listed');
   const whole = row.lastUid === 0;
   for (const batch of batches(listed, intake.loaded.contest.limits.messageBytes)) {
     if (signal.aborted) return;
@@ -60,6 +61,7 @@ export async function scan(intake: Intake, signal: AbortSignal): Promise<void> {
     await updateMailbox(tx, intake.own, { present: intake.server.box().exists, problem: null, problemSince: null, ...(row.firstScanDoneAt === null ? { firstScanDoneAt: tx.now } : {}) });
     await markScanned(tx, intake.own);
   });
+  await intake.reach('scan-recorded');
 }
 
 /** Compares the server's list with the table: what the cursor passed by is fetched, a known UID with another content means a renumbered box. */
@@ -80,6 +82,7 @@ export async function reconcile(intake: Intake, signal: AbortSignal): Promise<vo
     await takeIn(intake, row, batch, { whole: false, cursor: null });
   }
   await intake.db.transaction((tx) => updateMailbox(tx, intake.own, { lastReconcileAt: tx.now, present: listed.length }));
+  await intake.reach('mailbox-reconciled');
 }
 
 /** Flags or moves what was handled, where the contest asks for it: the last step, tried again at the next look. */
@@ -91,7 +94,9 @@ export async function tidy(intake: Intake): Promise<void> {
   if (uids.length === 0) return;
   if (after.do === 'flag') await intake.server.flag(uids, after.keyword);
   else await intake.server.move(uids, after.folder);
+  await intake.reach('mail-tidied');
   await intake.db.transaction((tx) => markTidied(tx, row, uids));
+  await intake.reach('tidying-recorded');
 }
 
 /** Ascending; small mails together, each large one alone. Mail too large to fetch costs nothing. */
@@ -119,7 +124,7 @@ async function takeIn(intake: Intake, row: MailboxRow, batch: Listed[], taking: 
   const older = new Set(taking.whole ? batch.filter((m) => isOlder(intake, row, m)).map((m) => m.uid) : []);
   const wanted = batch.filter((m) => !older.has(m.uid) && m.size <= limit);
   const sources = await intake.server.fetch(wanted.filter((m) => m.size <= ALONE_BYTES).map((m) => m.uid));
-  intake.reach('raw-fetched');
+  await intake.reach('raw-fetched');
   const fetched: Fetched[] = [];
   for (const mail of batch) {
     const backlog = row.firstScanDoneAt === null && intake.clock().getTime() - mail.internalDate.getTime() > HOUR;
@@ -128,9 +133,12 @@ async function takeIn(intake: Intake, row: MailboxRow, batch: Listed[], taking: 
     // Expunged between listing and fetching: there is nothing to record.
     if (stored !== null) fetched.push({ ...place, ...stored });
   }
-  intake.reach('raw-stored');
-  await intake.db.transaction((tx) => storeBatch(tx, intake.own, fetched, taking.cursor));
-  intake.reach('row-committed');
+  await intake.reach('raw-stored');
+  await intake.db.transaction(async (tx) => {
+    await storeBatch(tx, intake.own, fetched, taking.cursor);
+    await intake.reach('rows-written');
+  });
+  await intake.reach('rows-committed');
 }
 
 /** Older than the contest is interested in; mail that came in while we were reading is never older. */

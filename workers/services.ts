@@ -42,6 +42,8 @@ export type Settings = {
   /** how long evidence of an unclear send is waited for */
   evidenceMs: number;
   giveUpSendingMs: number;
+  /** a job, or a step of a loop, that takes longer counts as failed, whatever it still does */
+  stuckMs: number;
   /** the longest time between two looks at the mailbox */
   pollMs: number;
   /** pause before a lost mailbox is tried again; grows to 15 times as much */
@@ -53,13 +55,15 @@ export type Settings = {
 };
 
 export const usualSettings: Settings = {
-  leaseMs: 30_000, relayMs: 1_000, repeatMs: 20_000, backoffMs: 2_000, evidenceMs: 10 * 60_000, giveUpSendingMs: 72 * 3_600_000,
+  leaseMs: 30_000, relayMs: 1_000, repeatMs: 20_000, backoffMs: 2_000, evidenceMs: 10 * 60_000, giveUpSendingMs: 72 * 3_600_000, stuckMs: 5 * 60_000,
   pollMs: 60_000, reconnectMs: 2_000, loginHoldMs: 15 * 60_000, alertAfterMs: 5 * 60_000,
 };
 
 /** One piece of work on one job row. */
 export type Work = Services & {
   row: JobRow;
+  /** aborted once the job counts as stuck: somebody else does it by now, so that nothing may leave any more */
+  signal: AbortSignal;
   /**
    * Ends the job: runs `effect` and marks the row done in one transaction. Call it exactly once.
    * Where somebody else finished the row before, nothing is written and the answer is false.

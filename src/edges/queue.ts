@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, Queue as BullQueue, runMigrations, withBackend, Worker as BullWorker, type JobsOptions, type Processor } from 'bullmq';
 import pg from 'pg';
+import { within } from '../deadline.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import type { Log } from './log.ts';
 import { openRedis, refuseEviction } from './redis.ts';
@@ -48,6 +49,8 @@ type Backend = {
   close: () => Promise<void>;
 };
 
+/** how the queue's connections are named where it lies in PostgreSQL */
+export const QUEUE_APPLICATION = 'contest-mailroom queue';
 const ADD_DEADLINE_MS = 5_000;
 /** The queue forgets a job as soon as it ran, however it ended: the row knows. One retry mechanism, so one attempt here. */
 const jobOptions: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
@@ -117,7 +120,7 @@ function onPostgres(settings: QueueSettings): Backend {
 
 /** Our own pool, since a connection that breaks while it is lent out would end the process: nobody else listens to it. */
 function openPool(settings: QueueSettings, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max, connectionTimeoutMillis: 5_000, keepAlive: true, options: '-c search_path=bullmq', application_name: 'contest-mailroom queue' });
+  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max, connectionTimeoutMillis: 5_000, keepAlive: true, options: '-c search_path=bullmq', application_name: QUEUE_APPLICATION });
   const complain = (error: Error): void => settings.log.debug({ error: error.message }, 'queue connection');
   pool.on('error', complain);
   pool.on('connect', (client) => client.on('error', complain));
@@ -154,9 +157,3 @@ async function untilReady(backend: Backend, log: Log, complain: (error: Error) =
   return null;
 }
 
-/** A command that never answers counts as one that failed. */
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms); });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}

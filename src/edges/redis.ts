@@ -22,3 +22,15 @@ export async function refuseEviction(redis: Redis): Promise<void> {
   if (policy === undefined || policy === 'noeviction') return;
   throw new Problem('configuration', { forUser: `REDIS_URL: this Redis drops data when memory runs short (maxmemory-policy ${policy}); set maxmemory-policy noeviction` });
 }
+
+/** Test only: the server forgets everything and closes every other connection. */
+export async function dropRedisConnections(url: string): Promise<void> {
+  const redis = new Redis(url, { maxRetriesPerRequest: 1 });
+  redis.on('error', () => undefined);
+  try {
+    await redis.flushall();
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+  } finally {
+    redis.disconnect();
+  }
+}

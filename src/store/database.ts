@@ -17,13 +17,26 @@ export type Database = {
   close: () => Promise<void>;
 };
 
-export type DatabaseOptions = { poolSize?: number; onError?: (error: Error) => void };
+export type DatabaseOptions = {
+  poolSize?: number;
+  onError?: (error: Error) => void;
+  /** ms after which a transaction that does nothing, or one statement, is ended, so that nobody waits for its locks for ever */
+  stuckMs?: number;
+};
+
+const APPLICATION = 'contest-mailroom';
+/** A transaction holds locks that others wait for: a minute of nothing inside it means that nobody will end it. */
+const IDLE_MS = 60_000;
+const STUCK_MS = 5 * 60_000;
 
 /** @param url postgres://… ; connections are made when first used, so a missing server shows as a Problem of the first query. */
 export function openDatabase(url: string, clock: Clock, options: DatabaseOptions = {}): Database {
+  const stuckMs = options.stuckMs ?? STUCK_MS;
   const pool = new pg.Pool({
-    connectionString: url, max: options.poolSize ?? 8, connectionTimeoutMillis: 10_000, keepAlive: true,
-    application_name: 'contest-mailroom',
+    connectionString: url, max: options.poolSize ?? 8, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: APPLICATION,
+    idle_in_transaction_session_timeout: Math.min(stuckMs, IDLE_MS), statement_timeout: stuckMs,
+    // The server's own end comes first; this one is for a server that does not answer at all.
+    query_timeout: stuckMs + 5_000,
   });
   // An idle connection that the server drops must not end the process: the next query takes a new one.
   pool.on('error', (error) => options.onError?.(error));
@@ -44,17 +57,40 @@ export function openDatabase(url: string, clock: Clock, options: DatabaseOptions
  */
 async function inTransaction<T>(pool: pg.Pool, clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const line = lossOf(client);
   let broken = false;
   try {
     await client.query('begin');
-    const result = await work(Object.assign(drizzle(client), { now: clock() }));
+    const result = await Promise.race([work(Object.assign(drizzle(client), { now: clock() })), line.lost]);
     await client.query('commit');
     return result;
   } catch (error) {
     await client.query('rollback').catch(() => { broken = true; });
     throw error;
   } finally {
+    line.forget();
     client.release(broken);
+  }
+}
+
+/** Work that hangs holds its connection for as long as the connection lives, and not longer. */
+function lossOf(client: pg.PoolClient): { lost: Promise<never>; forget: () => void } {
+  let lose: (error?: Error) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => { lose = (error) => reject(error ?? new Error('Connection terminated')); });
+  lost.catch(() => undefined);
+  const listener = (error?: Error): void => lose(error);
+  for (const event of ['error', 'end'] as const) client.on(event, listener);
+  return { lost, forget: () => { for (const event of ['error', 'end'] as const) client.off(event, listener); } };
+}
+
+/** Ends every connection of ours to this database from the server's side, as an administrator or a proxy may. @param application whose; the service's own if not given */
+export async function dropConnections(url: string, application = APPLICATION): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()', [application]);
+  } finally {
+    await client.end();
   }
 }
 
@@ -98,7 +134,8 @@ export function sqlState(error: unknown): string | null {
 /** Connection trouble, shutdowns and full disks pass; the rest is told as it is. */
 function asProblem(error: unknown, state: string | null): unknown {
   if (error instanceof Problem || !(error instanceof Error)) return error;
-  const passing = isConnectionTrouble(error) || (state !== null && /^(08|53|57P)/.test(state));
+  // 25P03: our transaction stood still for too long; 57014: a statement did.
+  const passing = isConnectionTrouble(error) || (state !== null && /^(08|53|57P|25P03|57014)/.test(state));
   if (!passing) return error;
   return new Problem('database-away', {
     forUser: 'The database does not answer; work waits and goes on by itself.',
@@ -110,7 +147,7 @@ function isConnectionTrouble(error: Error): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
     const code = (e as { code?: unknown }).code;
     if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code)) return true;
-    if (/Connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(e.message)) return true;
+    if (/Connection terminated|connection timeout|timeout exceeded when trying to connect|Query read timeout|not queryable/i.test(e.message)) return true;
   }
   return false;
 }

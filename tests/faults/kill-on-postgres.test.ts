@@ -1,9 +1,9 @@
 import { describe, it } from 'vitest';
 import { failPoints } from '../../src/failpoint.ts';
-import { killedAt } from '../support/killed.ts';
+import { survives } from '../support/matrix.ts';
 
-describe('with the queue on PostgreSQL, a service killed between fetch and sent', () => {
+describe('with the queue on PostgreSQL, a service killed', () => {
   it.each(failPoints)('at %s loses nothing and answers each entry once', async (point) => {
-    await killedAt(point, null);
+    await survives(point, 'kill', null);
   });
 });

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Contest, LoadedContest } from '../../schemas/contest.ts';
 import { openLog } from '../../src/edges/log.ts';
-import { reachNothing } from '../../src/failpoint.ts';
 import { createLetterWriter } from '../../src/letters/render.ts';
 import { readTemplates } from '../../src/edges/templates.ts';
 import { readStatus, type Status } from '../../src/store/status.ts';
@@ -46,7 +45,7 @@ export async function startTestService(options: TestOptions): Promise<TestServic
   const service = await startService({
     DATABASE_URL: database.url, IMAP_URL: options.imapUrl, SMTP_URL: options.smtpUrl, SECRET_KEY: [TEST_KEY], redisUrl: options.redisUrl ?? null, dataDir,
     caFile: options.caFile ?? null, authservId: options.authservId ?? null, loaded, writer: await writer(options.contest), clock: clock.now,
-    log: openLog({ level: process.env['TEST_LOG'] ?? 'silent' }), dryRun: options.dryRun ?? false, only: options.only ?? [...loops], fastRecovery: true, reach: reachNothing,
+    log: openLog({ level: process.env['TEST_LOG'] ?? 'silent' }), dryRun: options.dryRun ?? false, only: options.only ?? [...loops], fastRecovery: true, failpoint: null,
   });
   const { db } = service.services;
   const status = (): Promise<Status> => db.transaction((tx) => readStatus(tx));

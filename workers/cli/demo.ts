@@ -6,7 +6,6 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { LoadedContest } from '../../schemas/contest.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { openLog } from '../../src/edges/log.ts';
-import { reachNothing } from '../../src/failpoint.ts';
 import { migrate } from '../../src/store/database.ts';
 import { listLetters } from '../../src/store/letters.ts';
 import { readMail } from '../../src/mail/read.ts';
@@ -85,7 +84,7 @@ async function open(loaded: LoadedContest, clock: MovedClock, closers: (() => Pr
   const service = await startService({
     DATABASE_URL, IMAP_URL: servers.imapUrl, SMTP_URL: servers.smtpUrl, SECRET_KEY: [randomBytes(32).toString('base64')], redisUrl: null, dataDir,
     caFile: null, authservId: null, loaded, writer: await writerOf(loaded), clock: clock.now, log: openLog({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
-    dryRun: false, only: [...loops], fastRecovery: true, reach: reachNothing,
+    dryRun: false, only: [...loops], fastRecovery: true, failpoint: null,
   });
   closers.push(() => service.stop());
   return { service, servers };

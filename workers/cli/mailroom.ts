@@ -1,18 +1,22 @@
 #!/usr/bin/env node
 /** The command line: one file per command, wrong use and wrong configuration end with 2 and one line. */
 import { Command, CommanderError } from 'commander';
-import { checkCommand } from './check.ts';
-import { contestCommand } from './contest.ts';
-import { demoCommand } from './demo.ts';
-import { entriesCommand } from './entries.ts';
-import { inspectCommand } from './inspect.ts';
-import { lettersCommand } from './letters.ts';
-import { messagesCommand } from './messages.ts';
-import { migrateCommand } from './migrate.ts';
 import { endWith } from './end.ts';
-import { startCommand } from './start.ts';
-import { statusCommand } from './status.ts';
-import { verifyCommand } from './verify.ts';
+
+/** In the order of the help. Each is loaded when it is asked for: `status` need not load what the demo needs. */
+const commands: Record<string, () => Promise<() => Command>> = {
+  demo: async () => (await import('./demo.ts')).demoCommand,
+  start: async () => (await import('./start.ts')).startCommand,
+  migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  inspect: async () => (await import('./inspect.ts')).inspectCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+  messages: async () => (await import('./messages.ts')).messagesCommand,
+  entries: async () => (await import('./entries.ts')).entriesCommand,
+  letters: async () => (await import('./letters.ts')).lettersCommand,
+  contest: async () => (await import('./contest.ts')).contestCommand,
+};
 
 const program = new Command('mailroom')
   .description('Runs a public contest from its mailbox.')
@@ -20,9 +24,9 @@ const program = new Command('mailroom')
   .showHelpAfterError('(mailroom COMMAND --help shows how)')
   .exitOverride();
 
-for (const command of [demoCommand, startCommand, migrateCommand, checkCommand, inspectCommand, statusCommand, verifyCommand,
-  messagesCommand, entriesCommand, lettersCommand, contestCommand]) {
-  program.addCommand(inherit(command()));
+const asked = process.argv[2] ?? '';
+for (const load of Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands)) {
+  if (load) program.addCommand(inherit((await load())()));
 }
 
 try {

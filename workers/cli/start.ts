@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { openLog } from '../../src/edges/log.ts';
 import { required } from '../environment.ts';
-import { failpointFrom } from '../failpoint.ts';
 import { loops, startService, type LoopName } from '../main.ts';
 import { contestOf, environment, migrationsFolder, wallClock, writerOf } from './context.ts';
 import { migrate } from '../../src/store/database.ts';
@@ -28,7 +27,7 @@ async function start(options: Options): Promise<void> {
   const service = await startService({
     ...needed, redisUrl: env.REDIS_URL ?? null, dataDir: env.DATA_DIR, caFile: env.TLS_CA_FILE ?? null, authservId: env.AUTHSERV_ID ?? null,
     loaded, writer: await writerOf(loaded), clock: wallClock, log, dryRun: options.dryRun === true, only: options.only ?? [...loops],
-    fastRecovery: env.FAST_RECOVERY === '1', reach: failpointFrom(env.FAILPOINT ?? null),
+    fastRecovery: env.FAST_RECOVERY === '1', failpoint: env.FAILPOINT ?? null,
   });
   try {
     await service.ready(stopping.signal);

@@ -19,9 +19,9 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
   }
   const read = await work.parser.read(work.blobs.path(message.sha256));
   if ('unreadable' in read) tryAgain(read.unreadable, work);
-  work.reach('message-read');
+  await work.reach('message-read');
   const ours = await work.finish((tx) => ('reading' in read ? receive(tx, work, message, read.reading) : setAside(tx, work, message, read.unreadable)));
-  if (ours) work.reach('entry-committed');
+  if (ours) await work.reach('entry-committed');
 };
 
 const PASSING = new Set(['parser-died', 'parser-deadline', 'parser-memory', 'parser-failed']);

@@ -11,12 +11,13 @@ export const sendLetter: Handler<'send-letter'> = async ({ letterId }, work) => 
   if (work.dryRun) throw new Problem('dry-run', { forUser: 'Letters wait: this is a dry run.', retry: 'later' });
   const letter = await work.db.transaction((tx) => claimLetter(tx, letterId));
   if (letter === null) return settleEarlierTry(letterId, work);
-  work.reach('letter-claimed');
+  await work.reach('letter-claimed');
+  work.signal.throwIfAborted();
   const outcome = await work.smtp.send(letterMail(letter, work.loaded.contest));
-  work.reach('letter-handed-over');
+  await work.reach('letter-handed-over');
   if (outcome.state === 'retry') return sendAgainLater(letter, outcome, work);
   await work.finish((tx) => record(tx, work, letter, outcome));
-  work.reach('letter-recorded');
+  await work.reach('letter-recorded');
 };
 
 async function record(tx: Tx, work: Work, letter: LetterRow, outcome: Exclude<SendOutcome, { state: 'retry' }>): Promise<void> {

@@ -14,6 +14,7 @@ export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work)
     letter: await loadLetter(tx, letterId), looked: await evidenceWasLookedFor(tx, letterId, evidenceMs, work.loaded.contest.mailbox.address),
   }));
   const inSentFolder = letter?.state === 'unknown' ? await work.findSentCopy(letter.rfcMessageId) : null;
+  await work.reach('evidence-sought');
   // Absence of evidence counts only once somebody looked: a copy may lie in a mailbox that was not read since.
   if (letter?.state === 'unknown' && inSentFolder !== true && !looked) {
     throw new Problem('evidence-waits', { forUser: 'The letter waits until the mailbox was read.', forStaff: `letter ${letterId}: the mailbox was not read since it was sent`, retry: 'later' });
@@ -29,4 +30,5 @@ export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work)
       await alertStaff(tx, work, { what: 'letters-held', detail: `letter ${letterId} to ${letter.toAddress}: whether it was delivered stays unclear`, command: `mailroom letters show ${letterId}` });
     }
   });
+  await work.reach('letter-settled');
 };

@@ -40,7 +40,7 @@ export async function register(tx: Tx, services: Services, made: Registration): 
     entryId: entry.id, messageId: made.message.id, receivedAt: made.message.internalDate, fields, findings, rulesSha256,
   });
   await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, mayReplace: made.mayReplace ?? null });
-  services.reach('entry-written');
+  await services.reach('entry-written');
   return { entry: { ...entry, state }, version };
 }
 
