@@ -1,12 +1,12 @@
 /** What a dead job leaves behind: its subject gets an outcome, and staff are told. */
 import type { Tx } from '../src/store/database.ts';
-import type { JobRow } from '../src/store/jobs.ts';
+import type { LeasedJob } from '../src/store/jobs.ts';
 import { moveLetter } from '../src/store/letters.ts';
 import { recordOutcome } from '../src/store/messages.ts';
 import { alertStaff } from './outbox.ts';
 import type { Services } from './services.ts';
 
-export async function whenGivenUp(tx: Tx, services: Services, row: JobRow, reason: string): Promise<void> {
+export async function whenGivenUp(tx: Tx, services: Services, row: LeasedJob, reason: string): Promise<void> {
   if (row.name === 'read-message' && row.payload['messageId']) {
     await recordOutcome(tx, row.payload['messageId'], { outcome: 'unreadable', reason: `given up: ${reason}`, kind: 'unreadable', why: ['given up'] });
   }

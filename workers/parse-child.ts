@@ -1,5 +1,5 @@
 /** The parse child: raw mail in, reading out; documents go straight into the blob store. No database, no network, no secrets. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { openBlobs, type Blobs } from '../src/edges/blobs.ts';
 import type { ParseAnswer, ParseRequest } from '../src/edges/parser.ts';
 import { readMail } from '../src/mail/read.ts';
@@ -16,11 +16,11 @@ process.on('disconnect', () => process.exit(0));
 
 async function answer(request: ParseRequest): Promise<ParseAnswer> {
   try {
-    const raw = await readFile(request.path);
+    const raw = readFileSync(request.path);
     const { reading, contents } = await readMail(raw, { partBytes: request.partBytes });
     if (request.documentsDir !== null) {
       const store = await blobsIn(request.documentsDir);
-      for (const { bytes } of contents) await store.put(bytes);
+      for (const { bytes, sha256 } of contents) store.putNow(bytes, sha256);
     }
     return { reading };
   } catch (error) {

@@ -28,6 +28,8 @@ type Loop = Services & { source: Source; signal: AbortSignal; scanned: () => voi
 /** Each connection begins with a comparison of the server's list and the table. */
 const CONNECTION_MS = 3_600_000;
 const LOGIN_TRIES = 3;
+/** while mail is being handled: how soon it is looked for what can be flagged or moved */
+const TIDY_MS = 1_000;
 
 export function startPolling(services: Services, source: Source, signal: AbortSignal): Polling {
   const bell = { ring: (): void => undefined };
@@ -118,30 +120,32 @@ async function lookAgainAndAgain(loop: Loop, intake: Intake, session: AbortSigna
   const until = performance.now() + CONNECTION_MS;
   let reconciled = false;
   while (!session.aborted && performance.now() < until) {
-    await lookOnce(intake, session);
+    const tidySoon = await lookOnce(intake, session);
     if (!reconciled) await reconcile(intake, session);
     reconciled = true;
     well();
     loop.scanned();
-    await pauseUntilMail(loop, intake.server, session);
+    await pauseUntilMail(loop, intake.server, tidySoon ? TIDY_MS : loop.settings.pollMs, session);
     alive.touch();
   }
 }
 
-async function lookOnce(intake: Intake, signal: AbortSignal): Promise<void> {
+/** True where handled mail will soon have to be flagged or moved. */
+async function lookOnce(intake: Intake, signal: AbortSignal): Promise<boolean> {
   await scan(intake, signal);
-  await tidy(intake).catch((error: unknown) => {
+  return tidy(intake).catch((error: unknown) => {
     if (error instanceof Problem && error.code === 'mailbox-away') throw error;
     intake.log.warn({ error: reasonOf(error) }, 'handled mail was not flagged or moved; tried again');
+    return false;
   });
 }
 
 /** IDLE, ended by mail, by the poll interval, by wake() or by the end of the session. */
-async function pauseUntilMail(loop: Loop, server: MailServer, session: AbortSignal): Promise<void> {
+async function pauseUntilMail(loop: Loop, server: MailServer, ms: number, session: AbortSignal): Promise<void> {
   if (session.aborted) return;
   const woken = new AbortController();
   loop.bell.ring = () => woken.abort();
-  await server.wait(loop.settings.pollMs, AbortSignal.any([session, woken.signal]));
+  await server.wait(ms, AbortSignal.any([session, woken.signal]));
   loop.bell.ring = () => undefined;
 }
 

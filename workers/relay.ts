@@ -10,6 +10,8 @@ import { listenForJobs } from '../src/store/listen.ts';
 import type { Services } from './services.ts';
 
 const BATCH = 200;
+/** ms after a call in which others gather: one look, and one command of the queue, then serves them all */
+const GATHER_MS = 10;
 
 type Relaying = Pick<Services, 'db' | 'log' | 'settings' | 'reach'>;
 export type Loop = { stop: () => Promise<void>; wake: () => void };
@@ -30,6 +32,7 @@ export function startRelay(services: Relaying, queue: Queue): Loop {
         return false;
       });
       if (!full && !woken && !stopped) await pause(settings.relayMs, (resume) => { wake = resume; });
+      if (!full && !stopped) await pause(GATHER_MS, () => undefined);
     }
   };
   const running = run();
@@ -46,13 +49,13 @@ export function startRelay(services: Relaying, queue: Queue): Loop {
 
 /** One look at the table. True where more may wait. */
 export async function relayOnce(services: Relaying, queue: Queue): Promise<boolean> {
-  const rows = await services.db.transaction((tx) => takeDueJobs(tx, BATCH, services.settings.repeatMs));
+  const rows = await services.db.statement((tx) => takeDueJobs(tx, BATCH, services.settings.repeatMs));
   if (rows.length === 0) return false;
   try {
     await services.reach('jobs-taken');
     await queue.add(rows);
   } catch (error) {
-    await services.db.transaction((tx) => forgetRelay(tx, rows.map((r) => r.id)));
+    await services.db.statement((tx) => forgetRelay(tx, rows.map((r) => r.id)));
     throw error;
   }
   await services.reach('jobs-queued');

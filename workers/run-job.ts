@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { JobName, Jobs } from '../schemas/jobs.ts';
 import { within } from '../src/deadline.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
-import { buryJob, jobAgeMs, leaseJob, markDone, renewLease, retryJob, type JobRow } from '../src/store/jobs.ts';
+import { buryJob, jobAgeMs, leaseJob, markDone, renewLease, retryJob, type LeasedJob } from '../src/store/jobs.ts';
 import { whenGivenUp } from './give-up.ts';
 import type { Handlers, Services, Work } from './services.ts';
 
@@ -14,10 +14,10 @@ export const MAX_ATTEMPTS = 8;
 export async function runJob(services: Services, handlers: Handlers, id: string): Promise<void> {
   const owner = randomUUID();
   const { db, settings } = services;
-  const row = await db.transaction((tx) => leaseJob(tx, id, owner, settings.leaseMs));
+  const row = await db.statement((tx) => leaseJob(tx, id, owner, settings.leaseMs));
   if (row === null) return;
   const renewal = setInterval(() => {
-    db.transaction((tx) => renewLease(tx, id, owner, settings.leaseMs))
+    db.statement((tx) => renewLease(tx, id, owner, settings.leaseMs))
       .catch((error: unknown) => services.log.warn({ job: id, error: reasonOf(error) }, 'lease not renewed'));
   }, settings.leaseMs / 3);
   const stuck = new AbortController();
@@ -34,7 +34,7 @@ export async function runJob(services: Services, handlers: Handlers, id: string)
   }
 }
 
-async function handle(services: Services, handlers: Handlers, row: JobRow, signal: AbortSignal): Promise<void> {
+async function handle(services: Services, handlers: Handlers, row: LeasedJob, signal: AbortSignal): Promise<void> {
   let finished = false;
   const work: Work = {
     ...services,
@@ -61,7 +61,7 @@ function dispatch<N extends JobName>(handlers: Handlers, name: N, payload: Recor
 }
 
 /** A missing service costs no attempt; everything else is tried again with growing pauses, then buried. */
-async function fail(services: Services, row: JobRow, error: unknown): Promise<void> {
+async function fail(services: Services, row: LeasedJob, error: unknown): Promise<void> {
   const reason = reasonOf(error);
   const missingService = error instanceof Problem && error.retry === 'later';
   const hopeless = error instanceof Problem && error.retry === 'never';

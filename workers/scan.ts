@@ -5,7 +5,7 @@ import { readMail } from '../src/mail/read.ts';
 import { validSender } from '../src/mail/kinds/sender.ts';
 import { traceFreeHash, traceFreeHashOf } from '../src/mail/trace-free.ts';
 import { Problem } from '../src/problem.ts';
-import { markTidied, storeBatch, storedPlaces, untidied, type Fetched, type Place } from '../src/store/intake.ts';
+import { markTidied, storeBatch, storedPlaces, unhandledIn, untidied, type Fetched, type Place } from '../src/store/intake.ts';
 import { markScanned, ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
 import type { Services } from './services.ts';
 
@@ -17,7 +17,7 @@ const BATCH_MAILS = 100;
 const ALONE_BYTES = 10 * 1024 * 1024;
 const HEAD_BYTES = 256 * 1024;
 const HOUR = 3_600_000;
-const TIDY_AT_ONCE = 100;
+const TIDY_AT_ONCE = 1_000;
 
 /** Brings the row in line with the selected folder: another UIDVALIDITY, or known UIDs given anew, mean everything is scanned anew. */
 export async function alignMailbox(intake: Intake): Promise<void> {
@@ -85,18 +85,20 @@ export async function reconcile(intake: Intake, signal: AbortSignal): Promise<vo
   await intake.reach('mailbox-reconciled');
 }
 
-/** Flags or moves what was handled, where the contest asks for it: the last step, tried again at the next look. */
-export async function tidy(intake: Intake): Promise<void> {
+/** Flags or moves what was handled, where the contest asks for it, in ranges: the last step, tried again at the next look. True where more will follow soon. */
+export async function tidy(intake: Intake): Promise<boolean> {
   const { after, kind } = intake.loaded.contest.mailbox;
-  if (after.do === 'leave') return;
+  if (after.do === 'leave') return false;
   const row = await intake.db.transaction((tx) => ownMailbox(tx, intake.own));
-  const uids = await intake.db.transaction((tx) => untidied(tx, row, kind === 'personal', TIDY_AT_ONCE));
-  if (uids.length === 0) return;
-  if (after.do === 'flag') await intake.server.flag(uids, after.keyword);
-  else await intake.server.move(uids, after.folder);
-  await intake.reach('mail-tidied');
-  await intake.db.transaction((tx) => markTidied(tx, row, uids));
-  await intake.reach('tidying-recorded');
+  for (;;) {
+    const uids = await intake.db.transaction((tx) => untidied(tx, row, kind === 'personal', TIDY_AT_ONCE));
+    if (uids.length === 0) return intake.db.transaction((tx) => unhandledIn(tx, row));
+    if (after.do === 'flag') await intake.server.flag(uids, after.keyword);
+    else await intake.server.move(uids, after.folder);
+    await intake.reach('mail-tidied');
+    await intake.db.transaction((tx) => markTidied(tx, row, uids));
+    await intake.reach('tidying-recorded');
+  }
 }
 
 /** Ascending; small mails together, each large one alone. Mail too large to fetch costs nothing. */
@@ -125,11 +127,13 @@ async function takeIn(intake: Intake, row: MailboxRow, batch: Listed[], taking: 
   const wanted = batch.filter((m) => !older.has(m.uid) && m.size <= limit);
   const sources = await intake.server.fetch(wanted.filter((m) => m.size <= ALONE_BYTES).map((m) => m.uid));
   await intake.reach('raw-fetched');
+  // What must be asked of the server goes one by one; what is in memory already is written side by side.
+  const inMemory = new Map(await Promise.all(wanted.filter((m) => sources.get(m.uid)?.length === m.size).map(async (m) => [m.uid, await whole(intake, sources.get(m.uid) as Buffer)] as const)));
   const fetched: Fetched[] = [];
   for (const mail of batch) {
     const backlog = row.firstScanDoneAt === null && intake.clock().getTime() - mail.internalDate.getTime() > HOUR;
     const place = { uid: mail.uid, size: mail.size, internalDate: mail.internalDate, backlog, older: older.has(mail.uid) };
-    const stored = await storeBytes(intake, mail, place.older, sources.get(mail.uid));
+    const stored = inMemory.get(mail.uid) ?? await storeBytes(intake, mail, place.older, sources.get(mail.uid));
     // Expunged between listing and fetching: there is nothing to record.
     if (stored !== null) fetched.push({ ...place, ...stored });
   }
@@ -154,7 +158,6 @@ const nothing: Stored = { sha256: null, contentSha256: null, fromAddress: null, 
 async function storeBytes(intake: Intake, mail: Listed, older: boolean, source: Buffer | undefined): Promise<Stored | null> {
   if (older) return nothing;
   if (mail.size > intake.loaded.contest.limits.messageBytes) return headOnly(intake, mail);
-  if (source?.length === mail.size) return whole(intake, source);
   const found = await streamed(intake, mail);
   return found ?? (source ? whole(intake, source) : null);
 }

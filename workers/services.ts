@@ -9,7 +9,7 @@ import type { Smtp } from '../src/edges/smtp.ts';
 import type { Reach } from '../src/failpoint.ts';
 import type { LetterWriter } from '../src/letters/render.ts';
 import type { Database, Tx } from '../src/store/database.ts';
-import type { JobRow } from '../src/store/jobs.ts';
+import type { LeasedJob } from '../src/store/jobs.ts';
 
 export type Services = {
   db: Database;
@@ -61,7 +61,7 @@ export const usualSettings: Settings = {
 
 /** One piece of work on one job row. */
 export type Work = Services & {
-  row: JobRow;
+  row: LeasedJob;
   /** aborted once the job counts as stuck: somebody else does it by now, so that nothing may leave any more */
   signal: AbortSignal;
   /**

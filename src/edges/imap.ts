@@ -66,7 +66,7 @@ function folderOf(url: string): string {
 export async function openMailServer(options: ImapOptions): Promise<MailServer> {
   const client = await makeClient(options);
   const ended = new AbortController();
-  const line: Line = { client, commandMs: options.commandMs ?? COMMAND_MS, ended: ended.signal };
+  const line: Line = { client, folders: new Set(), commandMs: options.commandMs ?? COMMAND_MS, ended: ended.signal };
   // Without listeners before connect(), a socket timeout would end the process.
   client.on('error', () => undefined);
   client.on('close', () => ended.abort());
@@ -80,7 +80,7 @@ export async function openMailServer(options: ImapOptions): Promise<MailServer> 
   return serverOn(line);
 }
 
-type Line = { client: ImapFlow; commandMs: number; /** the connection is gone: what waits for it waits in vain */ ended: AbortSignal };
+type Line = { client: ImapFlow; /** seen to exist on this connection */ folders: Set<string>; commandMs: number; /** the connection is gone: what waits for it waits in vain */ ended: AbortSignal };
 
 async function makeClient(options: ImapOptions): Promise<ImapFlow> {
   const url = new URL(options.url);
@@ -144,9 +144,14 @@ function boxOf(client: ImapFlow): Box {
 
 async function moveTo(line: Line, uids: number[], folder: string): Promise<void> {
   const { client } = line;
-  const folders = await within(line, () => client.list());
-  if (!folders.some((f) => f.path === folder)) await within(line, () => client.mailboxCreate(folder));
+  if (!line.folders.has(folder)) {
+    const folders = await within(line, () => client.list());
+    if (!folders.some((f) => f.path === folder)) await within(line, () => client.mailboxCreate(folder));
+    line.folders.add(folder);
+  }
   const moved = await within(line, () => client.messageMove(uids.join(','), folder, { uid: true }));
+  // It may have been deleted meanwhile: the next try looks again.
+  if (moved === false) line.folders.delete(folder);
   if (moved === false) throw away(new Error(`the server did not move to ${folder}`));
 }
 

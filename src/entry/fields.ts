@@ -14,6 +14,17 @@ const SUBJECT = 0.6;
 const MENTION = 0.55;
 
 export function readFields(reading: Pick<MailReading, 'subject' | 'text'>, contest: Contest): EntryFields {
+  const before = seen.get(reading);
+  if (before?.contest === contest) return before.fields;
+  const fields = fieldsOf(reading, contest);
+  seen.set(reading, { contest, fields });
+  return fields;
+}
+
+/** Kind, choice of the entry and registration all ask for the fields of one reading. */
+const seen = new WeakMap<object, { contest: Contest; fields: EntryFields }>();
+
+function fieldsOf(reading: Pick<MailReading, 'subject' | 'text'>, contest: Contest): EntryFields {
   const text = reading.text.normalize('NFC');
   const lines = labelledLines(text);
   const said = prose(text);

@@ -1,6 +1,6 @@
 /** Single values in running text: phones, addresses, kinds, areas, declarations. Each null where the text does not say. */
 import type { Contest, EntrantKind } from '../../schemas/contest.ts';
-import { fold } from '../vietnamese/fold.ts';
+import { fold, foldWord } from '../vietnamese/fold.ts';
 import { hasPhrase } from '../mail/kinds/words.ts';
 
 /** Vietnamese numbers as digits with a leading 0: "+84 900 000 701" -> "0900000701". Other countries' numbers keep their digits. */
@@ -26,7 +26,7 @@ export function entrantKindIn(text: string, contest: Contest): EntrantKind | nul
   let best: { kind: EntrantKind; length: number } | null = null;
   for (const [kind, settings] of Object.entries(contest.entrantKinds) as [EntrantKind, { name: { vi?: string; en?: string }; words: string[] } | undefined][]) {
     for (const word of [settings?.name.vi, settings?.name.en, ...(settings?.words ?? [])]) {
-      const phrase = fold(word ?? '');
+      const phrase = foldWord(word ?? '');
       if (phrase !== '' && hasPhrase(folded, phrase) && phrase.length > (best?.length ?? 0)) best = { kind, length: phrase.length };
     }
   }
@@ -36,7 +36,7 @@ export function entrantKindIn(text: string, contest: Contest): EntrantKind | nul
 /** Numbers, counted from 1, of the areas that the text names; longer names first, so that no name is found inside another. */
 export function areasIn(text: string, contest: Contest): number[] {
   let rest = fold(text);
-  const phrases = contest.areas.flatMap((area, i) => [area.name.vi, area.name.en, ...area.words].filter((w) => w !== undefined).map((w) => ({ phrase: fold(w), number: i + 1 })))
+  const phrases = contest.areas.flatMap((area, i) => [area.name.vi, area.name.en, ...area.words].filter((w) => w !== undefined).map((w) => ({ phrase: foldWord(w), number: i + 1 })))
     .toSorted((a, b) => b.phrase.length - a.phrase.length);
   const found = new Set<number>();
   for (const { phrase, number } of phrases) {

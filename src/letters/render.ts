@@ -28,12 +28,13 @@ export function createLetterWriter(templates: TemplateSet, contest: Contest): Le
     templates: Object.fromEntries(letterParts.map((part) => [part, templates[part]])),
   });
   addFilters(engine, contest);
+  const deadline = spokenDeadline(contest.window.closes, contest.zone, contest.locale);
   const parsed = new Map(letterKinds.map((kind) => [kind, parse(engine, kind, templates[kind])]));
   return {
     write: (kind, facts, now) => {
       const checked = letterFacts[kind].safeParse(facts);
       if (!checked.success) throw new Problem('letter-facts', { forUser: `The letter ${kind} cannot be written.`, forStaff: `letter ${kind}: ${checked.error.issues[0]?.path.join('.')}: ${checked.error.issues[0]?.message}` });
-      return render(engine, parsed.get(kind) ?? [], kind, { ...checked.data, ...common(contest, now) }, contest);
+      return render(engine, parsed.get(kind) ?? [], kind, { ...checked.data, ...common(contest, deadline, now) }, contest);
     },
   };
 }
@@ -66,8 +67,8 @@ function oneLine(text: string): string {
   return line.length <= LONGEST_SUBJECT ? line : `${line.slice(0, LONGEST_SUBJECT - 1)}…`;
 }
 
-/** What every template may use besides its own facts. */
-function common(contest: Contest, now: Date): object {
+/** What every template may use besides its own facts; `deadline` is spoken once, not for every letter. */
+function common(contest: Contest, deadline: string, now: Date): object {
   const { locale } = contest;
   const of = (text: Contest['name']): string => text[locale] ?? '';
   return {
@@ -75,7 +76,7 @@ function common(contest: Contest, now: Date): object {
     contest: {
       name: of(contest.name), shortName: of(contest.shortName), organiser: of(contest.organiser), mailbox: contest.mailbox.address,
       office: of(contest.office.name), officeAddress: of(contest.office.address), officePhone: contest.office.phone ?? null,
-      opens: contest.window.opens, deadline: spokenDeadline(contest.window.closes, contest.zone, locale), open: now < new Date(contest.window.closes),
+      opens: contest.window.opens, deadline, open: now < new Date(contest.window.closes),
     },
   };
 }

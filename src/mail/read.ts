@@ -78,9 +78,23 @@ function receivedAt(raw: string | null): string | null {
 /** Every charset that the message itself names: of its own type first, then of its parts, then of encoded words. */
 function charsetsNamed(bytes: Buffer, top: HeaderField[]): string[] {
   const own = readParameters(first(top, 'content-type')).params.get('charset');
-  const text = bytes.toString('latin1', 0, Math.min(bytes.length, 262_144));
-  const found = [...text.matchAll(/charset\s*=\s*"?([\w.:-]{2,40})/gi), ...text.matchAll(/=\?([\w.:-]{2,40})\?[bq]\?/gi)].slice(0, 200).map((m) => m[1] as string);
+  const found = [...placesOf(bytes, ['harset', 'HARSET'], /^harset\s*=\s*"?([\w.:-]{2,40})/i), ...placesOf(bytes, ['=?'], /^=\?([\w.:-]{2,40})\?[bq]\?/i)];
   return [...new Set([...(own ? [own] : []), ...found].map((c) => c.toLowerCase()))];
+}
+
+const SEARCHED = 262_144;
+
+/** What `form` finds at the places of some marks, at most 100: a search for bytes passes over an attachment where an expression would crawl. */
+function placesOf(bytes: Buffer, marks: string[], form: RegExp): string[] {
+  const searched = bytes.subarray(0, SEARCHED);
+  const found: { at: number; what: string }[] = [];
+  for (const mark of marks) {
+    for (let at = searched.indexOf(mark, 0, 'latin1'), n = 0; at >= 0 && n < 2_000 && found.length < 100; at = searched.indexOf(mark, at + 1, 'latin1'), n++) {
+      const what = form.exec(searched.toString('latin1', at, at + 80))?.[1];
+      if (what !== undefined) found.push({ at, what });
+    }
+  }
+  return found.sort((a, b) => a.at - b.at).map(({ what }) => what);
 }
 
 function topType(root: Entity): string {

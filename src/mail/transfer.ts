@@ -17,6 +17,31 @@ function whole(bytes: Buffer): Decoded {
 
 /** Characters outside the alphabet are skipped; decoding ends at the padding. A rest that makes no whole byte means that something is missing. */
 function decodeBase64(bytes: Buffer): Decoded {
+  const regular = decodeRegularBase64(bytes);
+  return regular === null ? decodeLenientBase64(bytes) : whole(regular);
+}
+
+/** Lines of one width, whole groups of four, padding at the end alone: what nearly all mail has, decoded in one go. Null for all else. */
+export function decodeRegularBase64(bytes: Buffer): Buffer | null {
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1] === 0x0a || bytes[end - 1] === 0x0d)) end--;
+  const newline = bytes.indexOf(0x0a);
+  const first = newline < 0 || newline >= end ? end : newline;
+  const eol = bytes[first - 1] === 0x0d ? 2 : 1;
+  const width = first === end ? end : first + 1 - eol;
+  if (width <= 0 || width % 4 !== 0) return null;
+  const step = width + eol;
+  const lines = Math.floor(end / step);
+  for (let line = 1; line <= lines; line++) if (bytes[line * step - 1] !== 0x0a || (eol === 2 && bytes[line * step - 2] !== 0x0d)) return null;
+  const characters = lines * width + (end - lines * step);
+  if (end - lines * step > width || characters % 4 !== 0) return null;
+  const padding = bytes[end - 1] !== 0x3d ? 0 : bytes[end - 2] !== 0x3d ? 1 : 2;
+  const out = Buffer.from(bytes.toString('latin1', 0, end), 'base64');
+  // A character outside the alphabet, or padding in the middle, gives fewer bytes than the length promises.
+  return out.length === (characters / 4) * 3 - padding ? out : null;
+}
+
+export function decodeLenientBase64(bytes: Buffer): Decoded {
   let text = bytes.toString('latin1').replace(/[^A-Za-z0-9+/=]/g, '');
   const padding = endOfData(text);
   if (padding >= 0) text = text.slice(0, padding);

@@ -1,4 +1,5 @@
 /** Opening, migrating and transacting: the only place that knows pg. */
+import { createHash } from 'node:crypto';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -6,7 +7,14 @@ import type { Clock } from '../clock.ts';
 import { Problem, reasonOf } from '../problem.ts';
 
 /** One transaction. `now` is contest time, fixed for its whole length; machine time is SQL now(). */
-export type Tx = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct' | 'selectDistinctOn'> & { now: Date };
+export type Tx = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct' | 'selectDistinctOn'> & {
+  now: Date;
+  /**
+   * SQL written out, for what every mail passes: prepared once a connection, sent at once, so that statements whose answers are
+   * not needed yet may be issued together and awaited together. `text` must be a constant: it is the statement's name.
+   */
+  run: <R extends object>(text: string, values?: unknown[]) => Promise<R[]>;
+};
 
 export type Database = {
   url: string;
@@ -14,6 +22,8 @@ export type Database = {
   clock: Clock;
   /** Runs `work` in one transaction, again (at most 5 times) where PostgreSQL asks for it: serialization failure, deadlock. */
   transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Runs `work`, which must be one statement, without begin and commit around it. */
+  statement: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 };
 
@@ -33,7 +43,7 @@ const STUCK_MS = 5 * 60_000;
 export function openDatabase(url: string, clock: Clock, options: DatabaseOptions = {}): Database {
   const stuckMs = options.stuckMs ?? STUCK_MS;
   const pool = new pg.Pool({
-    connectionString: url, max: options.poolSize ?? 8, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: APPLICATION,
+    connectionString: url, max: options.poolSize ?? 8, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: APPLICATION, pipeline: true,
     idle_in_transaction_session_timeout: Math.min(stuckMs, IDLE_MS), statement_timeout: stuckMs,
     // The server's own end comes first; this one is for a server that does not answer at all.
     query_timeout: stuckMs + 5_000,
@@ -47,6 +57,7 @@ export function openDatabase(url: string, clock: Clock, options: DatabaseOptions
     pool,
     clock,
     transaction: (work) => retryConflicts(() => inTransaction(pool, clock, work)),
+    statement: (work) => retryConflicts(() => onConnection(pool, (client) => work(asTx(client, clock)))),
     close: () => pool.end(),
   };
 }
@@ -55,22 +66,48 @@ export function openDatabase(url: string, clock: Clock, options: DatabaseOptions
  * Our own begin and commit: drizzle's lends a connection out and never gives it back where BEGIN itself fails, and after as
  * many broken connections as the pool holds nothing would ever run again.
  */
-async function inTransaction<T>(pool: pg.Pool, clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
+function inTransaction<T>(pool: pg.Pool, clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return onConnection(pool, async (client) => {
+    // Not awaited: it travels with the first statement, whose answer says whether it worked.
+    const begun = client.query('begin');
+    begun.catch(() => undefined);
+    const result = await work(asTx(client, clock));
+    await begun;
+    await client.query('commit');
+    return result;
+  }, true);
+}
+
+/** Lends a connection to `work` and takes it back, whole or broken. */
+async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>, rollback = false): Promise<T> {
   const client = await pool.connect();
   const line = lossOf(client);
   let broken = false;
   try {
-    await client.query('begin');
-    const result = await Promise.race([work(Object.assign(drizzle(client), { now: clock() })), line.lost]);
-    await client.query('commit');
-    return result;
+    return await Promise.race([work(client), line.lost]);
   } catch (error) {
-    await client.query('rollback').catch(() => { broken = true; });
+    if (rollback) await client.query('rollback').catch(() => { broken = true; });
+    else broken = isConnectionTrouble(error instanceof Error ? error : new Error(String(error)));
     throw error;
   } finally {
     line.forget();
     client.release(broken);
   }
+}
+
+const wrapped = new WeakMap<pg.PoolClient, NodePgDatabase>();
+const names = new Map<string, string>();
+
+function asTx(client: pg.PoolClient, clock: Clock): Tx {
+  let db = wrapped.get(client);
+  if (db === undefined) wrapped.set(client, db = drizzle(client));
+  const run: Tx['run'] = async <R extends object>(text: string, values: unknown[] = []) => {
+    let name = names.get(text);
+    // By content: connections may be shared between processes by a pooler.
+    if (name === undefined) names.set(text, name = createHash('sha256').update(text).digest('hex').slice(0, 32));
+    return (await client.query<R & pg.QueryResultRow>({ name, text, values })).rows;
+  };
+  return Object.assign(Object.create(db) as NodePgDatabase, { now: clock(), run });
 }
 
 /** Work that hangs holds its connection for as long as the connection lives, and not longer. */

@@ -1,4 +1,5 @@
 /** Entries, their versions and the addresses that may speak for them. */
+import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { entry, entrySender, entryVersion, rulesVersion } from '../../schemas/tables.ts';
 import type { EntryFields, Finding } from '../../schemas/reading.ts';
@@ -11,35 +12,39 @@ export type VersionRow = typeof entryVersion.$inferSelect;
 
 /** Registrations take turns, so that two mails of one sender see each other and no code is given twice. Held to the end of the transaction. */
 export async function takeTurn(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(745201984)`);
+  await tx.run('select pg_advisory_xact_lock(745201984)');
 }
 
 /** Adds an entry under the next number. Call only after takeTurn. */
 export async function addEntry(tx: Tx, made: { codeOf: (number: number) => string; state: EntryState; receivedAt: Date; sender: string }): Promise<EntryRow> {
-  const [last] = await tx.select({ n: sql<number>`coalesce(max(${entry.number}), 0)`.mapWith(Number) }).from(entry);
+  const [last] = await tx.run<{ n: number }>('select coalesce(max(number), 0) as n from entry');
   const number = (last?.n ?? 0) + 1;
-  const [row] = await tx.insert(entry).values({
-    number, code: made.codeOf(number), state: made.state, receivedAt: made.receivedAt, registeredAt: tx.now,
-  }).returning();
-  if (!row) throw new Error('insert into entry returned nothing');
-  await addSender(tx, row.id, made.sender);
+  const row: EntryRow = {
+    id: randomUUID(), number, code: made.codeOf(number), state: made.state, stateBeforeWithdrawal: null, receivedAt: made.receivedAt, registeredAt: tx.now,
+  };
+  await Promise.all([
+    tx.run('insert into entry (id, number, code, state, received_at, registered_at) values ($1, $2, $3, $4, $5, $6)', [row.id, number, row.code, row.state, row.receivedAt, tx.now]),
+    addSender(tx, row.id, made.sender),
+  ]);
   return row;
 }
 
 export async function addSender(tx: Tx, entryId: string, address: string): Promise<void> {
-  await tx.insert(entrySender).values({ entryId, address, since: tx.now }).onConflictDoNothing();
+  await tx.run('insert into entry_sender (entry_id, address, since) values ($1, $2, $3) on conflict do nothing', [entryId, address, tx.now]);
 }
 
-export type NewVersion = { entryId: string; messageId: string; receivedAt: Date; fields: EntryFields; findings: Finding[]; rulesSha256: string };
+export type NewVersion = { entryId: string; /** counted from 1 */ n: number; messageId: string; receivedAt: Date; fields: EntryFields; findings: Finding[]; rulesSha256: string };
 
-/** Adds the next version of an entry. One message registers at most once: the second try breaks on a unique key. */
+/** Adds the next version of an entry. One message registers at most once, and no number is given twice: the second try breaks on a unique key. */
 export async function addVersion(tx: Tx, made: NewVersion): Promise<VersionRow> {
-  const [last] = await tx.select({ n: sql<number>`coalesce(max(${entryVersion.n}), 0)`.mapWith(Number) })
-    .from(entryVersion).where(eq(entryVersion.entryId, made.entryId));
-  const [row] = await tx.insert(entryVersion).values({ ...made, n: (last?.n ?? 0) + 1, registeredAt: tx.now }).returning();
-  if (!row) throw new Error('insert into entry_version returned nothing');
+  const row: VersionRow = { ...made, id: randomUUID(), registeredAt: tx.now };
+  await tx.run(ADD_VERSION, [row.id, row.entryId, row.n, row.messageId, row.receivedAt, tx.now, JSON.stringify(row.fields), JSON.stringify(row.findings), row.rulesSha256]);
   return row;
 }
+
+const ADD_VERSION = `
+  insert into entry_version (id, entry_id, n, message_id, received_at, registered_at, fields, findings, rules_sha256)
+  values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, $9)`;
 
 export async function setEntryState(tx: Tx, id: string, state: EntryState, before: EntryState | null = null): Promise<void> {
   await tx.update(entry).set({ state, stateBeforeWithdrawal: before }).where(eq(entry.id, id));
@@ -64,10 +69,12 @@ export async function entriesById(tx: Tx, ids: string[]): Promise<EntryRow[]> {
 
 /** Entries that this address may speak for, oldest first. */
 export async function entriesOfSender(tx: Tx, address: string): Promise<EntryRow[]> {
-  const rows = await tx.select({ entry }).from(entrySender).innerJoin(entry, eq(entry.id, entrySender.entryId))
-    .where(eq(entrySender.address, address)).orderBy(asc(entry.number));
-  return rows.map((r) => r.entry);
+  return tx.run<EntryRow>(ENTRIES_OF_SENDER, [address]);
 }
+
+const ENTRIES_OF_SENDER = `
+  select e.id, e.number, e.code, e.state, e.state_before_withdrawal as "stateBeforeWithdrawal", e.received_at as "receivedAt", e.registered_at as "registeredAt"
+  from entry_sender s join entry e on e.id = s.entry_id where s.address = $1 order by e.number`;
 
 /** Addresses of an entry, the first sender first. */
 export async function sendersOf(tx: Tx, entryId: string): Promise<string[]> {

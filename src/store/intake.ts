@@ -1,9 +1,10 @@
 /** Mail becomes rows: bytes are on disk already, the row, the cursor and the job that reads it become true together. */
+import { randomUUID } from 'node:crypto';
 import { and, eq, gte, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
 import { message } from '../../schemas/tables.ts';
 import type { MailReading } from '../../schemas/reading.ts';
 import type { Tx } from './database.ts';
-import { enqueue } from './jobs.ts';
+import { enqueueAll } from './jobs.ts';
 import { ownMailbox, updateMailbox, type MailboxRow, type Ownership } from './mailbox.ts';
 
 export type Fetched = {
@@ -21,23 +22,27 @@ export type Fetched = {
   backlog: boolean;
 };
 
-/** Stores a batch and moves the cursor; mail whose content is known is recorded as a duplicate and not read again. */
+/**
+ * Stores a batch and moves the cursor. Mail whose content is known, also from earlier in the batch, is recorded as a duplicate and
+ * never read: the mailbox's row is locked, so that nobody else stores at the same time.
+ */
 export async function storeBatch(tx: Tx, own: Ownership, batch: Fetched[], cursor: number | null): Promise<void> {
   const box = await ownMailbox(tx, own);
-  const known = await knownContents(tx, batch);
-  const crowd = await recentBySender(tx, batch);
-  for (const mail of batch) {
+  const [known, crowd] = await Promise.all([knownContents(tx, batch), recentBySender(tx, batch)]);
+  const rows = batch.map((mail) => {
+    const id = randomUUID();
     const twin = mail.contentSha256 === null ? undefined : known.get(mail.contentSha256);
-    const [row] = await tx.insert(message).values({
-      mailboxId: own.mailboxId, uidvalidity: box.uidvalidity ?? 0n, generation: box.generation, uid: mail.uid, internalDate: mail.internalDate, size: mail.size,
+    if (mail.contentSha256 !== null && twin === undefined) known.set(mail.contentSha256, id);
+    return {
+      id, mailboxId: own.mailboxId, uidvalidity: box.uidvalidity ?? 0n, generation: box.generation, uid: mail.uid, internalDate: mail.internalDate, size: mail.size,
       sha256: mail.sha256, contentSha256: mail.contentSha256, fromAddress: mail.fromAddress, backlog: mail.backlog, storedAt: tx.now, ...ended(mail, twin, tx.now),
       ...(mail.head ? { reading: { ...mail.head, body: '', text: '', quoted: '' }, subject: mail.head.subject, messageId: mail.head.messageId } : {}),
-    }).onConflictDoNothing().returning({ id: message.id });
-    if (row && !mail.older && !twin) {
-      const crowded = crowd.get(mail.fromAddress ?? '') ?? 0;
-      await enqueue(tx, 'read-message', { messageId: row.id }, { key: `read-message:${row.id}`, priority: Math.min(crowded, 1_000) });
-    }
-  }
+    };
+  });
+  const stored = rows.length === 0 ? [] : await tx.insert(message).values(rows).onConflictDoNothing().returning({ id: message.id, outcome: message.outcome, from: message.fromAddress });
+  await enqueueAll(tx, 'read-message', stored.filter((row) => row.outcome === null).map((row) => ({
+    payload: { messageId: row.id }, key: `read-message:${row.id}`, priority: Math.min(crowd.get(row.from ?? '') ?? 0, 1_000),
+  })));
   if (cursor !== null && cursor > box.lastUid) await updateMailbox(tx, own, { lastUid: cursor });
 }
 
@@ -84,6 +89,13 @@ export async function untidied(tx: Tx, box: MailboxRow, personal: boolean, limit
     isNotNull(message.outcome), isNull(message.tidiedAt), notInArray(message.outcome, [...spared]),
   )).orderBy(message.uid).limit(limit);
   return rows.map((r) => r.uid);
+}
+
+/** Does mail of the mailbox as it is numbered now still wait to be handled? */
+export async function unhandledIn(tx: Tx, box: MailboxRow): Promise<boolean> {
+  const [row] = await tx.select({ id: message.id }).from(message).where(and(
+    eq(message.mailboxId, box.id), eq(message.uidvalidity, box.uidvalidity ?? 0n), eq(message.generation, box.generation), isNull(message.outcome))).limit(1);
+  return row !== undefined;
 }
 
 export async function markTidied(tx: Tx, box: MailboxRow, uids: number[]): Promise<void> {

@@ -1,10 +1,12 @@
 /** The job table: what must happen. The queue only carries ids of these rows and may be lost at any time. */
-import { and, asc, eq, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { job } from '../../schemas/tables.ts';
 import type { JobName, Jobs, PlannedJob } from '../../schemas/jobs.ts';
 import type { Tx } from './database.ts';
 
 export type JobRow = typeof job.$inferSelect;
+/** What a worker needs to know of the row it holds. */
+export type LeasedJob = Pick<JobRow, 'id' | 'name' | 'payload' | 'attempts'>;
 export type WaitingJob = { id: string; name: JobName; priority: number };
 
 /** The channel on which a new job is announced. */
@@ -17,29 +19,42 @@ type When = { key: string; /** contest time; tx.now if not given */ dueAt?: Date
  * The same key twice is one job.
  */
 export async function enqueue<N extends JobName>(tx: Tx, name: N, payload: Jobs[N], when: When): Promise<void> {
-  await tx.insert(job).values({
-    name, payload, key: when.key, dueAt: when.dueAt ?? tx.now, priority: when.priority ?? 0,
-    ...(when.delayMs ? { notBefore: sql`now() + ${when.delayMs} * interval '1 millisecond'` } : {}),
-  }).onConflictDoNothing({ target: job.key });
-  await tx.execute(sql`select pg_notify(${JOB_CHANNEL}, '')`);
+  await enqueueAll(tx, name, [{ payload, ...when }]);
 }
 
+/** Many jobs of one name in one statement, announced once. */
+export async function enqueueAll<N extends JobName>(tx: Tx, name: N, jobs: (When & { payload: Jobs[N] })[]): Promise<void> {
+  await tx.run(ENQUEUE, [
+    name, jobs.map((j) => JSON.stringify(j.payload)), jobs.map((j) => j.key), jobs.map((j) => j.dueAt ?? tx.now), jobs.map((j) => j.delayMs ?? null), jobs.map((j) => j.priority ?? 0),
+  ]);
+}
+
+const ENQUEUE = `
+  with added as (
+    insert into job (name, payload, key, due_at, not_before, priority)
+    select $1, j.payload::jsonb, j.key, j.due_at, now() + j.delay_ms * interval '1 millisecond', j.priority
+    from unnest($2::text[], $3::text[], $4::timestamptz[], $5::float8[], $6::int[]) as j (payload, key, due_at, delay_ms, priority)
+    on conflict (key) do nothing returning 1)
+  select pg_notify('${JOB_CHANNEL}', '') from added limit 1`;
+
 const open = and(isNull(job.doneAt), isNull(job.deadAt)) as SQL;
-const unleased = or(isNull(job.leasedUntil), lte(job.leasedUntil, sql`now()`)) as SQL;
-const waitedOut = or(isNull(job.notBefore), lte(job.notBefore, sql`now()`)) as SQL;
 
 /**
- * Marks due rows as handed to the queue and gives them, most urgent first.
+ * Marks due rows as handed to the queue and gives them, most urgent first. One statement.
  * @param repeatMs rows handed over longer ago than this are given again unless somebody holds their lease: the recovery from a lost queue
  */
 export async function takeDueJobs(tx: Tx, limit: number, repeatMs: number): Promise<WaitingJob[]> {
-  const stale = or(isNull(job.relayedAt), lte(job.relayedAt, sql`now() - ${repeatMs} * interval '1 millisecond'`));
-  const rows = await tx.select({ id: job.id, name: job.name, priority: job.priority }).from(job)
-    .where(and(open, lte(job.dueAt, tx.now), waitedOut, unleased, stale))
-    .orderBy(asc(job.priority), asc(job.dueAt)).limit(limit).for('update', { skipLocked: true });
-  if (rows.length > 0) await tx.update(job).set({ relayedAt: sql`now()` }).where(inArray(job.id, rows.map((r) => r.id)));
-  return rows;
+  const rows = await tx.run<WaitingJob & { dueAt: Date }>(TAKE_DUE, [tx.now, repeatMs, limit]);
+  return rows.sort((a, b) => a.priority - b.priority || a.dueAt.getTime() - b.dueAt.getTime()).map(({ id, name, priority }) => ({ id, name, priority }));
 }
+
+const OPEN = 'done_at is null and dead_at is null';
+const FREE = '(leased_until is null or leased_until <= now()) and (not_before is null or not_before <= now())';
+const TAKE_DUE = `
+  with due as (
+    select id from job where ${OPEN} and due_at <= $1 and ${FREE} and (relayed_at is null or relayed_at <= now() - $2::float8 * interval '1 millisecond')
+    order by priority, due_at limit $3 for update skip locked)
+  update job set relayed_at = now() from due where job.id = due.id returning job.id, job.name, job.priority, job.due_at as "dueAt"`;
 
 /** The queue refused these: they are given again at the next look. */
 export async function forgetRelay(tx: Tx, ids: string[]): Promise<void> {
@@ -47,11 +62,14 @@ export async function forgetRelay(tx: Tx, ids: string[]): Promise<void> {
 }
 
 /** Takes the row's lease for `owner`; null where it is done, dead, not yet due or held by somebody else. */
-export async function leaseJob(tx: Tx, id: string, owner: string, leaseMs: number): Promise<JobRow | null> {
-  const [row] = await tx.update(job).set({ leasedUntil: inMs(leaseMs), leaseOwner: owner })
-    .where(and(eq(job.id, id), open, unleased, waitedOut, lte(job.dueAt, tx.now))).returning();
+export async function leaseJob(tx: Tx, id: string, owner: string, leaseMs: number): Promise<LeasedJob | null> {
+  const [row] = await tx.run<LeasedJob>(LEASE, [id, owner, leaseMs, tx.now]);
   return row ?? null;
 }
+
+const LEASE = `
+  update job set leased_until = now() + $3::float8 * interval '1 millisecond', lease_owner = $2
+  where id = $1 and ${OPEN} and ${FREE} and due_at <= $4 returning id, name, payload, attempts`;
 
 export async function renewLease(tx: Tx, id: string, owner: string, leaseMs: number): Promise<boolean> {
   const rows = await tx.update(job).set({ leasedUntil: inMs(leaseMs) })
@@ -61,7 +79,7 @@ export async function renewLease(tx: Tx, id: string, owner: string, leaseMs: num
 
 /** Locks the row and marks it done; false where somebody finished it before: then nothing else may be written. */
 export async function markDone(tx: Tx, id: string): Promise<boolean> {
-  const rows = await tx.update(job).set({ doneAt: sql`now()`, leasedUntil: null }).where(and(eq(job.id, id), open)).returning({ id: job.id });
+  const rows = await tx.run(`update job set done_at = now(), leased_until = null where id = $1 and ${OPEN} returning id`, [id]);
   return rows.length > 0;
 }
 

@@ -1,17 +1,24 @@
 /** The outbox: what we say, in which state it is, and which registered versions it names. */
-import { and, asc, desc, eq, gte, inArray, notInArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
 import { entryVersion, letter, mailbox, message, receiptVersion } from '../../schemas/tables.ts';
 import { receiptKinds, staffKinds, type LetterKind, type LetterState } from '../../schemas/letters.ts';
 import type { Tx } from './database.ts';
 
 export type LetterRow = typeof letter.$inferSelect;
-export type NewLetter = typeof letter.$inferInsert;
+export type NewLetter = Omit<LetterRow, 'sendingSince' | 'sentAt' | 'attempts' | 'smtpReply'>;
 
 /** Writes a letter once: the same key again changes nothing and gives null. */
 export async function addLetter(tx: Tx, made: NewLetter): Promise<LetterRow | null> {
-  const [row] = await tx.insert(letter).values(made).onConflictDoNothing({ target: letter.key }).returning();
-  return row ?? null;
+  const added = await tx.run(ADD_LETTER, [
+    made.id, made.key, made.kind, made.state, made.reason, made.toAddress, made.replyTo, made.subject, JSON.stringify(made.facts), made.text, made.html,
+    made.rfcMessageId, made.inReplyTo, JSON.stringify(made.references), made.entryId, made.messageId, made.createdAt,
+  ]);
+  return added.length === 0 ? null : { ...made, sendingSince: null, sentAt: null, attempts: 0, smtpReply: null };
 }
+
+const ADD_LETTER = `
+  insert into letter (id, key, kind, state, reason, to_address, reply_to, subject, facts, text, html, rfc_message_id, in_reply_to, "references", entry_id, message_id, created_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13, $14::jsonb, $15, $16, $17) on conflict (key) do nothing returning id`;
 
 export async function loadLetter(tx: Tx, id: string): Promise<LetterRow | null> {
   const [row] = await tx.select().from(letter).where(eq(letter.id, id));
@@ -20,7 +27,7 @@ export async function loadLetter(tx: Tx, id: string): Promise<LetterRow | null> 
 
 /** Ties registered versions to the letter that names them; a version already named elsewhere breaks on its primary key. */
 export async function nameVersions(tx: Tx, letterId: string, versionIds: string[]): Promise<void> {
-  await tx.insert(receiptVersion).values(versionIds.map((versionId) => ({ versionId, letterId })));
+  await tx.run('insert into receipt_version (version_id, letter_id) select v, $2 from unnest($1::uuid[]) as v', [versionIds, letterId]);
 }
 
 export async function versionsNamedIn(tx: Tx, letterId: string): Promise<string[]> {
@@ -58,20 +65,29 @@ export async function countUnregistered(tx: Tx, since: Date, which: { to?: strin
 }
 
 /** due -> sending, by exactly one caller. Null where the letter is in any other state. */
-export async function claimLetter(tx: Tx, id: string): Promise<LetterRow | null> {
-  const [row] = await tx.update(letter).set({ state: 'sending', sendingSince: sql`now()`, attempts: sql`${letter.attempts} + 1` })
-    .where(and(eq(letter.id, id), eq(letter.state, 'due'))).returning();
+export async function claimLetter(tx: Tx, id: string): Promise<ClaimedLetter | null> {
+  const [row] = await tx.run<ClaimedLetter>(CLAIM, [id]);
   return row ?? null;
 }
+
+export type ClaimedLetter = Pick<LetterRow, 'id' | 'kind' | 'attempts' | 'toAddress' | 'replyTo' | 'subject' | 'text' | 'html' | 'rfcMessageId' | 'inReplyTo' | 'references' | 'createdAt'>;
+const CLAIM = `
+  update letter set state = 'sending', sending_since = now(), attempts = attempts + 1 where id = $1 and state = 'due'
+  returning id, kind, attempts, to_address as "toAddress", reply_to as "replyTo", subject, text, html,
+    rfc_message_id as "rfcMessageId", in_reply_to as "inReplyTo", "references", created_at as "createdAt"`;
 
 /** Moves a letter on; only from one of the states named, so that late news never undoes newer news. */
 export async function moveLetter(
   tx: Tx, id: string, from: readonly LetterState[], to: LetterState, more: { reason?: string | null; smtpReply?: string | null } = {},
 ): Promise<boolean> {
-  const set: Partial<Record<'sentAt' | 'sendingSince', Date | SQL | null>> = to === 'sent' ? { sentAt: sql`now()` } : to === 'due' ? { sendingSince: null } : {};
-  const rows = await tx.update(letter).set({ state: to, ...set, ...more }).where(and(eq(letter.id, id), inArray(letter.state, [...from]))).returning({ id: letter.id });
+  const rows = await tx.run(MOVE, [id, to, from, more.reason !== undefined, more.reason ?? null, more.smtpReply !== undefined, more.smtpReply ?? null]);
   return rows.length > 0;
 }
+
+const MOVE = `
+  update letter set state = $2, sent_at = case when $2 = 'sent' then now() else sent_at end, sending_since = case when $2 = 'due' then null else sending_since end,
+    reason = case when $4 then $5 else reason end, smtp_reply = case when $6 then $7 else smtp_reply end
+  where id = $1 and state = any($3) returning id`;
 
 export async function listLetters(tx: Tx, filter: { state?: string; kind?: string; to?: string; limit: number }): Promise<LetterRow[]> {
   return tx.select().from(letter).where(and(

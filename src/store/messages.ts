@@ -18,40 +18,50 @@ export async function messageByPlace(tx: Tx, idOrPrefix: string): Promise<Messag
   return tx.select().from(message).where(sql`${message.id}::text like ${idOrPrefix.toLowerCase().replace(/[^0-9a-f-]/g, '') + '%'}`).limit(2);
 }
 
-/** What was understood of a message. Bodies are cut: the raw bytes stay the truth, a row stays small. */
-export async function recordReading(tx: Tx, id: string, reading: MailReading, fromAddress: string | null): Promise<void> {
+type End = { outcome: MessageOutcome; reason: string; kind?: MessageKind; why?: string[]; entryId?: string };
+
+/** What was understood of a message, and its one outcome. Bodies are cut: the raw bytes stay the truth, a row stays small. */
+export async function recordHandled(tx: Tx, id: string, reading: MailReading, fromAddress: string | null, end: End & { kind: MessageKind; why: string[] }): Promise<void> {
   const kept = { ...reading, body: '', text: reading.text.slice(0, 20_000), quoted: reading.quoted.slice(0, 2_000) };
-  await tx.update(message).set({
-    reading: storable(kept), messageId: clean(reading.messageId), subject: clean(reading.subject), fromAddress: clean(fromAddress),
-  }).where(eq(message.id, id));
-  const rows = reading.documents.map((d) => ({
-    messageId: id, part: d.part, filename: clean(d.filename), storedName: d.storedName, contentType: clean(d.contentType) ?? '',
-    detectedType: d.detectedType, size: d.size, sha256: d.sha256, source: d.from, flags: d.flags,
-  }));
-  for (let i = 0; i < rows.length; i += 200) await tx.insert(document).values(rows.slice(i, i + 200)).onConflictDoNothing();
+  await Promise.all([
+    tx.run(HANDLED, [
+      id, JSON.stringify(storable(kept)), clean(reading.messageId), clean(reading.subject), clean(fromAddress), end.kind, JSON.stringify(end.why),
+      end.outcome, end.reason.slice(0, 500), tx.now, end.entryId ?? null,
+    ]),
+    addDocuments(tx, id, reading.documents),
+  ]);
 }
+
+const HANDLED = `
+  update message set reading = $2::jsonb, message_id = $3, subject = $4, from_address = $5, kind = $6, why = $7::jsonb,
+    outcome = $8, outcome_reason = $9, handled_at = $10, entry_id = coalesce($11::uuid, entry_id)
+  where id = $1`;
+
+async function addDocuments(tx: Tx, messageId: string, documents: MailDocument[]): Promise<void> {
+  if (documents.length === 0) return;
+  const column = <T>(read: (d: MailDocument) => T): T[] => documents.map(read);
+  await tx.run(ADD_DOCUMENTS, [
+    messageId, column((d) => d.part), column((d) => clean(d.filename)), column((d) => d.storedName), column((d) => clean(d.contentType) ?? ''), column((d) => d.detectedType),
+    column((d) => d.size), column((d) => d.sha256), column((d) => d.from), column((d) => JSON.stringify(d.flags)),
+  ]);
+}
+
+const ADD_DOCUMENTS = `
+  insert into document (message_id, part, filename, stored_name, content_type, detected_type, size, sha256, source, flags)
+  select $1, d.part, d.filename, d.stored_name, d.content_type, d.detected_type, d.size, d.sha256, d.source, d.flags::jsonb
+  from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int8[], $8::text[], $9::text[], $10::text[])
+    as d (part, filename, stored_name, content_type, detected_type, size, sha256, source, flags)
+  on conflict do nothing`;
 
 function clean(value: string | null): string | null {
   return value === null ? null : storable(value.slice(0, 4_000));
 }
 
-export async function recordOutcome(
-  tx: Tx, id: string,
-  end: { outcome: MessageOutcome; reason: string; kind?: MessageKind; why?: string[]; entryId?: string },
-): Promise<void> {
+export async function recordOutcome(tx: Tx, id: string, end: End): Promise<void> {
   await tx.update(message).set({
     outcome: end.outcome, outcomeReason: end.reason.slice(0, 500), handledAt: tx.now,
     ...(end.kind ? { kind: end.kind, why: end.why ?? [] } : {}), ...(end.entryId ? { entryId: end.entryId } : {}),
   }).where(eq(message.id, id));
-}
-
-/** An earlier message with the same content that was handled or waits: the same mail delivered twice. */
-export async function earlierTwin(tx: Tx, row: MessageRow): Promise<MessageRow | null> {
-  if (row.contentSha256 === null) return null;
-  const [twin] = await tx.select().from(message)
-    .where(and(eq(message.contentSha256, row.contentSha256), ne(message.id, row.id), isNull(message.duplicateOf),
-      sql`(${message.storedAt}, ${message.uid}) < (${row.storedAt}, ${row.uid})`)).limit(1);
-  return twin ?? null;
 }
 
 /** Mails of the same sender that are in the thread, by their Message-IDs. */

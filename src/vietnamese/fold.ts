@@ -10,5 +10,15 @@ export function nfc(text: string): string {
  * Two spellings of one name fold to the same text, typed with or without diacritics, composed or not.
  */
 export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/gu, ' ').trim();
+  const letters = /^\p{ASCII}*$/u.test(text) ? text : text.normalize('NFD').replace(/\p{M}+/gu, '').replace(/[đĐ]/g, 'd');
+  return letters.toLowerCase().replace(/\s{2,}|[^\S ]/g, ' ').trim();
+}
+
+const folded = new Map<string, string>();
+
+/** fold for the words of a contest, which are few and looked for in every mail: folded once. Never for what people write. */
+export function foldWord(word: string): string {
+  let known = folded.get(word);
+  if (known === undefined) folded.set(word, known = fold(word));
+  return known;
 }

@@ -3,15 +3,16 @@ import type { MailReading } from '../../schemas/reading.ts';
 import { Problem, reasonOf } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { letterByRfcId, OWN_COPY, settleAsSent } from '../../src/store/letters.ts';
-import { earlierTwin, loadMessage, recordOutcome, recordReading, type MessageRow } from '../../src/store/messages.ts';
-import { gather } from '../inbound/gather.ts';
+import { loadMessage, recordHandled, recordOutcome, type MessageRow } from '../../src/store/messages.ts';
+import { gather, isOwnLetter } from '../inbound/gather.ts';
+import type { Ending } from '../inbound/inbound.ts';
 import { takeEffect } from '../inbound/index.ts';
 import { alertStaff } from '../outbox.ts';
 import type { Handler, Work } from '../services.ts';
 import { tellTooLarge } from '../inbound/oversized.ts';
 
 export const readMessage: Handler<'read-message'> = async ({ messageId }, work) => {
-  const message = await work.db.transaction((tx) => loadMessage(tx, messageId));
+  const message = await work.db.statement((tx) => loadMessage(tx, messageId));
   if (message === null) throw new Error(`message ${messageId} has no row`);
   if (message.sha256 === null) {
     await work.finish((tx) => tellTooLarge(tx, work, message));
@@ -33,24 +34,20 @@ function tryAgain({ code, forStaff }: { code: string; forStaff: string }, work: 
 }
 
 async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailReading): Promise<void> {
-  const twin = await earlierTwin(tx, message);
-  if (twin) {
-    await recordOutcome(tx, message.id, { outcome: 'duplicate', reason: `the same mail as ${twin.id}`, ...(twin.kind ? { kind: twin.kind } : {}) });
-    return;
-  }
   const mail = await gather(tx, work, message, reading);
-  await recordReading(tx, message.id, reading, mail.sender);
   const { kind, why } = mail.classification;
-  const own = reading.messageId === null ? null : await letterByRfcId(tx, reading.messageId);
-  if (own) {
-    await settleAsSent(tx, own.id, OWN_COPY);
-    await recordOutcome(tx, message.id, { outcome: 'own-letter', reason: `copy of ${own.kind} to ${own.toAddress}`, kind, why });
-    return;
-  }
-  const named = { ...mail, message: { ...message, messageId: reading.messageId, fromAddress: mail.sender, reading } };
-  const ending = await takeEffect(tx, named);
-  await recordOutcome(tx, message.id, { ...ending, kind, why });
+  const ending = await ownCopy(tx, work, reading) ?? await takeEffect(tx, { ...mail, message: { ...message, messageId: reading.messageId, fromAddress: mail.sender, reading } });
+  await recordHandled(tx, message.id, reading, mail.sender, { ...ending, kind, why });
   work.log.info({ message: message.id, kind, outcome: ending.outcome }, 'message handled');
+}
+
+/** A copy of a letter of ours is evidence that the letter left. */
+async function ownCopy(tx: Tx, work: Work, reading: MailReading): Promise<Ending | null> {
+  if (!isOwnLetter(reading, work.secretKeys) || reading.messageId === null) return null;
+  const own = await letterByRfcId(tx, reading.messageId);
+  if (own === null) return null;
+  await settleAsSent(tx, own.id, OWN_COPY);
+  return { outcome: 'own-letter', reason: `copy of ${own.kind} to ${own.toAddress}` };
 }
 
 /** What cannot be parsed keeps its raw bytes and goes to a person. */

@@ -3,13 +3,13 @@ import { letterMail } from '../../src/letters/compose.ts';
 import { Problem } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { enqueue, jobAgeMs } from '../../src/store/jobs.ts';
-import { claimLetter, loadLetter, moveLetter, type LetterRow } from '../../src/store/letters.ts';
+import { claimLetter, loadLetter, moveLetter, type ClaimedLetter } from '../../src/store/letters.ts';
 import type { SendOutcome } from '../../src/edges/smtp-outcome.ts';
 import type { Handler, Work } from '../services.ts';
 
 export const sendLetter: Handler<'send-letter'> = async ({ letterId }, work) => {
   if (work.dryRun) throw new Problem('dry-run', { forUser: 'Letters wait: this is a dry run.', retry: 'later' });
-  const letter = await work.db.transaction((tx) => claimLetter(tx, letterId));
+  const letter = await work.db.statement((tx) => claimLetter(tx, letterId));
   if (letter === null) return settleEarlierTry(letterId, work);
   await work.reach('letter-claimed');
   work.signal.throwIfAborted();
@@ -20,7 +20,7 @@ export const sendLetter: Handler<'send-letter'> = async ({ letterId }, work) => 
   await work.reach('letter-recorded');
 };
 
-async function record(tx: Tx, work: Work, letter: LetterRow, outcome: Exclude<SendOutcome, { state: 'retry' }>): Promise<void> {
+async function record(tx: Tx, work: Work, letter: Pick<ClaimedLetter, 'id' | 'kind' | 'attempts'>, outcome: Exclude<SendOutcome, { state: 'retry' }>): Promise<void> {
   if (outcome.state === 'sent') await moveLetter(tx, letter.id, ['sending'], 'sent', { smtpReply: outcome.reply });
   if (outcome.state === 'rejected') await moveLetter(tx, letter.id, ['sending'], 'rejected', { smtpReply: outcome.reply, reason: `refused: ${outcome.reply}` });
   if (outcome.state === 'unknown') await unclear(tx, work, letter, outcome.reason);
@@ -28,7 +28,7 @@ async function record(tx: Tx, work: Work, letter: LetterRow, outcome: Exclude<Se
 }
 
 /** The server certainly does not have it: the letter is due again, and the job waits. */
-async function sendAgainLater(letter: LetterRow, outcome: Extract<SendOutcome, { state: 'retry' }>, work: Work): Promise<void> {
+async function sendAgainLater(letter: Pick<ClaimedLetter, 'id' | 'kind' | 'attempts'>, outcome: Extract<SendOutcome, { state: 'retry' }>, work: Work): Promise<void> {
   const age = await work.db.transaction((tx) => jobAgeMs(tx, work.row.id));
   if (!outcome.transport && age > work.settings.giveUpSendingMs) {
     await work.finish(async (tx) => {
@@ -49,7 +49,7 @@ async function settleEarlierTry(letterId: string, work: Work): Promise<void> {
 }
 
 /** Unclear is a state of its own: evidence is looked for before anything is sent again (reliability 2b). */
-async function unclear(tx: Tx, work: Work, letter: LetterRow, reason: string): Promise<void> {
+async function unclear(tx: Tx, work: Work, letter: Pick<ClaimedLetter, 'id' | 'kind' | 'attempts'>, reason: string): Promise<void> {
   await moveLetter(tx, letter.id, ['sending'], 'unknown', { reason });
   await enqueue(tx, 'settle-letter', { letterId: letter.id }, { key: `settle-letter:${letter.id}:${letter.attempts}`, delayMs: work.settings.evidenceMs });
 }

@@ -7,7 +7,8 @@ import { registeredFacts } from '../../src/letters/facts.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { EntryRow, VersionRow } from '../../src/store/entries.ts';
 import { nameVersions, receiptsSince, rewriteLetter, waitingReceipt } from '../../src/store/letters.ts';
-import { asMailDocument, documentsOf, type MessageRow } from '../../src/store/messages.ts';
+import type { MailDocument } from '../../schemas/reading.ts';
+import type { MessageRow } from '../../src/store/messages.ts';
 import { postLetter } from '../outbox.ts';
 import type { Services } from '../services.ts';
 
@@ -15,26 +16,25 @@ const MINUTE = 60_000;
 /** New entries of one sender that are answered at once within the gathering time. */
 const AT_ONCE = 3;
 
-type Named = { message: MessageRow; entry: EntryRow; version: VersionRow; sender: string; mayReplace: string | null; hold: string | null };
+type Named = { message: MessageRow; entry: EntryRow; version: VersionRow; sender: string; documents: MailDocument[]; firstOfSender: boolean; mayReplace: string | null; hold: string | null };
 type ReceiptKind = 'receipt' | 'early' | 'late';
 type Registered = LetterFacts<'receipt'>['entries'][number];
 
 export async function nameInReceipt(tx: Tx, services: Services, named: Named): Promise<void> {
   const kind = receiptKind(named.version);
-  const documents = await documentsOf(tx, [named.message.id]);
   const facts = registeredFacts({
     code: named.entry.code, n: named.version.n, fields: named.version.fields, findings: named.version.findings,
-    documents: documents.map(asMailDocument), receivedAt: named.version.receivedAt, mayReplace: named.mayReplace,
+    documents: named.documents, receivedAt: named.version.receivedAt, mayReplace: named.mayReplace,
   }, services.loaded.contest);
   const hold = services.dryRun ? 'dry run: nothing is sent' : named.hold;
-  const waiting = await waitingReceipt(tx, named.sender, kind, hold === null ? 'due' : 'draft');
+  const waiting = named.firstOfSender ? null : await waitingReceipt(tx, named.sender, kind, hold === null ? 'due' : 'draft');
   if (waiting && waiting.reason === hold) {
     await join(tx, services, kind, waiting.id, waiting.facts as LetterFacts<'receipt'>, facts, named);
     return;
   }
   const letter = await postLetter(tx, services, {
     kind, key: `receipt:${named.version.id}`, to: named.sender, answers: named.message, entryId: named.entry.id, hold: named.hold,
-    facts: factsOf([facts], named.version), dueAt: await dueAt(tx, services, named),
+    facts: factsOf([facts], named.version), dueAt: named.firstOfSender ? tx.now : await dueAt(tx, services, named),
   });
   if (letter === null) throw new Error(`receipt of version ${named.version.id} existed before the version`);
   await nameVersions(tx, letter.id, [named.version.id]);

@@ -20,6 +20,8 @@ export type Registration = {
   entry: EntryRow | null;
   /** code of an entry this one may have been meant to replace */
   mayReplace?: string | null;
+  /** nothing of this sender was registered before, so that no receipt can wait for company */
+  firstOfSender: boolean;
   /** why the receipt waits for staff */
   hold: string | null;
 };
@@ -37,9 +39,9 @@ export async function register(tx: Tx, services: Services, made: Registration): 
   });
   if (made.entry) await moveOn(tx, made.entry, state, made.sender);
   const version = await addVersion(tx, {
-    entryId: entry.id, messageId: made.message.id, receivedAt: made.message.internalDate, fields, findings, rulesSha256,
+    entryId: entry.id, n: earlier.length + 1, messageId: made.message.id, receivedAt: made.message.internalDate, fields, findings, rulesSha256,
   });
-  await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, mayReplace: made.mayReplace ?? null });
+  await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, documents: made.reading.documents, mayReplace: made.mayReplace ?? null });
   await services.reach('entry-written');
   return { entry: { ...entry, state }, version };
 }
@@ -51,10 +53,10 @@ async function moveOn(tx: Tx, entry: EntryRow, state: EntryState, sender: string
 
 /** Documents add up over the versions of an entry: a supplement need not repeat what came before. */
 async function checkVersion(tx: Tx, services: Services, made: Registration, fields: EntryFields, earlier: VersionRow[]): Promise<Finding[]> {
-  const rows = await documentsOf(tx, [...earlier.map((v) => v.messageId), made.message.id]);
+  const before = (await documentsOf(tx, earlier.map((v) => v.messageId))).map(asMailDocument);
   return runChecks({
     fields,
-    documents: rows.map(asMailDocument),
+    documents: [...before, ...made.reading.documents],
     receivedAt: made.message.internalDate,
     dateHeader: made.reading.dateHeader,
     topReceivedAt: made.reading.topReceivedAt === null ? null : new Date(made.reading.topReceivedAt),

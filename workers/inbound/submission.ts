@@ -11,21 +11,22 @@ import { register } from './registration.ts';
 
 export const submission: Effect = async (tx, mail) => {
   if (mail.sender === null) return { outcome: 'passed-to-staff', reason: 'an entry without one valid sender address' };
-  await takeTurn(tx);
-  const live = (await entriesOfSender(tx, mail.sender)).filter((e) => liveStates.includes(e.state));
+  // Issued together: the entries are read once the turn has come.
+  const [, own] = await Promise.all([takeTurn(tx), entriesOfSender(tx, mail.sender)]);
+  const live = own.filter((e) => liveStates.includes(e.state));
   const fields = readFields(mail.reading, mail.services.loaded.contest);
   const choice = await chooseEntry(tx, live, fields);
   if (choice === 'several') return askWhichEntry(tx, mail, live, 'supplement');
   // A sender whom our own server calls forged may start an entry, held for staff, but not change one.
   if (choice.entry && mail.authentication === 'fail') return askRegisteredAddress(tx, mail, choice.entry);
-  return registerAs(tx, mail, choice.entry, choice.mayReplace);
+  return registerAs(tx, { ...mail, ownEntries: own }, choice.entry, choice.mayReplace);
 };
 
 /** Registers the mail as the next version of `entry`, or as a new one. Call only after takeTurn. */
 export async function registerAs(tx: Tx, mail: Inbound, entry: EntryRow | null, mayReplace: string | null = null): Promise<Ending> {
   if (mail.sender === null) return { outcome: 'passed-to-staff', reason: 'no valid sender address' };
   const made = await register(tx, mail.services, {
-    message: mail.message, reading: mail.reading, sender: mail.sender, entry, mayReplace, hold: holdReason(mail),
+    message: mail.message, reading: mail.reading, sender: mail.sender, entry, mayReplace, firstOfSender: mail.ownEntries.length === 0, hold: holdReason(mail),
   });
   return { outcome: 'registered', reason: `${made.entry.code} version ${made.version.n}`, entryId: made.entry.id };
 }

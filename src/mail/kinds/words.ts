@@ -1,7 +1,7 @@
 /** Words by which intents are known, folded; matched at word boundaries in subject and new text. */
 import type { Contest } from '../../../schemas/contest.ts';
 import type { MailReading } from '../../../schemas/reading.ts';
-import { fold } from '../../vietnamese/fold.ts';
+import { fold, foldWord } from '../../vietnamese/fold.ts';
 
 /** Subject and new text, folded: what intents are looked for in. */
 export function foldedMail(reading: Pick<MailReading, 'subject' | 'text'>): { subject: string; text: string; both: string } {
@@ -30,7 +30,7 @@ function isWordCharacter(c: string | undefined): boolean {
 export function contestPhrases(contest: Contest): string[] {
   const names = [contest.name, contest.shortName].flatMap((n) => [n.vi, n.en]);
   const areas = contest.areas.flatMap((a) => [a.name.vi, a.name.en, ...a.words]);
-  return [...new Set([...names, ...areas].filter((t) => t !== undefined).map(fold).filter((t) => t.length >= 8))];
+  return [...new Set([...names, ...areas].filter((t) => t !== undefined).map(foldWord).filter((t) => t.length >= 8))];
 }
 
 /** "I hereby enter": what submissions say, in any contest. */
