@@ -16,6 +16,8 @@ export const dovecotMissing = program === undefined ? 'dovecot is not installed'
 
 export type Dovecot = {
   address: string;
+  /** the certificate's private key; `caFile` is the certificate, its own authority */
+  keyFile: string;
   imapUrl: string;
   caFile: string;
   lmtpPort: number;
@@ -33,20 +35,21 @@ export type Dovecot = {
 
 const PASSWORD = 'secret';
 
-export async function startDovecot(address = 'contest@local.test'): Promise<Dovecot> {
+/** @param alsoOn one more IP address to listen on, besides loopback */
+export async function startDovecot(address = 'contest@local.test', alsoOn?: string): Promise<Dovecot> {
   const dir = await mkdtemp(join(tmpdir(), 'mailroom-dovecot-'));
   await chmod(dir, 0o755);
   const [imap, imaps, lmtp] = [await freePort(), await freePort(), await freePort()] as const;
   const root = process.getuid?.() === 0;
   const user = root ? { name: 'nobody', group: 'nogroup' } : { name: userInfo().username, group: execFileSync('id', ['-gn']).toString().trim() };
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', join(dir, 'key.pem'), '-out', join(dir, 'cert.pem'), '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'], { stdio: 'ignore' });
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', join(dir, 'key.pem'), '-out', join(dir, 'cert.pem'), '-days', '2', '-subj', '/CN=localhost', '-addext', `subjectAltName=DNS:localhost,IP:127.0.0.1${alsoOn ? `,IP:${alsoOn}` : ''}`], { stdio: 'ignore' });
   await writeFile(join(dir, 'users'), `${address}:{PLAIN}${PASSWORD}\n`);
   await mkdir(join(dir, 'mail'));
   if (root) {
     const [uid, gid] = [Number(execFileSync('id', ['-u', 'nobody']).toString()), Number(execFileSync('id', ['-g', 'nobody']).toString())];
     for (const path of [dir, join(dir, 'mail')]) await chown(path, uid, gid);
   }
-  await writeFile(join(dir, 'dovecot.conf'), configuration(dir, user, { imap, imaps, lmtp }));
+  await writeFile(join(dir, 'dovecot.conf'), configuration(dir, user, { imap, imaps, lmtp }, alsoOn));
   let server: ChildProcess | null = null;
   const start = async (): Promise<void> => {
     await rm(join(dir, 'run'), { recursive: true, force: true });
@@ -60,7 +63,7 @@ export async function startDovecot(address = 'contest@local.test'): Promise<Dove
   });
   await start();
   return {
-    address, caFile: join(dir, 'cert.pem'), lmtpPort: lmtp, imapUrl: `imaps://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imaps}/INBOX`, start, down,
+    address, caFile: join(dir, 'cert.pem'), keyFile: join(dir, 'key.pem'), lmtpPort: lmtp, imapUrl: `imaps://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imaps}/INBOX`, start, down,
     deliver: (raw, from = 'sender@people.test') => deliver(lmtp, raw, from, address),
     client: () => openClient(address, imaps, join(dir, 'cert.pem')),
     wipe: async () => {
@@ -95,12 +98,12 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
-function configuration(dir: string, user: { name: string; group: string }, ports: { imap: number; imaps: number; lmtp: number }): string {
+function configuration(dir: string, user: { name: string; group: string }, ports: { imap: number; imaps: number; lmtp: number }, alsoOn?: string): string {
   return `base_dir = ${dir}/run
 state_dir = ${dir}/state
 log_path = ${dir}/dovecot.log
 protocols = imap lmtp
-listen = 127.0.0.1
+listen = 127.0.0.1${alsoOn ? `, ${alsoOn}` : ''}
 default_internal_user = ${user.name}
 default_internal_group = ${user.group}
 default_login_user = ${user.name}

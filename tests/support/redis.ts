@@ -10,12 +10,12 @@ export const redisMissing = spawnSync('redis-server', ['--version']).error ? 're
 
 export type TestRedis = { url: string; stop: () => Promise<void>; kill: () => Promise<void>; start: () => Promise<void> };
 
-export async function startRedis(options: { persistent?: boolean; maxmemoryPolicy?: string } = {}): Promise<TestRedis> {
+export async function startRedis(options: { persistent?: boolean; maxmemoryPolicy?: string; /** besides loopback */ address?: string } = {}): Promise<TestRedis> {
   const dir = await mkdtemp(join(tmpdir(), 'mailroom-redis-'));
   const port = await freePort();
   let server: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', options.persistent ? 'yes' : 'no', '--maxmemory-policy', options.maxmemoryPolicy ?? 'noeviction'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', ...(options.address ? [options.address, '--protected-mode', 'no'] : []), '--dir', dir, '--save', '', '--appendonly', options.persistent ? 'yes' : 'no', '--maxmemory-policy', options.maxmemoryPolicy ?? 'noeviction'], { stdio: ['ignore', 'pipe', 'ignore'] });
     let said = '';
     server.stdout?.on('data', (text: Buffer) => { said += text.toString(); });
     await until('Redis to accept connections', () => said.includes('Ready to accept connections'));

@@ -1,4 +1,5 @@
 /** An SMTP server that takes letters and, where a test says so, answers as bad servers do. */
+import { readFileSync } from 'node:fs';
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { readMail } from '../../src/mail/read.ts';
@@ -13,12 +14,14 @@ export type SmtpSink = {
   stop: () => Promise<void>;
 };
 
-export async function startSmtpSink(listener?: (letter: SunkLetter) => Promise<void>): Promise<SmtpSink> {
+/** @param tls speak TLS from the first byte, on this address */
+export async function startSmtpSink(listener?: (letter: SunkLetter) => Promise<void>, tls?: { address: string; certFile: string; keyFile: string }): Promise<SmtpSink> {
   const letters: SunkLetter[] = [];
   const planned: Parameters<SmtpSink['next']>[0][] = [];
   const sockets = new Set<Socket>();
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'], authOptional: true, logger: false,
+    ...(tls ? { secure: true, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) } : {}),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -41,9 +44,9 @@ export async function startSmtpSink(listener?: (letter: SunkLetter) => Promise<v
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, tls?.address ?? '127.0.0.1', resolve));
   return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, letters,
+    url: `${tls ? 'smtps' : 'smtp'}://${tls?.address ?? '127.0.0.1'}:${(server.server.address() as AddressInfo).port}`, letters,
     next: (behaviour) => { planned.push(behaviour); },
     stop: () => new Promise((resolve) => {
       server.close(() => resolve());

@@ -4,7 +4,7 @@
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,6 +29,8 @@ export type EmbeddedPostgres = {
 export type PostgresOptions = {
   /** what is committed survives a crash, as in production; without it everything is faster and a crash may lose data */
   durable?: boolean;
+  /** one more address to listen on, for whoever reaches it from the same /24 with the password; loopback alone without it */
+  address?: string;
 };
 
 const run = promisify(execFile);
@@ -50,9 +52,9 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Embe
     await chmod(home, 0o711);
     const bin = await binaries(home, identity);
     const password = randomBytes(18).toString('base64url');
-    await initialise(home, bin, identity, password);
+    await initialise(home, bin, identity, password, options.address);
     const port = await freePort();
-    const settings = [...commonSettings, ...(options.durable ? [] : hastySettings)];
+    const settings = [...commonSettings, `listen_addresses=${['127.0.0.1', ...(options.address ? [options.address] : [])].join(',')}`, ...(options.durable ? [] : hastySettings)];
     const launch = async (): Promise<void> => { server = await start(join(home, 'data'), bin, port, identity, settings); };
     await launch();
     const url = (database: string): string => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
@@ -107,7 +109,7 @@ async function works(postgres: string, identity: Identity): Promise<boolean> {
   return run(postgres, ['--version'], { ...identity, cwd: '/' }).then(() => true, () => false);
 }
 
-async function initialise(home: string, bin: Binaries, identity: Identity, password: string): Promise<void> {
+async function initialise(home: string, bin: Binaries, identity: Identity, password: string, address?: string): Promise<void> {
   const data = join(home, 'data');
   const secret = join(home, 'password');
   await mkdir(data, { mode: 0o700 });
@@ -117,9 +119,10 @@ async function initialise(home: string, bin: Binaries, identity: Identity, passw
     ...identity, cwd: '/', env: { PATH: '/usr/bin:/bin', TZ: 'UTC' },
   });
   await rm(secret);
+  if (address !== undefined) await appendFile(join(data, 'pg_hba.conf'), `host all all ${address}/24 scram-sha-256\n`);
 }
 
-const commonSettings = ['shared_buffers=32MB', 'max_connections=200', 'unix_socket_directories=', 'listen_addresses=127.0.0.1', 'timezone=UTC'];
+const commonSettings = ['shared_buffers=32MB', 'max_connections=200', 'unix_socket_directories=', 'timezone=UTC'];
 /** Nothing in it outlives the demo, so that durability only costs time. */
 const hastySettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
