@@ -3,13 +3,14 @@ import type { MailReading } from '../schemas/reading.ts';
 import type { Box, Listed, MailServer } from '../src/edges/imap.ts';
 import { readMail } from '../src/mail/read.ts';
 import { validSender } from '../src/mail/kinds/sender.ts';
+import { promising } from '../src/mail/urgency.ts';
 import { traceFreeHash, traceFreeHashOf } from '../src/mail/trace-free.ts';
 import { Problem } from '../src/problem.ts';
 import { markTidied, storeBatch, storedPlaces, unhandledIn, untidied, type Fetched, type Place } from '../src/store/intake.ts';
 import { markScanned, ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
 import type { Services } from './services.ts';
 
-export type Intake = Pick<Services, 'db' | 'blobs' | 'loaded' | 'clock' | 'log' | 'reach'> & { server: MailServer; own: Ownership };
+export type Intake = Pick<Services, 'db' | 'blobs' | 'loaded' | 'secretKeys' | 'clock' | 'log' | 'reach'> & { server: MailServer; own: Ownership };
 
 const BATCH_BYTES = 8 * 1024 * 1024;
 const BATCH_MAILS = 100;
@@ -152,8 +153,8 @@ function isOlder(intake: Intake, row: MailboxRow, mail: Listed): boolean {
   return mail.internalDate < since && (row.firstScanDoneAt === null || mail.internalDate < row.firstScanDoneAt);
 }
 
-type Stored = Pick<Fetched, 'sha256' | 'contentSha256' | 'fromAddress' | 'head'>;
-const nothing: Stored = { sha256: null, contentSha256: null, fromAddress: null, head: null };
+type Stored = Pick<Fetched, 'sha256' | 'contentSha256' | 'fromAddress' | 'promising' | 'head'>;
+const nothing: Stored = { sha256: null, contentSha256: null, fromAddress: null, promising: false, head: null };
 
 async function storeBytes(intake: Intake, mail: Listed, older: boolean, source: Buffer | undefined): Promise<Stored | null> {
   if (older) return nothing;
@@ -164,7 +165,7 @@ async function storeBytes(intake: Intake, mail: Listed, older: boolean, source: 
 
 async function whole(intake: Intake, source: Buffer): Promise<Stored> {
   const { sha256 } = await intake.blobs.put(source);
-  return { sha256, contentSha256: traceFreeHash(source), fromAddress: (await readHead(source)).sender, head: null };
+  return { sha256, contentSha256: traceFreeHash(source), ...firstLook(intake, await readHead(source)), head: null };
 }
 
 /** Large mail, and mail whose length differed from what the server had announced. */
@@ -174,15 +175,19 @@ async function streamed(intake: Intake, mail: Listed): Promise<Stored | null> {
   const { sha256, size } = await intake.blobs.put(content);
   if (size === 0) return null;
   if (size !== mail.size) intake.log.warn({ uid: mail.uid, announced: mail.size, got: size }, 'the server announced another size');
-  const { sender } = await readHead(await intake.blobs.start(sha256, HEAD_BYTES));
-  return { sha256, contentSha256: await traceFreeHashOf(intake.blobs.stream(sha256)), fromAddress: sender, head: null };
+  const head = await readHead(await intake.blobs.start(sha256, HEAD_BYTES));
+  return { sha256, contentSha256: await traceFreeHashOf(intake.blobs.stream(sha256)), ...firstLook(intake, head), head: null };
 }
 
 async function headOnly(intake: Intake, mail: Listed): Promise<Stored | null> {
   const bytes = await intake.server.head(mail.uid);
   if (bytes === null) return null;
-  const { reading, sender } = await readHead(bytes);
-  return { ...nothing, fromAddress: sender, head: reading };
+  const head = await readHead(bytes);
+  return { ...nothing, ...firstLook(intake, head), head: head.reading };
+}
+
+function firstLook(intake: Intake, head: Awaited<ReturnType<typeof readHead>>): Pick<Stored, 'fromAddress' | 'promising'> {
+  return { fromAddress: head.sender, promising: head.reading !== null && promising(head.reading, intake.loaded.contest, intake.secretKeys) };
 }
 
 /** Header alone: whose flood is this, and how is a sender of something too large to be answered? */

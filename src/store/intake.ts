@@ -1,8 +1,9 @@
 /** Mail becomes rows: bytes are on disk already, the row, the cursor and the job that reads it become true together. */
 import { randomUUID } from 'node:crypto';
 import { and, eq, gte, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
-import { message } from '../../schemas/tables.ts';
+import { entrySender, message } from '../../schemas/tables.ts';
 import type { MailReading } from '../../schemas/reading.ts';
+import { urgency } from '../mail/urgency.ts';
 import type { Tx } from './database.ts';
 import { enqueueAll } from './jobs.ts';
 import { ownMailbox, updateMailbox, type MailboxRow, type Ownership } from './mailbox.ts';
@@ -15,6 +16,8 @@ export type Fetched = {
   sha256: string | null;
   contentSha256: string | null;
   fromAddress: string | null;
+  /** by its head it may be somebody's entry, or answer a letter of ours (src/mail/urgency.ts) */
+  promising: boolean;
   /** of the head of a mail too large to fetch */
   head: MailReading | null;
   /** older than the contest is interested in: recorded, never read */
@@ -28,20 +31,25 @@ export type Fetched = {
  */
 export async function storeBatch(tx: Tx, own: Ownership, batch: Fetched[], cursor: number | null): Promise<void> {
   const box = await ownMailbox(tx, own);
-  const [known, crowd] = await Promise.all([knownContents(tx, batch), recentBySender(tx, batch)]);
+  const [known, crowd, entrants] = await Promise.all([knownContents(tx, batch), recentBySender(tx, batch), knownSenders(tx, batch)]);
+  const urgent = new Map<string, number>();
   const rows = batch.map((mail) => {
     const id = randomUUID();
     const twin = mail.contentSha256 === null ? undefined : known.get(mail.contentSha256);
     if (mail.contentSha256 !== null && twin === undefined) known.set(mail.contentSha256, id);
+    const from = mail.fromAddress ?? '';
+    const earlier = crowd.get(from) ?? 0;
+    crowd.set(from, earlier + 1);
+    urgent.set(id, urgency({ promising: mail.promising || entrants.has(from), earlier }));
     return {
       id, mailboxId: own.mailboxId, uidvalidity: box.uidvalidity ?? 0n, generation: box.generation, uid: mail.uid, internalDate: mail.internalDate, size: mail.size,
       sha256: mail.sha256, contentSha256: mail.contentSha256, fromAddress: mail.fromAddress, backlog: mail.backlog, storedAt: tx.now, ...ended(mail, twin, tx.now),
       ...(mail.head ? { reading: { ...mail.head, body: '', text: '', quoted: '' }, subject: mail.head.subject, messageId: mail.head.messageId } : {}),
     };
   });
-  const stored = rows.length === 0 ? [] : await tx.insert(message).values(rows).onConflictDoNothing().returning({ id: message.id, outcome: message.outcome, from: message.fromAddress });
+  const stored = rows.length === 0 ? [] : await tx.insert(message).values(rows).onConflictDoNothing().returning({ id: message.id, outcome: message.outcome });
   await enqueueAll(tx, 'read-message', stored.filter((row) => row.outcome === null).map((row) => ({
-    payload: { messageId: row.id }, key: `read-message:${row.id}`, priority: Math.min(crowd.get(row.from ?? '') ?? 0, 1_000),
+    payload: { messageId: row.id }, key: `read-message:${row.id}`, priority: urgent.get(row.id) ?? 0,
   })));
   if (cursor !== null && cursor > box.lastUid) await updateMailbox(tx, own, { lastUid: cursor });
 }
@@ -63,11 +71,23 @@ async function knownContents(tx: Tx, batch: Fetched[]): Promise<Map<string, stri
 
 /** How many mails each sender sent within the last hour: a flood goes behind others. */
 async function recentBySender(tx: Tx, batch: Fetched[]): Promise<Map<string, number>> {
-  const senders = [...new Set(batch.flatMap((m) => (m.fromAddress === null ? [] : [m.fromAddress])))];
+  const senders = sendersIn(batch);
   if (senders.length === 0) return new Map();
   const rows = await tx.select({ from: message.fromAddress, n: sql<number>`count(*)`.mapWith(Number) }).from(message)
     .where(and(inArray(message.fromAddress, senders), gte(message.storedAt, new Date(tx.now.getTime() - 3_600_000)))).groupBy(message.fromAddress);
   return new Map(rows.map((r) => [r.from ?? '', r.n]));
+}
+
+/** Which of the senders may speak for an entry: their words are waited for. */
+async function knownSenders(tx: Tx, batch: Fetched[]): Promise<Set<string>> {
+  const senders = sendersIn(batch);
+  if (senders.length === 0) return new Set();
+  const rows = await tx.selectDistinct({ address: entrySender.address }).from(entrySender).where(inArray(entrySender.address, senders));
+  return new Set(rows.map((r) => r.address));
+}
+
+function sendersIn(batch: Fetched[]): string[] {
+  return [...new Set(batch.flatMap((m) => (m.fromAddress === null ? [] : [m.fromAddress])))];
 }
 
 export type Place = { uid: number; size: number; internalDate: Date };
