@@ -72,6 +72,7 @@ export const message = pgTable('message', {
   index('message_rfc_id').on(t.messageId),
   index('message_outcome').on(t.outcome),
   index('message_from').on(t.fromAddress, t.storedAt),
+  index('message_stored').on(t.storedAt),
 ]);
 
 export const document = pgTable('document', {
@@ -154,7 +155,7 @@ export const letter = pgTable('letter', {
   sentAt: when('sent_at'),
   attempts: integer('attempts').notNull().default(0),
   smtpReply: text('smtp_reply'),
-}, (t) => [index('letter_state').on(t.state), index('letter_to').on(t.toAddress, t.createdAt), index('letter_entry').on(t.entryId),
+}, (t) => [index('letter_state').on(t.state), index('letter_to').on(t.toAddress, t.createdAt), index('letter_created').on(t.createdAt), index('letter_entry').on(t.entryId),
   index('letter_message').on(t.messageId)]);
 
 /** Which letter names which registered version: the primary key is the promise "exactly one". */

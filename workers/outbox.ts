@@ -1,14 +1,16 @@
 /** Writing letters into the outbox: under which key, in which state, and whether one may be said at all. */
 import { randomUUID } from 'node:crypto';
-import { staffKinds, type LetterFacts, type LetterKind } from '../schemas/letters.ts';
+import { receiptKinds, staffKinds, type LetterFacts, type LetterKind } from '../schemas/letters.ts';
 import { letterMessageId } from '../src/mail/token.ts';
 import type { Tx } from '../src/store/database.ts';
 import { enqueue } from '../src/store/jobs.ts';
-import { addLetter, countUnregistered, type LetterRow } from '../src/store/letters.ts';
+import { addLetter, countUnregistered, takeTurnToSay, type LetterRow } from '../src/store/letters.ts';
 import type { MessageRow } from '../src/store/messages.ts';
 import type { Services } from './services.ts';
 
 const HOUR = 3_600_000;
+/** Receipts leave before letters that a flood may have called forth. */
+const ABOUT_NOTHING = 10;
 
 export type NewLetter<K extends LetterKind> = {
   kind: K;
@@ -45,23 +47,45 @@ export async function postLetter<K extends LetterKind>(tx: Tx, services: Writes,
 
 /** Also used when staff release a draft, and when an unclear send is tried once more (`round` 2). */
 export async function enqueueSending(tx: Tx, row: LetterRow, dueAt?: Date, round = 1): Promise<void> {
-  await enqueue(tx, 'send-letter', { letterId: row.id }, { key: `send-letter:${row.id}:${round}`, ...(dueAt ? { dueAt } : {}) });
+  const registers = (receiptKinds as readonly LetterKind[]).includes(row.kind);
+  await enqueue(tx, 'send-letter', { letterId: row.id }, { key: `send-letter:${row.id}:${round}`, priority: registers ? 0 : ABOUT_NOTHING, ...(dueAt ? { dueAt } : {}) });
 }
 
 export type Permission = { say: true; hold: string | null } | { say: false; reason: string };
 
+const failureNotices = ['not-understood', 'too-large'] as const satisfies readonly LetterKind[];
+
+/** Why a letter waits that the breaker caught: in a flood there may be thousands of them. */
+export const BREAKER_HOLD = 'too many letters within an hour';
+
 /**
  * May a letter about nothing registered be written? (intake decision 8: one failure notice per sender and reason a day,
- * ten letters per sender in three hours, and a breaker over all, above which letters wait for staff.)
+ * ten letters per sender in three hours, and a breaker over all, above which letters wait for staff.) Failure notices, which
+ * any flood calls forth, may use up half of what the breaker lets pass, so that questions and confirmations still get through.
  */
 export async function maySay(tx: Tx, services: Pick<Services, 'loaded'>, to: string, kind: LetterKind): Promise<Permission> {
-  const ago = (ms: number): Date => new Date(tx.now.getTime() - ms);
-  const failureNotice = kind === 'not-understood' || kind === 'too-large';
-  if (failureNotice && (await countUnregistered(tx, ago(24 * HOUR), { to, kind })) > 0) return { say: false, reason: 'told the same within a day' };
-  if ((await countUnregistered(tx, ago(3 * HOUR), { to })) >= 10) return { say: false, reason: 'ten letters to this address within three hours' };
-  const all = await countUnregistered(tx, ago(HOUR));
-  if (all >= services.loaded.contest.letters.breakerPerHour) return { say: true, hold: 'too many letters within an hour' };
+  // Most of a flood is refused without waiting for anybody; who is not asks again in turn.
+  const refused = await cappedFor(tx, to, kind);
+  if (refused !== null) return refused;
+  await takeTurnToSay(tx);
+  const refusedNow = await cappedFor(tx, to, kind);
+  if (refusedNow !== null) return refusedNow;
+  const { breakerPerHour } = services.loaded.contest.letters;
+  const hourAgo = new Date(tx.now.getTime() - HOUR);
+  const notices = isFailureNotice(kind) && (await countUnregistered(tx, hourAgo, { kinds: failureNotices, leaving: true })) >= Math.ceil(breakerPerHour / 2);
+  if (notices || (await countUnregistered(tx, hourAgo, { leaving: true })) >= breakerPerHour) return { say: true, hold: BREAKER_HOLD };
   return { say: true, hold: null };
+}
+
+async function cappedFor(tx: Tx, to: string, kind: LetterKind): Promise<Permission | null> {
+  const ago = (ms: number): Date => new Date(tx.now.getTime() - ms);
+  if (isFailureNotice(kind) && (await countUnregistered(tx, ago(24 * HOUR), { to, kinds: [kind] })) > 0) return { say: false, reason: 'told the same within a day' };
+  if ((await countUnregistered(tx, ago(3 * HOUR), { to })) >= 10) return { say: false, reason: 'ten letters to this address within three hours' };
+  return null;
+}
+
+function isFailureNotice(kind: LetterKind): boolean {
+  return (failureNotices as readonly LetterKind[]).includes(kind);
 }
 
 /** One alert letter to each address of staff for the same thing within an hour. */

@@ -82,6 +82,14 @@ export async function sendersOf(tx: Tx, entryId: string): Promise<string[]> {
   return rows.map((r) => r.address);
 }
 
+/** What the newest version of each entry calls itself; null where it states no title. One query, however many entries a sender has. */
+export async function titlesOf(tx: Tx, entryIds: string[]): Promise<Map<string, string | null>> {
+  if (entryIds.length === 0) return new Map();
+  const rows = await tx.selectDistinctOn([entryVersion.entryId], { entryId: entryVersion.entryId, title: sql<string | null>`${entryVersion.fields} #>> '{title,value}'` })
+    .from(entryVersion).where(inArray(entryVersion.entryId, entryIds)).orderBy(entryVersion.entryId, desc(entryVersion.n));
+  return new Map(rows.map((r) => [r.entryId, r.title]));
+}
+
 /** Versions of an entry, oldest first. */
 export async function versionsOf(tx: Tx, entryId: string): Promise<VersionRow[]> {
   return tx.select().from(entryVersion).where(eq(entryVersion.entryId, entryId)).orderBy(asc(entryVersion.n));

@@ -1,5 +1,5 @@
 /** The outbox: what we say, in which state it is, and which registered versions it names. */
-import { and, asc, desc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import { entryVersion, letter, mailbox, message, receiptVersion } from '../../schemas/tables.ts';
 import { receiptKinds, staffKinds, type LetterKind, type LetterState } from '../../schemas/letters.ts';
 import type { Tx } from './database.ts';
@@ -35,16 +35,22 @@ export async function versionsNamedIn(tx: Tx, letterId: string): Promise<string[
   return rows.map((r) => r.versionId);
 }
 
-/** A receipt to this address that has not begun to leave, locked: later versions join it. */
-export async function waitingReceipt(tx: Tx, to: string, kind: LetterKind, state: 'due' | 'draft'): Promise<LetterRow | null> {
+/** A receipt to this address that has not begun to leave and names fewer than `full` entries, locked: later versions join it. */
+export async function waitingReceipt(tx: Tx, to: string, kind: LetterKind, state: 'due' | 'draft', full: number): Promise<LetterRow | null> {
   const [row] = await tx.select().from(letter)
-    .where(and(eq(letter.toAddress, to), eq(letter.kind, kind), eq(letter.state, state)))
+    .where(and(eq(letter.toAddress, to), eq(letter.kind, kind), eq(letter.state, state), sql`jsonb_array_length(${letter.facts} -> 'entries') < ${full}`))
     .orderBy(desc(letter.createdAt)).limit(1).for('update');
   return row ?? null;
 }
 
 export async function rewriteLetter(tx: Tx, id: string, words: Pick<LetterRow, 'subject' | 'text' | 'html' | 'facts'>): Promise<void> {
   await tx.update(letter).set(words).where(eq(letter.id, id));
+}
+
+/** How many letters of one kind were written to an address since `since`. */
+export async function countLetters(tx: Tx, kind: LetterKind, to: string, since: Date): Promise<number> {
+  const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(and(eq(letter.toAddress, to), eq(letter.kind, kind), gte(letter.createdAt, since)));
+  return row?.n ?? 0;
 }
 
 /** Receipts to this address since `since`, newest first. */
@@ -54,12 +60,20 @@ export async function receiptsSince(tx: Tx, to: string, since: Date): Promise<Pi
     .orderBy(desc(letter.createdAt));
 }
 
-/** How many letters about nothing registered were written since `since`: to one address, or over all. Staff letters do not count. */
-export async function countUnregistered(tx: Tx, since: Date, which: { to?: string; kind?: LetterKind } = {}): Promise<number> {
+/** Who writes letters about nothing registered takes turns, so that their caps hold to the letter. Held to the end of the transaction; taken after takeTurn, never before. */
+export async function takeTurnToSay(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(745201986)`);
+}
+
+type Which = { to?: string; kinds?: readonly LetterKind[]; /** without drafts: only what left or is on its way */ leaving?: true };
+
+/** How many letters about nothing registered were written since `since`: to one address, of some kinds, or over all. Staff letters do not count. */
+export async function countUnregistered(tx: Tx, since: Date, which: Which = {}): Promise<number> {
   const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(and(
     gte(letter.createdAt, since), notInArray(letter.kind, [...receiptKinds, ...staffKinds]),
     which.to === undefined ? undefined : eq(letter.toAddress, which.to),
-    which.kind === undefined ? undefined : eq(letter.kind, which.kind),
+    which.kinds === undefined ? undefined : inArray(letter.kind, [...which.kinds]),
+    which.leaving === undefined ? undefined : ne(letter.state, 'draft'),
   ));
   return row?.n ?? 0;
 }
@@ -107,6 +121,12 @@ export async function lettersOfEntry(tx: Tx, entryId: string): Promise<LetterRow
 
 export async function draftLetters(tx: Tx): Promise<LetterRow[]> {
   return tx.select().from(letter).where(eq(letter.state, 'draft')).orderBy(asc(letter.createdAt)).for('update');
+}
+
+/** Drafts that wait for one reason. */
+export async function countHeld(tx: Tx, reason: string): Promise<number> {
+  const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(and(eq(letter.state, 'draft'), eq(letter.reason, reason)));
+  return row?.n ?? 0;
 }
 
 /** Ids of the entries whose versions this letter names. */

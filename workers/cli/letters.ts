@@ -4,8 +4,8 @@ import { Command } from 'commander';
 import { letterKinds, type LetterKind } from '../../schemas/letters.ts';
 import { sampleFacts } from '../../src/letters/samples.ts';
 import { recordDecision } from '../../src/store/audit.ts';
-import { draftLetters, lettersById, listLetters, moveLetter } from '../../src/store/letters.ts';
-import { enqueueSending } from '../outbox.ts';
+import { draftLetters, lettersById, listLetters, moveLetter, type LetterRow } from '../../src/store/letters.ts';
+import { BREAKER_HOLD, enqueueSending } from '../outbox.ts';
 import { wrongUse } from './end.ts';
 import { contestOf, environment, wallClock, withDatabase, writerOf } from './context.ts';
 import { print, printJson, printTable, when } from './print.ts';
@@ -17,7 +17,7 @@ export function lettersCommand(): Command {
     .option('--limit <n>', 'at most this many', '200').action(list);
   command.command('show <id>').description('one letter as its reader sees it; the id may be shortened').option('--json', 'JSON on stdout').action(show);
   command.command('preview [kind]').description('write a letter with sample facts (all kinds where none is named)').option('--out <dir>', 'folder', 'letters-preview').action(preview);
-  command.command('release [ids...]').description('let drafts leave').option('--all', 'every draft').option('--by <name>', 'who decides', process.env['USER'] ?? 'staff').action(release);
+  command.command('release [ids...]').description('let drafts leave').option('--all', 'every draft, but for what a flood called forth').option('--kind <kind>', 'with --all: only this kind, whatever called it forth').option('--by <name>', 'who decides', process.env['USER'] ?? 'staff').action(release);
   return command;
 }
 
@@ -58,10 +58,12 @@ async function preview(kind: string | undefined, options: { out: string }): Prom
   print(`\n${kinds.length} letters written to ${options.out}/ as .html and .txt`);
 }
 
-async function release(ids: string[], options: { all?: boolean; by: string }): Promise<void> {
+type Release = { all?: boolean; kind?: string; by: string };
+
+async function release(ids: string[], options: Release): Promise<void> {
   if (ids.length === 0 && !options.all) throw wrongUse('name the drafts to release, or say --all; `mailroom letters list --state draft` shows them');
   const released = await withDatabase(async (tx) => {
-    const drafts = (await draftLetters(tx)).filter((d) => options.all || ids.some((id) => d.id.startsWith(id)));
+    const drafts = (await draftLetters(tx)).filter((d) => ids.some((id) => d.id.startsWith(id)) || (options.all === true && fitsAll(d, options.kind)));
     for (const draft of drafts) {
       await moveLetter(tx, draft.id, ['draft'], 'due', { reason: null });
       await enqueueSending(tx, draft);
@@ -71,4 +73,9 @@ async function release(ids: string[], options: { all?: boolean; by: string }): P
   });
   if (released === 0) throw wrongUse('no draft has such an id; `mailroom letters list --state draft` shows them');
   print(`${released} letters released; a running service sends them.`);
+}
+
+/** Letters held by the breaker answer a flood: thousands of strangers get one only where somebody asks for that kind by name. */
+function fitsAll(draft: LetterRow, kind: string | undefined): boolean {
+  return kind === undefined ? draft.reason !== BREAKER_HOLD : draft.kind === kind;
 }

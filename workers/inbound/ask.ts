@@ -3,16 +3,21 @@ import { liveStates } from '../../schemas/states.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import { receivedFiles } from '../../src/letters/facts.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { sendersOf, versionsOf, type EntryRow } from '../../src/store/entries.ts';
+import { sendersOf, titlesOf, type EntryRow } from '../../src/store/entries.ts';
 import { maySay, postLetter, type NewLetter } from '../outbox.ts';
 import { holdReason, type Ending, type Inbound } from './inbound.ts';
 import type { LetterKind } from '../../schemas/letters.ts';
+
+/** Entries that one letter asks about, the newest: a list of hundreds is no question. */
+const CANDIDATES = 50;
 
 /** Asks the sender which of several entries the mail is about; the mail waits with its files. */
 export async function askWhichEntry(tx: Tx, mail: Inbound, candidates: EntryRow[], purpose: 'supplement' | 'withdrawal'): Promise<Ending> {
   // Only the sender's own: a list would tell a stranger other people's titles, and the answer would change their entries.
   const own = new Set(mail.ownEntries.map((e) => e.id));
-  const named = await Promise.all(candidates.filter((e) => liveStates.includes(e.state) && own.has(e.id)).map((e) => nameOf(tx, e)));
+  const asked = candidates.filter((e) => liveStates.includes(e.state) && own.has(e.id)).slice(-CANDIDATES);
+  const titles = await titlesOf(tx, asked.map((e) => e.id));
+  const named = asked.map((e) => ({ code: e.code, title: titles.get(e.id) ?? null }));
   if (named.length < 2) return { outcome: 'passed-to-staff', reason: `names ${candidates.length} entries, of which ${named.length} are the sender's` };
   return ask(tx, mail, mail.sender, {
     kind: 'which-entry', key: `which-entry:${mail.message.id}`,
@@ -40,7 +45,7 @@ export async function askToConfirmWithdrawal(tx: Tx, mail: Inbound, entry: Entry
 
 /** Code and title of an entry as its newest version states it. */
 export async function nameOf(tx: Tx, entry: EntryRow): Promise<{ code: string; title: string | null }> {
-  return { code: entry.code, title: (await versionsOf(tx, entry.id)).at(-1)?.fields.title.value ?? null };
+  return { code: entry.code, title: (await titlesOf(tx, [entry.id])).get(entry.id) ?? null };
 }
 
 type Question = 'which-entry' | 'change-confirm' | 'withdrawal-confirm';

@@ -1,24 +1,42 @@
 /** A question: the asker hears that it arrived, staff get it with the asker's address to reply to. */
-import { maySay, postLetter } from '../outbox.ts';
-import { holdReason, type Effect } from './inbound.ts';
+import type { Tx } from '../../src/store/database.ts';
+import type { EntryRow } from '../../src/store/entries.ts';
+import { countLetters } from '../../src/store/letters.ts';
+import { alertStaff, maySay, postLetter } from '../outbox.ts';
+import { holdReason, type Effect, type Inbound } from './inbound.ts';
+
+/** Questions handed to one address of staff within an hour, each as a letter of its own; a flood of them is told in one. */
+const PASSED_PER_HOUR = 30;
+const HOUR = 3_600_000;
 
 export const question: Effect = async (tx, mail) => {
   const { services, message, reading, sender } = mail;
   if (sender === null || !mail.classification.mayAnswer) return { outcome: 'passed-to-staff', reason: 'a question, not safe to answer' };
   const entry = mail.namedEntries[0] ?? mail.threadEntries[0] ?? null;
-  const receivedAt = message.internalDate.toISOString();
   const may = await maySay(tx, services, sender, 'question-received');
   if (may.say) {
     await postLetter(tx, services, {
       kind: 'question-received', key: `question-received:${message.id}`, to: sender, answers: message, hold: may.hold ?? holdReason(mail),
-      facts: { subject: reading.subject, receivedAt },
+      facts: { subject: reading.subject, receivedAt: message.internalDate.toISOString() },
     });
   }
-  for (const to of services.loaded.contest.staff.addresses) {
-    await postLetter(tx, services, {
-      kind: 'staff-question', key: `staff-question:${message.id}:${to}`, to: to.toLowerCase(), replyTo: sender,
-      facts: { from: sender, subject: reading.subject, text: reading.text.slice(0, 10_000), receivedAt, code: entry?.code ?? null },
-    });
-  }
-  return { outcome: 'question-passed', reason: services.loaded.contest.staff.addresses.length > 0 ? 'passed to staff' : 'waits in `messages list`: no staff address is set', ...(entry ? { entryId: entry.id } : {}) };
+  const reason = may.say ? await pass(tx, mail, sender, entry) : `waits in \`messages list\`: ${may.reason}`;
+  return { outcome: 'question-passed', reason, ...(entry ? { entryId: entry.id } : {}) };
 };
+
+/** @returns in words where the question lies now */
+async function pass(tx: Tx, { services, message, reading }: Inbound, sender: string, entry: EntryRow | null): Promise<string> {
+  const { addresses } = services.loaded.contest.staff;
+  if (addresses.length === 0) return 'waits in `messages list`: no staff address is set';
+  for (const to of addresses.map((a) => a.toLowerCase())) {
+    if ((await countLetters(tx, 'staff-question', to, new Date(tx.now.getTime() - HOUR))) >= PASSED_PER_HOUR) {
+      await alertStaff(tx, services, { what: 'letters-held', detail: `more than ${PASSED_PER_HOUR} questions within an hour; the rest wait`, command: 'mailroom messages list --kind question' });
+      return `waits in \`messages list\`: more than ${PASSED_PER_HOUR} questions within an hour`;
+    }
+    await postLetter(tx, services, {
+      kind: 'staff-question', key: `staff-question:${message.id}:${to}`, to, replyTo: sender,
+      facts: { from: sender, subject: reading.subject, text: reading.text.slice(0, 10_000), receivedAt: message.internalDate.toISOString(), code: entry?.code ?? null },
+    });
+  }
+  return 'passed to staff';
+}

@@ -15,6 +15,8 @@ import type { Services } from '../services.ts';
 const MINUTE = 60_000;
 /** New entries of one sender that are answered at once within the gathering time. */
 const AT_ONCE = 3;
+/** Entries that one receipt names: more make a letter that nobody reads, and each that joins costs the writing of all. */
+const NAMED = 30;
 
 type Named = { message: MessageRow; entry: EntryRow; version: VersionRow; sender: string; documents: MailDocument[]; firstOfSender: boolean; mayReplace: string | null; hold: string | null };
 type ReceiptKind = 'receipt' | 'early' | 'late';
@@ -27,7 +29,7 @@ export async function nameInReceipt(tx: Tx, services: Services, named: Named): P
     documents: named.documents, receivedAt: named.version.receivedAt, mayReplace: named.mayReplace,
   }, services.loaded.contest);
   const hold = services.dryRun ? 'dry run: nothing is sent' : named.hold;
-  const waiting = named.firstOfSender ? null : await waitingReceipt(tx, named.sender, kind, hold === null ? 'due' : 'draft');
+  const waiting = named.firstOfSender ? null : await waitingReceipt(tx, named.sender, kind, hold === null ? 'due' : 'draft', NAMED);
   if (waiting && waiting.reason === hold) {
     await join(tx, services, kind, waiting.id, waiting.facts as LetterFacts<'receipt'>, facts, named);
     return;

@@ -4,7 +4,7 @@ import { readFields } from '../../src/entry/fields.ts';
 import { liveStates } from '../../schemas/states.ts';
 import type { EntryFields } from '../../schemas/reading.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { takeTurn, versionsOf, entriesOfSender, type EntryRow } from '../../src/store/entries.ts';
+import { entriesOfSender, takeTurn, titlesOf, type EntryRow } from '../../src/store/entries.ts';
 import { askRegisteredAddress, askWhichEntry } from './ask.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
 import { register } from './registration.ts';
@@ -42,8 +42,9 @@ async function chooseEntry(tx: Tx, live: EntryRow[], fields: EntryFields): Promi
   if (live.length === 0) return { entry: null, mayReplace: null };
   const title = fields.title.value === null ? null : fold(fields.title.value);
   if (title === null) return live.length === 1 ? { entry: live[0] ?? null, mayReplace: null } : 'several';
+  const titles = await titlesOf(tx, live.map((e) => e.id));
   for (const entry of live) {
-    const known = (await versionsOf(tx, entry.id)).at(-1)?.fields.title.value;
+    const known = titles.get(entry.id);
     if (known == null ? live.length === 1 : fold(known) === title) return { entry, mayReplace: null };
   }
   return { entry: null, mayReplace: live.length === 1 ? live[0]?.code ?? null : null };
