@@ -48,8 +48,10 @@ export const letterFacts = {
   'status-answer': z.object({ entries: z.array(named.extend({ state: z.string(), receivedAt: iso, versions: z.number(), files: z.number(), missing: z.array(z.string()) })) }),
   'question-received': z.object({ subject: z.string().nullable(), receivedAt: iso }),
   'staff-question': z.object({ from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
-  'staff-alert': z.object({ what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'oracle-failed', 'message-unreadable', 'letters-held', 'job-dead']),
-    since: iso, detail: z.string(), command: z.string().nullable() }),
+  'staff-alert': z.object({ what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'oracle-failed', 'message-unreadable', 'letters-held', 'job-dead', 'flood']),
+    since: iso, detail: z.string(), command: z.string().nullable(),
+    /** of 'flood' alone: within the hour before */
+    flood: z.object({ mails: z.number(), senders: z.number(), loudest: z.string(), loudestMails: z.number(), held: z.number() }).optional() }),
 } as const;
 
 export type LetterKind = keyof typeof letterFacts;

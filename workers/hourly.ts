@@ -2,17 +2,18 @@
 import { within } from '../src/deadline.ts';
 import { reasonOf } from '../src/problem.ts';
 import { enqueue } from '../src/store/jobs.ts';
+import { tellOfFlood } from './flood.ts';
 import type { Services } from './services.ts';
 
-type Planning = Pick<Services, 'db' | 'log' | 'settings' | 'reach'>;
+type Planning = Pick<Services, 'db' | 'settings' | 'reach'>;
 
-const CHECK_EVERY_MS = 60_000;
-
-export function startHourly(services: Planning): { stop: () => void } {
+export function startHourly(services: Services): { stop: () => void } {
+  const { log, settings } = services;
   const tick = (): void => {
-    within(services.settings.stuckMs, planNow(services)).catch((error: unknown) => services.log.warn({ error: reasonOf(error) }, 'hourly work not planned; tried again in a minute'));
+    within(settings.stuckMs, planNow(services)).catch((error: unknown) => log.warn({ error: reasonOf(error) }, 'hourly work not planned; tried again in a minute'));
+    within(settings.stuckMs, tellOfFlood(services)).catch((error: unknown) => log.warn({ error: reasonOf(error) }, 'whether there is a flood was not looked at; tried again in a minute'));
   };
-  const timer = setInterval(tick, CHECK_EVERY_MS);
+  const timer = setInterval(tick, settings.planMs);
   tick();
   return { stop: () => clearInterval(timer) };
 }

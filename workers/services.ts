@@ -44,6 +44,8 @@ export type Settings = {
   giveUpSendingMs: number;
   /** a job, or a step of a loop, that takes longer counts as failed, whatever it still does */
   stuckMs: number;
+  /** between two looks at what is due each hour, and at whether mail arrives in a flood */
+  planMs: number;
   /** the longest time between two looks at the mailbox */
   pollMs: number;
   /** pause before a lost mailbox is tried again; grows to 15 times as much */
@@ -56,7 +58,7 @@ export type Settings = {
 
 export const usualSettings: Settings = {
   leaseMs: 30_000, relayMs: 1_000, repeatMs: 20_000, backoffMs: 2_000, evidenceMs: 10 * 60_000, giveUpSendingMs: 72 * 3_600_000, stuckMs: 5 * 60_000,
-  pollMs: 60_000, reconnectMs: 2_000, loginHoldMs: 15 * 60_000, alertAfterMs: 5 * 60_000,
+  planMs: 60_000, pollMs: 60_000, reconnectMs: 2_000, loginHoldMs: 15 * 60_000, alertAfterMs: 5 * 60_000,
 };
 
 /** One piece of work on one job row. */

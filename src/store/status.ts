@@ -1,6 +1,7 @@
 /** Where every message, entry, job and letter stands: counts and ages (interfaces.md, `status --json`). */
 import { and, isNull, isNotNull, lte, sql } from 'drizzle-orm';
 import { entry, job, letter, mailbox, message } from '../../schemas/tables.ts';
+import { readCrowd, type Crowd } from './crowd.ts';
 import type { Tx } from './database.ts';
 
 export type Status = {
@@ -8,6 +9,8 @@ export type Status = {
   entries: Record<string, number>;
   jobs: { due: number; running: number; dead: number; later: number; oldestDueSeconds: number };
   letters: Record<string, number>;
+  /** mail of the last hour: how much, from how many, and whether it counts as a flood */
+  crowd: Crowd;
   mailbox: { name: string | null; present: number; stored: number; lastScanAt: string | null; problem: string | null; problemSince: string | null };
   idle: boolean;
 };
@@ -22,7 +25,7 @@ export async function readStatus(tx: Tx): Promise<Status> {
   const stored = await storedNow(tx, box);
   const onTheWay = (letters['sending'] ?? 0) + (messages['waiting'] ?? 0);
   return {
-    messages, entries, jobs, letters,
+    messages, entries, jobs, letters, crowd: await readCrowd(tx),
     mailbox: {
       name: box?.name ?? null, present: box?.present ?? 0, stored, lastScanAt: box?.lastScanAt?.toISOString() ?? null,
       problem: box?.problem ?? null, problemSince: box?.problemSince?.toISOString() ?? null,
