@@ -66,10 +66,11 @@ function folderOf(url: string): string {
 export async function openMailServer(options: ImapOptions): Promise<MailServer> {
   const client = await makeClient(options);
   const ended = new AbortController();
-  const line: Line = { client, folders: new Set(), commandMs: options.commandMs ?? COMMAND_MS, ended: ended.signal };
+  const line: Line = { client, folders: new Set(), commandMs: options.commandMs ?? COMMAND_MS, news: false, ended: ended.signal };
   // Without listeners before connect(), a socket timeout would end the process.
   client.on('error', () => undefined);
   client.on('close', () => ended.abort());
+  client.on('exists', ({ count, prevCount }) => { if (count > prevCount) line.news = true; });
   try {
     await within(line, () => client.connect(), 60_000);
     await within(line, () => client.mailboxOpen(folderOf(options.url), { readOnly: !options.writable }));
@@ -80,7 +81,7 @@ export async function openMailServer(options: ImapOptions): Promise<MailServer> 
   return serverOn(line);
 }
 
-type Line = { client: ImapFlow; /** seen to exist on this connection */ folders: Set<string>; commandMs: number; /** the connection is gone: what waits for it waits in vain */ ended: AbortSignal };
+type Line = { client: ImapFlow; /** seen to exist on this connection */ folders: Set<string>; commandMs: number; /** mail was announced since the counts were last brought up to date */ news: boolean; /** the connection is gone: what waits for it waits in vain */ ended: AbortSignal };
 
 async function makeClient(options: ImapOptions): Promise<ImapFlow> {
   const url = new URL(options.url);
@@ -102,7 +103,10 @@ function serverOn(line: Line): MailServer {
   const { client } = line;
   return {
     box: () => boxOf(client),
-    refresh: () => within(line, () => client.noop()),
+    refresh: async () => {
+      await within(line, () => client.noop());
+      line.news = false;
+    },
     list: async (fromUid) => {
       const found: Listed[] = [];
       await each(line, `${fromUid}:*`, { uid: true, size: true, internalDate: true }, (m) => {
@@ -177,6 +181,8 @@ async function* guarded(line: Line, content: NodeJS.ReadableStream): AsyncGenera
 /** IDLE ends when the next command is given; a lost line shows there. */
 async function waitForChange(line: Line, ms: number, signal: AbortSignal): Promise<void> {
   const { client } = line;
+  // Mail that was announced while other commands ran is not announced again.
+  if (line.news) return;
   const done = new AbortController();
   const end = (): void => done.abort();
   for (const event of ['exists', 'close'] as const) client.once(event, end);
