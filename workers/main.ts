@@ -61,7 +61,7 @@ export type Service = {
 };
 
 /** Recovery within seconds instead of half a minute: tests and the demo. */
-export const fastSettings: Partial<Settings> = { leaseMs: 4_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500, stuckMs: 8_000, planMs: 1_000, pollMs: 1_000, reconnectMs: 100 };
+export const fastSettings: Partial<Settings> = { leaseMs: 4_000, mailboxLeaseMs: 3_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500, statementMs: 8_000, stuckMs: 8_000, planMs: 1_000, pollMs: 1_000, reconnectMs: 100 };
 
 /** Starts the loops named in `only`. The database must be migrated; other services may be away and are waited for. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -113,7 +113,7 @@ async function openServices(options: ServiceOptions): Promise<Services> {
   return {
     loaded, clock, log, writer, authservId, dryRun, settings, secretKeys: options.SECRET_KEY,
     reach: failpointFrom(options.failpoint, { databaseUrl: options.DATABASE_URL, redisUrl: options.redisUrl }, log),
-    db: openDatabase(options.DATABASE_URL, clock, { poolSize: 10, stuckMs: settings.stuckMs, onError: (error) => log.warn({ error: error.message }, 'database connection lost') }),
+    db: openDatabase(options.DATABASE_URL, clock, { poolSize: 10, stuckMs: settings.statementMs, onError: (error) => log.warn({ error: error.message }, 'database connection lost') }),
     blobs: await openBlobs(dataDir),
     parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log }),
     smtp: await openSmtp({ url: options.SMTP_URL, caFile }),

@@ -9,7 +9,8 @@ import { mailboxName, openMailServer, type MailServer } from '../src/edges/imap.
 import { watchdog, type Watchdog } from '../src/deadline.ts';
 import type { Reach } from '../src/failpoint.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
-import { claimMailbox, ensureMailbox, noteMailboxProblem, releaseMailbox, renewMailbox, type Ownership } from '../src/store/mailbox.ts';
+import { claimMailbox, ensureMailbox, noteMailboxProblem, releaseMailbox, type Ownership } from '../src/store/mailbox.ts';
+import { holdMailbox, type Lease } from './mailbox-lease.ts';
 import { alertStaff } from './outbox.ts';
 import { alignMailbox, reconcile, scan, tidy, type Intake } from './scan.ts';
 import type { Services } from './services.ts';
@@ -30,6 +31,8 @@ const CONNECTION_MS = 3_600_000;
 const LOGIN_TRIES = 3;
 /** while mail is being handled: how soon it is looked for what can be flagged or moved */
 const TIDY_MS = 1_000;
+/** times within a lease that a copy which stands by looks whether the mailbox is free */
+const LOOKS = 5;
 
 export function startPolling(services: Services, source: Source, signal: AbortSignal): Polling {
   const bell = { ring: (): void => undefined };
@@ -52,15 +55,21 @@ async function run(loop: Loop): Promise<void> {
   let refusals = 0;
   while (!loop.signal.aborted) {
     try {
+      const askedAt = performance.now();
       const own = await claim(loop, owner);
       if (own === null) {
         loop.scanned();
-        await rest(loop, loop.settings.leaseMs / 3);
+        await rest(loop, loop.settings.mailboxLeaseMs / LOOKS);
         continue;
       }
-      await readAsOwner(loop, own, () => { failures = 0; refusals = 0; });
+      await readAsOwner(loop, own, holdMailbox(loop, own, askedAt), () => { failures = 0; refusals = 0; });
     } catch (error) {
       if (loop.signal.aborted) return;
+      // No trouble of the mailbox's: whoever reads it now says how it is.
+      if (error instanceof Problem && error.code === 'mailbox-lost') {
+        await rest(loop, loop.settings.mailboxLeaseMs / LOOKS);
+        continue;
+      }
       failures++;
       refusals = error instanceof Problem && error.code === 'mailbox-login' ? refusals + 1 : 0;
       await complain(loop, error, refusals);
@@ -72,32 +81,37 @@ async function run(loop: Loop): Promise<void> {
 function claim(loop: Loop, owner: string): Promise<Ownership | null> {
   return loop.db.transaction(async (tx) => {
     const row = await ensureMailbox(tx, mailboxName(loop.source.url));
-    return claimMailbox(tx, row.id, owner, loop.settings.leaseMs);
+    return claimMailbox(tx, row.id, owner, loop.settings.mailboxLeaseMs);
   });
 }
 
 /** Connects, reads until something goes wrong or the service stops, and gives the mailbox back. */
-async function readAsOwner(loop: Loop, own: Ownership, well: () => void): Promise<void> {
-  const lost = new AbortController();
-  const session = AbortSignal.any([loop.signal, lost.signal]);
+async function readAsOwner(loop: Loop, own: Ownership, lease: Lease, well: () => void): Promise<void> {
+  const session = AbortSignal.any([loop.signal, lease.lost]);
   const line: { server: MailServer | null } = { server: null };
-  const heartbeat = setInterval(() => {
-    loop.db.transaction((tx) => renewMailbox(tx, own, loop.settings.leaseMs)).then(
-      (ours) => { if (!ours) { lost.abort(); line.server?.close(); } },
-      (error: unknown) => loop.log.warn({ error: reasonOf(error) }, 'mailbox lease not renewed'),
-    );
-  }, loop.settings.leaseMs / 3);
+  lease.lost.addEventListener('abort', () => line.server?.close());
   try {
+    loop.log.info({ epoch: own.epoch }, 'this copy reads the mailbox');
     const alive = watchdog(loop.settings.stuckMs, () => new Error(`reading the mailbox stood still for ${loop.settings.stuckMs} ms`));
-    await alive.over(openIntake(loop, own, alive).then((intake) => {
+    const reading = alive.over(openIntake(loop, own, alive).then((intake) => {
       line.server = intake.server;
       return lookAgainAndAgain(loop, intake, session, alive, well);
     }));
+    // Not even a step that hangs keeps this copy at a mailbox that is another's by now.
+    await Promise.race([reading, whenLost(lease)]);
   } finally {
-    clearInterval(heartbeat);
+    lease.release();
     line.server?.close();
-    await loop.db.transaction((tx) => releaseMailbox(tx, own)).catch((error: unknown) => loop.log.debug({ error: reasonOf(error) }, 'mailbox not given back; its lease runs out'));
+    if (!lease.lost.aborted) await loop.db.transaction((tx) => releaseMailbox(tx, own)).catch((error: unknown) => loop.log.debug({ error: reasonOf(error) }, 'mailbox not given back; its lease runs out'));
   }
+}
+
+function whenLost({ lost }: Lease): Promise<never> {
+  const problem = new Problem('mailbox-lost', { forUser: 'The mailbox is left to another copy of the service.', retry: 'later' });
+  return new Promise((_, reject) => {
+    if (lost.aborted) reject(problem);
+    lost.addEventListener('abort', () => reject(problem), { once: true });
+  });
 }
 
 /** Each step that is reached counts as progress. */

@@ -34,7 +34,10 @@ export type Services = {
 
 /** Machine time, in milliseconds. Tests shorten them; nothing else about them changes. */
 export type Settings = {
+  /** of a job */
   leaseMs: number;
+  /** of the mailbox: a host that is gone is replaced within this and a fifth of it more */
+  mailboxLeaseMs: number;
   relayMs: number;
   /** after this long a row handed to the queue is handed over again */
   repeatMs: number;
@@ -42,6 +45,8 @@ export type Settings = {
   /** how long evidence of an unclear send is waited for */
   evidenceMs: number;
   giveUpSendingMs: number;
+  /** after which a statement of the database counts as failed, and its line as dead */
+  statementMs: number;
   /** a job, or a step of a loop, that takes longer counts as failed, whatever it still does */
   stuckMs: number;
   /** between two looks at what is due each hour, and at whether mail arrives in a flood */
@@ -57,7 +62,7 @@ export type Settings = {
 };
 
 export const usualSettings: Settings = {
-  leaseMs: 30_000, relayMs: 1_000, repeatMs: 20_000, backoffMs: 2_000, evidenceMs: 10 * 60_000, giveUpSendingMs: 72 * 3_600_000, stuckMs: 5 * 60_000,
+  leaseMs: 30_000, mailboxLeaseMs: 15_000, relayMs: 1_000, repeatMs: 20_000, backoffMs: 2_000, evidenceMs: 10 * 60_000, giveUpSendingMs: 72 * 3_600_000, statementMs: 25_000, stuckMs: 5 * 60_000,
   planMs: 60_000, pollMs: 60_000, reconnectMs: 2_000, loginHoldMs: 15 * 60_000, alertAfterMs: 5 * 60_000,
 };
 

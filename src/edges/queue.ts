@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, Queue as BullQueue, runMigrations, withBackend, Worker as BullWorker, type JobsOptions, type Processor } from 'bullmq';
 import pg from 'pg';
 import { within } from '../deadline.ts';
+import { keepAlive, sessionSettings } from '../postgres-session.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import type { Log } from './log.ts';
 import { openRedis, refuseEviction } from './redis.ts';
@@ -52,6 +53,7 @@ type Backend = {
 /** how the queue's connections are named where it lies in PostgreSQL */
 export const QUEUE_APPLICATION = 'contest-mailroom queue';
 const ADD_DEADLINE_MS = 5_000;
+const STATEMENT_MS = 25_000;
 /** The queue forgets a job as soon as it ran, however it ended: the row knows. One retry mechanism, so one attempt here. */
 const jobOptions: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
@@ -120,7 +122,10 @@ function onPostgres(settings: QueueSettings): Backend {
 
 /** Our own pool, since a connection that breaks while it is lent out would end the process: nobody else listens to it. */
 function openPool(settings: QueueSettings, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max, connectionTimeoutMillis: 5_000, keepAlive: true, options: '-c search_path=bullmq', application_name: QUEUE_APPLICATION });
+  const pool = new pg.Pool({
+    connectionString: settings.databaseUrl, max, connectionTimeoutMillis: 5_000, ...keepAlive, options: '-c search_path=bullmq', application_name: QUEUE_APPLICATION,
+    onConnect: (client) => client.query(sessionSettings(STATEMENT_MS)), query_timeout: STATEMENT_MS + 5_000,
+  });
   const complain = (error: Error): void => settings.log.debug({ error: error.message }, 'queue connection');
   pool.on('error', complain);
   pool.on('connect', (client) => client.on('error', complain));

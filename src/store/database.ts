@@ -4,6 +4,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Clock } from '../clock.ts';
+import { CONNECT_MS, keepAlive, sessionSettings } from '../postgres-session.ts';
 import { Problem, reasonOf } from '../problem.ts';
 
 /** One transaction. `now` is contest time, fixed for its whole length; machine time is SQL now(). */
@@ -35,17 +36,15 @@ export type DatabaseOptions = {
 };
 
 const APPLICATION = 'contest-mailroom';
-/** A transaction holds locks that others wait for: a minute of nothing inside it means that nobody will end it. */
-const IDLE_MS = 60_000;
 const STUCK_MS = 5 * 60_000;
 
 /** @param url postgres://… ; connections are made when first used, so a missing server shows as a Problem of the first query. */
 export function openDatabase(url: string, clock: Clock, options: DatabaseOptions = {}): Database {
   const stuckMs = options.stuckMs ?? STUCK_MS;
   const pool = new pg.Pool({
-    connectionString: url, max: options.poolSize ?? 8, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: APPLICATION, pipeline: true,
-    idle_in_transaction_session_timeout: Math.min(stuckMs, IDLE_MS), statement_timeout: stuckMs,
-    // The server's own end comes first; this one is for a server that does not answer at all.
+    connectionString: url, max: options.poolSize ?? 8, connectionTimeoutMillis: CONNECT_MS, ...keepAlive, application_name: APPLICATION, pipeline: true,
+    onConnect: (client) => client.query(sessionSettings(stuckMs)),
+    // The server's own end comes first; this one is for a server that does not answer at all, or a line that is cut.
     query_timeout: stuckMs + 5_000,
   });
   // An idle connection that the server drops must not end the process: the next query takes a new one.
@@ -86,8 +85,8 @@ async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => P
   try {
     return await Promise.race([work(client), line.lost]);
   } catch (error) {
-    if (rollback) await client.query('rollback').catch(() => { broken = true; });
-    else broken = isConnectionTrouble(error instanceof Error ? error : new Error(String(error)));
+    // Over a line that is dead the rollback would be waited for as long again.
+    broken = isConnectionTrouble(error) || (rollback && await client.query('rollback').then(() => false, () => true));
     throw error;
   } finally {
     line.forget();
@@ -133,7 +132,7 @@ export async function dropConnections(url: string, application = APPLICATION): P
 
 /** Brings the schema up to date. Safe when several processes start at once: migrators take turns. */
 export async function migrate(url: string, folder: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS, ...keepAlive });
   client.on('error', () => client.end().catch(() => undefined));
   await client.connect();
   try {
@@ -180,8 +179,8 @@ function asProblem(error: unknown, state: string | null): unknown {
   });
 }
 
-function isConnectionTrouble(error: Error): boolean {
-  for (let e: unknown = error; e instanceof Error; e = e.cause) {
+function isConnectionTrouble(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
     const code = (e as { code?: unknown }).code;
     if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code)) return true;
     if (/Connection terminated|connection timeout|timeout exceeded when trying to connect|Query read timeout|not queryable/i.test(e.message)) return true;

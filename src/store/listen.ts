@@ -1,5 +1,6 @@
 /** Hearing that a job was added, without asking. */
 import pg from 'pg';
+import { CONNECT_MS, keepAlive, sessionSettings } from '../postgres-session.ts';
 import { JOB_CHANNEL } from './jobs.ts';
 
 type ListenOptions = { /** pause before a lost connection is made anew, milliseconds */ retryMs: number; onLost: (error: Error) => void };
@@ -10,7 +11,7 @@ export function listenForJobs(url: string, heard: () => void, options: ListenOpt
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 10_000 });
+    const fresh = new pg.Client({ connectionString: url, ...keepAlive, connectionTimeoutMillis: CONNECT_MS, query_timeout: CONNECT_MS });
     let lost = false;
     const lose = (error?: Error): void => {
       if (lost || stopped) return;
@@ -25,7 +26,7 @@ export function listenForJobs(url: string, heard: () => void, options: ListenOpt
     client = fresh;
     try {
       await fresh.connect();
-      await fresh.query(`listen ${JOB_CHANNEL}`);
+      await fresh.query(`${sessionSettings(CONNECT_MS)}; listen ${JOB_CHANNEL}`);
       heard();
     } catch (error) {
       lose(error instanceof Error ? error : new Error(String(error)));
