@@ -83,9 +83,13 @@ function spokenZone(instant: Date, zone: string, locale: Locale): string {
   return locale === 'vi' ? `giờ ${place}` : `${place} time`;
 }
 
+/** One instant is asked for its date, its time and its zone: the offset, which costs most, is looked up once. */
 function local(instant: Date, zone: string): DateTime {
-  return DateTime.fromJSDate(instant, { zone });
+  const ms = instant.getTime();
+  if (last.at === null || last.ms !== ms || last.zone !== zone) last = { ms, zone, at: DateTime.fromJSDate(instant, { zone }) };
+  return last.at as DateTime;
 }
+let last: { ms: number; zone: string; at: DateTime | null } = { ms: 0, zone: '', at: null };
 
 const PLACES: Record<string, Record<Locale, string>> = {
   'Asia/Ho_Chi_Minh': { vi: 'Việt Nam', en: 'Vietnam' },

@@ -100,14 +100,27 @@ function tableRowText(head: string[], row: string[]): string {
 /** Words up to the width; `indent` leads the first line, later lines stand below its text. */
 function wrap(text: string, indent: string, later = ' '.repeat([...indent].length)): string {
   const lines: string[] = [];
+  const [first, below] = [columns(indent), columns(later)];
   let line = indent;
+  let width = first;
   let empty = true;
   for (const word of text.split(' ').filter((w) => w !== '')) {
-    if (!empty && [...line].length + 1 + [...word].length > WIDTH) {
+    const more = columns(word);
+    if (!empty && width + 1 + more > WIDTH) {
       lines.push(line);
       line = later + word;
-    } else line += empty ? word : ` ${word}`;
+      width = below + more;
+    } else {
+      line += empty ? word : ` ${word}`;
+      width += empty ? more : more + 1;
+    }
     empty = false;
   }
   return [...lines, line].map((l) => l.trimEnd()).join('\n');
+}
+
+function columns(text: string): number {
+  let n = 0;
+  for (const _ of text) n++;
+  return n;
 }

@@ -24,7 +24,7 @@ const LONGEST_SUBJECT = 200;
 export function createLetterWriter(templates: TemplateSet, contest: Contest): LetterWriter {
   const engine = new Liquid({
     strictVariables: true, strictFilters: true, ownPropertyOnly: true, outputEscape: (value: unknown) => literal(value),
-    parseLimit: 100_000, renderLimit: 2_000, memoryLimit: 10_000_000, cache: false, relativeReference: false, dynamicPartials: false,
+    parseLimit: 100_000, renderLimit: 2_000, memoryLimit: 10_000_000, cache: true, relativeReference: false, dynamicPartials: false,
     templates: Object.fromEntries(letterParts.map((part) => [part, templates[part]])),
   });
   addFilters(engine, contest);

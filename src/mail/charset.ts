@@ -1,4 +1,5 @@
 /** Bytes to text when the label is missing, wrong or unknown: strict UTF-8, then the label, then what else the message names. */
+import { isAscii } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { repairVietnamese } from '../vietnamese/encodings.ts';
 
@@ -22,7 +23,7 @@ function decodeCharset(bytes: Buffer, declared: string | null, named: string[]):
     const text = decodeModal(bytes, label);
     if (text !== null && !text.includes('\ufffd')) return { text, repaired: false };
   }
-  if (bytes.every((byte) => byte < 0x80)) return { text: bytes.toString('latin1'), repaired: false };
+  if (isAscii(bytes)) return { text: bytes.toString('latin1'), repaired: false };
   const asUtf8 = strictUtf8(bytes);
   const asLabel = label === null || !iconv.encodingExists(label) ? null : iconv.decode(bytes, label);
   if (asUtf8 !== null && !(label !== null && EAST_ASIAN.test(label) && asLabel !== null && !asLabel.includes('\ufffd'))) {

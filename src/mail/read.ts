@@ -78,18 +78,20 @@ function receivedAt(raw: string | null): string | null {
 /** Every charset that the message itself names: of its own type first, then of its parts, then of encoded words. */
 function charsetsNamed(bytes: Buffer, top: HeaderField[]): string[] {
   const own = readParameters(first(top, 'content-type')).params.get('charset');
-  const found = [...placesOf(bytes, ['harset', 'HARSET'], /^harset\s*=\s*"?([\w.:-]{2,40})/i), ...placesOf(bytes, ['=?'], /^=\?([\w.:-]{2,40})\?[bq]\?/i)];
+  const found = [...placesOf(bytes, CHARSET_MARKS, /^harset\s*=\s*"?([\w.:-]{2,40})/i), ...placesOf(bytes, WORD_MARKS, /^=\?([\w.:-]{2,40})\?[bq]\?/i)];
   return [...new Set([...(own ? [own] : []), ...found].map((c) => c.toLowerCase()))];
 }
 
 const SEARCHED = 262_144;
+const CHARSET_MARKS = [Buffer.from('harset'), Buffer.from('HARSET')];
+const WORD_MARKS = [Buffer.from('=?')];
 
 /** What `form` finds at the places of some marks, at most 100: a search for bytes passes over an attachment where an expression would crawl. */
-function placesOf(bytes: Buffer, marks: string[], form: RegExp): string[] {
+function placesOf(bytes: Buffer, marks: Buffer[], form: RegExp): string[] {
   const searched = bytes.subarray(0, SEARCHED);
   const found: { at: number; what: string }[] = [];
   for (const mark of marks) {
-    for (let at = searched.indexOf(mark, 0, 'latin1'), n = 0; at >= 0 && n < 2_000 && found.length < 100; at = searched.indexOf(mark, at + 1, 'latin1'), n++) {
+    for (let at = searched.indexOf(mark), n = 0; at >= 0 && n < 2_000 && found.length < 100; at = searched.indexOf(mark, at + 1), n++) {
       const what = form.exec(searched.toString('latin1', at, at + 80))?.[1];
       if (what !== undefined) found.push({ at, what });
     }

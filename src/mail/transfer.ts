@@ -35,6 +35,8 @@ export function decodeRegularBase64(bytes: Buffer): Buffer | null {
   for (let line = 1; line <= lines; line++) if (bytes[line * step - 1] !== 0x0a || (eol === 2 && bytes[line * step - 2] !== 0x0d)) return null;
   const characters = lines * width + (end - lines * step);
   if (end - lines * step > width || characters % 4 !== 0) return null;
+  // Node takes these two for + and /, which mail does not.
+  if (bytes.includes(0x2d) || bytes.includes(0x5f)) return null;
   const padding = bytes[end - 1] !== 0x3d ? 0 : bytes[end - 2] !== 0x3d ? 1 : 2;
   const out = Buffer.from(bytes.toString('latin1', 0, end), 'base64');
   // A character outside the alphabet, or padding in the middle, gives fewer bytes than the length promises.

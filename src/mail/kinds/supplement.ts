@@ -10,7 +10,7 @@ export const supplement: Kind = {
   recognise: (reading, context) => {
     const tied = context.thread.ours ? 'replies to our letter' : context.codes.length > 0 ? `names ${context.codes[0]}` : null;
     const says = phraseIn(foldedMail(reading).both, WORDS);
-    const fields = Object.values(readFields({ ...reading, subject: null }, context.contest)).filter((f) => f.value !== null && f.confidence >= 0.5).length;
+    const fields = tied === null ? 0 : Object.values(readFields({ ...reading, subject: null }, context.contest)).filter((f) => f.value !== null && f.confidence >= 0.5).length;
     if (tied !== null && (reading.documents.length > 0 || fields > 0 || says !== null)) {
       return [tied, ...(reading.documents.length > 0 ? [`${reading.documents.length} files`] : []), ...(fields > 0 ? [`${fields} fields`] : []), ...(says ? [`says "${says}"`] : [])];
     }

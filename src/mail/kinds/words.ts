@@ -4,7 +4,17 @@ import type { MailReading } from '../../../schemas/reading.ts';
 import { fold, foldWord } from '../../vietnamese/fold.ts';
 
 /** Subject and new text, folded: what intents are looked for in. */
-export function foldedMail(reading: Pick<MailReading, 'subject' | 'text'>): { subject: string; text: string; both: string } {
+export function foldedMail(reading: Pick<MailReading, 'subject' | 'text'>): FoldedMail {
+  let known = foldedMails.get(reading);
+  if (known === undefined) foldedMails.set(reading, known = foldMail(reading));
+  return known;
+}
+
+export type FoldedMail = { subject: string; text: string; both: string };
+/** Every kind asks for it. */
+const foldedMails = new WeakMap<object, FoldedMail>();
+
+function foldMail(reading: Pick<MailReading, 'subject' | 'text'>): FoldedMail {
   const subject = fold((reading.subject ?? '').slice(0, 1_000));
   const text = fold(reading.text.slice(0, 20_000));
   return { subject, text, both: `${subject}\n${text}` };
