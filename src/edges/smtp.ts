@@ -82,7 +82,7 @@ async function authNow(url: URL, oauth: OAuth | null) {
 }
 
 function compose(letter: ComposedLetter): Promise<Buffer> {
-  const node = new MailComposer({ ...letter, textEncoding: 'quoted-printable', disableFileAccess: true, disableUrlAccess: true }).compile();
+  const node = new MailComposer({ ...letter, textEncoding: 'base64', disableFileAccess: true, disableUrlAccess: true }).compile();
   return new Promise((resolve, reject) => {
     node.build((error: Error | null, bytes: Buffer) => (error ? reject(error) : resolve(bytes)));
   });
