@@ -4,15 +4,18 @@ import { document, message } from '../../schemas/tables.ts';
 import type { MailDocument, MailReading, MessageKind } from '../../schemas/reading.ts';
 import type { MessageOutcome } from '../../schemas/states.ts';
 import { storable } from '../mail/read.ts';
+import { asRow, columnList } from './columns.ts';
 import type { Tx } from './database.ts';
 
 export type MessageRow = typeof message.$inferSelect;
 export type DocumentRow = typeof document.$inferSelect;
 
 export async function loadMessage(tx: Tx, id: string): Promise<MessageRow | null> {
-  const [row] = await tx.select().from(message).where(eq(message.id, id));
-  return row ?? null;
+  const [row] = await tx.run<Record<string, unknown>>(LOAD, [id]);
+  return row ? asRow(message, row) : null;
 }
+
+const LOAD = `select ${columnList(message)} from message where id = $1`;
 
 export async function messageByPlace(tx: Tx, idOrPrefix: string): Promise<MessageRow[]> {
   return tx.select().from(message).where(sql`${message.id}::text like ${idOrPrefix.toLowerCase().replace(/[^0-9a-f-]/g, '') + '%'}`).limit(2);
