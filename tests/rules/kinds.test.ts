@@ -17,6 +17,8 @@ const cases: [string, Case, string][] = [
   ['an entry', { subject: 'Đăng ký dự thi', text: 'Tên bài dự thi: Một cửa điện tử\nHọ và tên: Nguyễn Thị An' }, 'submission'],
   ['an entry without diacritics', { subject: 'Dang ky du thi', text: 'Toi xin gui bai du thi: Mot cua dien tu' }, 'submission'],
   ['an entry in English', { subject: 'My entry', text: 'I would like to submit my entry. Title: A bench', english: true }, 'submission'],
+  ['an entry whose idea is about asking where one\'s files are', { subject: 'Đăng ký dự thi', text: 'Tên bài dự thi: Tra cứu hồ sơ qua tin nhắn\nNgười dân theo dõi tình trạng hồ sơ trên điện thoại.\nTôi cam kết bài dự thi chưa từng công bố.' }, 'submission'],
+  ['an entry whose idea is about withdrawing files', { subject: 'Đăng ký dự thi', text: 'Tên bài dự thi: Rút hồ sơ trực tuyến\nCông dân được rút hồ sơ tại nhà.\nTôi cam kết bài dự thi chưa từng công bố.' }, 'submission'],
   ['a request to withdraw', { subject: 'Xin rút bài', text: 'Tôi xin rút bài dự thi đã gửi.' }, 'withdrawal'],
   ['a request to withdraw, without diacritics', { subject: 'rut bai', text: 'toi xin rut bai du thi' }, 'withdrawal'],
   ['asking whether it arrived', { subject: 'Hỏi', text: 'Ban Tổ chức đã nhận được bài dự thi của tôi chưa?' }, 'status-query'],

@@ -1,9 +1,17 @@
 import { readFields } from '../../entry/fields.ts';
+import type { Contest } from '../../../schemas/contest.ts';
+import type { MailReading } from '../../../schemas/reading.ts';
 import { contestPhrases, foldedMail, phraseIn, SUBMIT } from './words.ts';
 import type { Kind } from './kind.ts';
 
 /** Files that can hold an entry; a lone picture in a signature or a calendar cannot. */
 const CARRIES = new Set(['docx', 'doc', 'pdf', 'odt', 'rtf', 'zip', 'rar', '7z', 'pptx', 'ppt', 'xlsx', 'xls', 'tnef', 'eml', 'cfb', 'jpg', 'png', 'tif', 'heic', 'mp4', 'txt', 'html', 'ods', 'unknown']);
+
+/** Names its title and declares what only entries declare: whatever else its text speaks of, it was sent to enter. */
+export function declaresEntry(reading: MailReading, contest: Contest): boolean {
+  const { title, declaration } = readFields(reading, contest);
+  return title.value !== null && declaration.value === true;
+}
 
 /** An entry: it says so, or it brings what an entry brings. A person who sends files to this mailbox is never turned away for few words. */
 export const submission: Kind = {

@@ -1,4 +1,5 @@
 import { looksLikeQuestion } from './question.ts';
+import { declaresEntry } from './submission.ts';
 import { foldedMail, phraseIn } from './words.ts';
 import type { Kind } from './kind.ts';
 
@@ -9,11 +10,11 @@ const NOT = /(khong (muon |xin |he )?rut|chua rut|do not (want|wish) to withdraw
 /** Only what is asked for now: quoted words and questions about withdrawing do not count. */
 export const withdrawal: Kind = {
   kind: 'withdrawal',
-  recognise: (reading) => {
+  recognise: (reading, { contest }) => {
     const { both, text } = foldedMail(reading);
     const says = phraseIn(both, WORDS);
     if (says === null || NOT.test(both) || looksLikeQuestion(text) !== null) return [];
     // A whole entry may speak of withdrawing something; a request to withdraw is short and brings nothing.
-    return reading.documents.length > 0 || text.length > 1_500 ? [] : [`says "${says}"`];
+    return reading.documents.length > 0 || text.length > 1_500 || declaresEntry(reading, contest) ? [] : [`says "${says}"`];
   },
 };
