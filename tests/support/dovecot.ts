@@ -19,6 +19,8 @@ export type Dovecot = {
   /** the certificate's private key; `caFile` is the certificate, its own authority */
   keyFile: string;
   imapUrl: string;
+  /** the port without TLS */
+  imapPort: number;
   caFile: string;
   lmtpPort: number;
   /** brings a mail in as a mail server does */
@@ -63,7 +65,7 @@ export async function startDovecot(address = 'contest@local.test', alsoOn?: stri
   });
   await start();
   return {
-    address, caFile: join(dir, 'cert.pem'), keyFile: join(dir, 'key.pem'), lmtpPort: lmtp, imapUrl: `imaps://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imaps}/INBOX`, start, down,
+    address, caFile: join(dir, 'cert.pem'), keyFile: join(dir, 'key.pem'), imapPort: imap, lmtpPort: lmtp, imapUrl: `imaps://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imaps}/INBOX`, start, down,
     deliver: (raw, from = 'sender@people.test') => deliver(lmtp, raw, from, address),
     client: () => openClient(address, imaps, join(dir, 'cert.pem')),
     wipe: async () => {

@@ -1,0 +1,39 @@
+/** `npm run chaos -- --n 10000 --seed S`: exit 0 where every promise was kept, 1 where not, 2 for wrong use. */
+import { parseArgs } from 'node:util';
+import { dovecotMissing } from '../support/dovecot.ts';
+import { redisMissing } from '../support/redis.ts';
+import { faultSets, type FaultSet } from './plan.ts';
+import { inWords } from './report.ts';
+import { runChaos } from './run.ts';
+
+const HELP = `npm run chaos -- [--n 1000] [--seed S] [--faults all|kills|none] [--json] [--keep-logs]
+
+Runs the built service on real servers while it is killed, cut off and lied to, and checks that no mail is lost, registered twice
+or answered twice. The same seed is the same mails, faults and fates; without one the time is taken. A failed run prints its seed.`;
+
+const { values } = parseArgs({ options: {
+  n: { type: 'string', default: '1000' }, seed: { type: 'string', default: String(Date.now()) }, faults: { type: 'string', default: 'all' },
+  json: { type: 'boolean', default: false }, 'keep-logs': { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+} });
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  if (values.help) return print(HELP, 0);
+  const n = Number(values.n);
+  if (!Number.isInteger(n) || n < 1) return print(`--n ${values.n}: expected how many mails, as 1000`, 2);
+  if (!(values.faults in faultSets)) return print(`--faults ${values.faults}: expected one of ${Object.keys(faultSets).join(', ')}`, 2);
+  const missing = dovecotMissing ?? redisMissing;
+  if (missing !== null) return print(`${missing}. On Debian or Ubuntu: apt-get install redis-server dovecot-imapd dovecot-lmtpd openssl`, 2);
+  const report = await runChaos({ seed: values.seed, n, faults: values.faults as FaultSet, tell: (line) => console.error(line), keepLogs: values['keep-logs'] });
+  if (!report.ok) {
+    console.error(`FAILED with seed ${report.seed}. The plan:`);
+    for (const line of [...report.planned, '', ...report.violations.slice(0, 50), '', `logs: ${report.logs}`]) console.error(line);
+  }
+  return print(values.json ? JSON.stringify(report, null, 2) : inWords(report).join('\n'), report.ok ? 0 : 1);
+}
+
+function print(text: string, code: number): number {
+  (code === 2 ? console.error : console.log)(text);
+  return code;
+}

@@ -1,0 +1,101 @@
+/** One run: mail comes in while the plan's faults strike; when all is quiet again, it is judged. Never retried. */
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { reasonOf } from '../../src/problem.ts';
+import { inflict } from './faults.ts';
+import { judgeLetters } from './judge-letters.ts';
+import { judgeMail } from './judge-mail.ts';
+import { bringIn, type LedgerLine } from './ledger.ts';
+import { planOf, toldInWords, type FaultSet } from './plan.ts';
+import { makeReport, type ChaosReport, type Measured } from './report.ts';
+import { MAILBOX, openStand, type Stand } from './stand.ts';
+import { untilQuiet } from './quiet.ts';
+
+export type ChaosOptions = {
+  seed: string;
+  /** mails, each another one */
+  n: number;
+  faults: FaultSet;
+  /** over how long mails and faults are spread, ms; by n if not given */
+  ms?: number;
+  tell?: (line: string) => void;
+  keepLogs?: boolean;
+};
+
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { seed, n, faults, tell = () => undefined } = options;
+  const ms = options.ms ?? usualMs(n);
+  const plan = planOf(seed, faults, ms);
+  const stand = await openStand({ seed, bad: faults === 'all' });
+  let report: ChaosReport | null = null;
+  try {
+    await Promise.all(Object.values(stand.services).map((one) => one.ready()));
+    tell(`ready; ${n} mails and ${plan.length} faults within ${Math.round(ms / 1000)} s, seed ${seed}`);
+    const began = performance.now();
+    const log: string[] = [];
+    const [ledger, done] = await Promise.all([
+      bringIn({ seed, n, ms, to: MAILBOX, world: stand.world }),
+      inflict(stand, plan, (fault, struck) => log.push(`${toldInWords(fault)}${struck ? '' : ' - nothing to strike'}`)),
+    ]);
+    const seconds = (): number => Math.round((performance.now() - began) / 100) / 10;
+    const measured: Measured = { seed, n, faults: done.struck, planned: plan.map(toldInWords), faultSeconds: seconds(), seconds: 0 };
+    tell(`mails and faults over after ${measured.faultSeconds} s`);
+    const quiet = await becomeQuiet(stand);
+    measured.seconds = seconds();
+    tell(`${quiet ?? 'quiet'} after ${measured.seconds} s; judging`);
+    report = await judge(stand, ledger, measured, quiet);
+    await writeFile(join(stand.logs, 'faults.log'), `${log.join('\n')}\n`);
+    await writeFile(join(stand.logs, 'sink.jsonl'), `${stand.sink.accepted.map((one) => JSON.stringify(one)).join('\n')}\n`);
+    return report;
+  } finally {
+    await stand.close({ keepLogs: options.keepLogs === true || report?.ok !== true });
+  }
+}
+
+/** 12 mails a second in a short run, 30 in a long one: the faults of 20 s at least. */
+function usualMs(n: number): number {
+  return Math.max(20_000, n <= 1_000 ? n * 60 + 5_000 : n * 33);
+}
+
+/** Without a step forward for so long after the faults, the service is stuck. */
+const QUIET_MS = 60_000;
+
+/** Null once all is quiet; otherwise what still moved when patience ended. */
+async function becomeQuiet(stand: Stand): Promise<string | null> {
+  try {
+    await stand.sink.settled();
+    await untilQuiet(stand, QUIET_MS);
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+async function judge(stand: Stand, ledger: LedgerLine[], measured: Measured, quiet: string | null): Promise<ChaosReport> {
+  const services = Object.values(stand.services);
+  const ends = await Promise.all(services.map(async (one) => ({ name: one.name, how: await one.end() })));
+  const letters = await judgeLetters(stand, ledger);
+  const violations = [
+    ...(quiet === null ? [] : [quiet]),
+    ...services.flatMap((one) => one.surprises),
+    ...ends.filter((end) => end.how !== 0).map((end) => `${end.name} did not stop cleanly: ${end.how}`),
+    ...await verify(stand),
+    ...await judgeMail(stand, ledger),
+    ...letters.violations,
+  ];
+  return makeReport(stand, ledger, measured, letters, violations);
+}
+
+type Verdict = { invariants: { name: string; violations: string[] }[] };
+
+/** `mailroom verify --deep`, as an operator runs it. */
+async function verify(stand: Stand): Promise<string[]> {
+  const run = promisify(execFile)(process.execPath, ['dist/workers/cli/mailroom.js', 'verify', '--json', '--deep'], {
+    env: { PATH: process.env['PATH'] ?? '', ...stand.variables }, maxBuffer: 1 << 28,
+  });
+  const { stdout } = await run.catch((error: unknown) => error as { stdout: string; stderr: string });
+  if (!stdout?.startsWith('{')) return [`verify said nothing: ${reasonOf(stdout)}`];
+  return (JSON.parse(stdout) as Verdict).invariants.flatMap(({ name, violations }) => violations.map((v) => `verify: ${name}: ${v}`));
+}
