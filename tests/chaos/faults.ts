@@ -1,27 +1,27 @@
 /** Does to the stand what the plan says, at its time, and makes everything whole again at the end. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import type { Action, Fault } from './plan.ts';
+import { toldInWords, type Action, type Fault } from './plan.ts';
 import type { Stand } from './stand.ts';
 
-export type Done = { /** faults that struck; one on a part that was down already strikes nothing */ struck: Partial<Record<Action, number>> };
+export type Inflicted = { /** faults that struck; one on a part that was down already strikes nothing */ struck: Partial<Record<Action, number>>; /** in words, as they came */ told: string[] };
 
-/** Resolves when the last fault is over and everything runs. */
-export async function inflict(stand: Stand, plan: Fault[], tell: (fault: Fault, struck: boolean) => void): Promise<Done> {
+/** Resolves when the plan ended, or nothing is left to disturb, and everything runs again. */
+export async function inflict(stand: Stand, plan: Fault[], goOn: () => boolean): Promise<Inflicted> {
   const began = performance.now();
-  const done: Done = { struck: {} };
+  const done: Inflicted = { struck: {}, told: [] };
   const effects = makeEffects(stand);
   const running: Promise<unknown>[] = [];
   for (const fault of plan) {
     await pause(Math.max(0, began + fault.at - performance.now()));
+    if (!goOn()) break;
     running.push(effects[fault.action](fault).then((struck) => {
-      tell(fault, struck);
+      done.told.push(`${toldInWords(fault)}${struck ? '' : ' - nothing to strike'}`);
       if (struck) done.struck[fault.action] = (done.struck[fault.action] ?? 0) + 1;
     }));
   }
   await Promise.all(running);
   for (const proxy of [stand.imapProxy, stand.postgresProxy]) { proxy.clear(); proxy.behave({}); }
-  // Nobody should have to wait for silent lines of the past.
   stand.sink.heal();
   return done;
 }
@@ -43,9 +43,9 @@ function makeEffects(stand: Stand): Record<Action, Effect> {
     sink.mood('usual');
   });
   return {
-    'kill-poller': async () => services.poller.kill(),
-    'kill-worker-1': async () => services.worker1.kill(),
-    'kill-worker-2': async () => services.worker2.kill(),
+    'kill-poller': async ({ starting = false }) => services.poller.kill(starting),
+    'kill-worker-1': async ({ starting = false }) => services.worker1.kill(starting),
+    'kill-worker-2': async ({ starting = false }) => services.worker2.kill(starting),
     'redis-kill': redisDown,
     'redis-flush': () => flush(stand.redisUrl),
     'postgres-crash': alone(async () => { await postgres.crash(); await postgres.start(); }),

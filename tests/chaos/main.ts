@@ -6,13 +6,13 @@ import { faultSets, type FaultSet } from './plan.ts';
 import { inWords } from './report.ts';
 import { runChaos } from './run.ts';
 
-const HELP = `npm run chaos -- [--n 1000] [--seed S] [--faults all|kills|none] [--json] [--keep-logs]
+const HELP = `npm run chaos -- [--n 1000] [--seed S] [--seconds T] [--faults all|kills|none] [--json] [--keep-logs]
 
 Runs the built service on real servers while it is killed, cut off and lied to, and checks that no mail is lost, registered twice
-or answered twice. The same seed is the same mails, faults and fates; without one the time is taken. A failed run prints its seed.`;
+or answered twice. Mails and faults are spread over T seconds (by n if not given), faults go on until most letters have left. The same seed is the same mails, faults and fates; without one the time is taken. A failed run prints its seed.`;
 
 const { values } = parseArgs({ options: {
-  n: { type: 'string', default: '1000' }, seed: { type: 'string', default: String(Date.now()) }, faults: { type: 'string', default: 'all' },
+  n: { type: 'string', default: '1000' }, seed: { type: 'string', default: String(Date.now()) }, faults: { type: 'string', default: 'all' }, seconds: { type: 'string' },
   json: { type: 'boolean', default: false }, 'keep-logs': { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
 } });
 
@@ -22,13 +22,15 @@ async function main(): Promise<number> {
   if (values.help) return print(HELP, 0);
   const n = Number(values.n);
   if (!Number.isInteger(n) || n < 1) return print(`--n ${values.n}: expected how many mails, as 1000`, 2);
+  const ms = values.seconds === undefined ? undefined : Number(values.seconds) * 1_000;
+  if (ms !== undefined && !(ms > 0)) return print(`--seconds ${values.seconds}: expected a number of seconds, as 60`, 2);
   if (!(values.faults in faultSets)) return print(`--faults ${values.faults}: expected one of ${Object.keys(faultSets).join(', ')}`, 2);
   const missing = dovecotMissing ?? redisMissing;
   if (missing !== null) return print(`${missing}. On Debian or Ubuntu: apt-get install redis-server dovecot-imapd dovecot-lmtpd openssl`, 2);
-  const report = await runChaos({ seed: values.seed, n, faults: values.faults as FaultSet, tell: (line) => console.error(line), keepLogs: values['keep-logs'] });
+  const report = await runChaos({ seed: values.seed, n, faults: values.faults as FaultSet, tell: (line) => console.error(line), keepLogs: values['keep-logs'], ...(ms === undefined ? {} : { ms }) });
   if (!report.ok) {
-    console.error(`FAILED with seed ${report.seed}. The plan:`);
-    for (const line of [...report.planned, '', ...report.violations.slice(0, 50), '', `logs: ${report.logs}`]) console.error(line);
+    console.error(`FAILED with seed ${report.seed}. The faults:`);
+    for (const line of [...report.told, '', ...report.violations.slice(0, 50), '', `logs: ${report.logs}`]) console.error(line);
   }
   return print(values.json ? JSON.stringify(report, null, 2) : inWords(report).join('\n'), report.ok ? 0 : 1);
 }

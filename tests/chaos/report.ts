@@ -4,12 +4,11 @@ import type { LedgerLine } from './ledger.ts';
 import type { Action } from './plan.ts';
 import type { Stand } from './stand.ts';
 
-export type Measured = { seed: string; n: number; faults: Partial<Record<Action, number>>; /** the plan in words */ planned: string[]; faultSeconds: number; /** until all was quiet */ seconds: number };
+export type Measured = { seed: string; n: number; faults: Partial<Record<Action, number>>; /** the faults in words, as they came */ told: string[]; faultSeconds: number; /** until all was quiet */ seconds: number };
 
-export type ChaosReport = Omit<Measured, 'planned'> & {
+export type ChaosReport = Measured & {
   ok: boolean;
   violations: string[];
-  planned: string[];
   /** deliveries into the mailbox by what they are, and the letters' copies, replies and bounces beside them */
   mails: { entries: number; deliveredTwice: number; questions: number; outOfOffice: number; bounces: number };
   faultCount: number;

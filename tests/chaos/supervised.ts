@@ -7,8 +7,8 @@ const program = 'dist/workers/cli/mailroom.js';
 
 export type Supervised = {
   name: string;
-  /** SIGKILL; false where it was not running */
-  kill: () => boolean;
+  /** SIGKILL; false where it was not running, or, but for `starting`, not ready yet */
+  kill: (starting: boolean) => boolean;
   /** resolves when the process that runs now says that it is ready */
   ready: () => Promise<void>;
   /** SIGTERM, for good. Gives the exit code, or the signal that ended it */
@@ -27,14 +27,15 @@ export function startSupervised({ name, only, variables, logs }: SupervisedOptio
   let child: ChildProcess;
   let doomed = false;
   let ending = false;
+  let up = false;
   let becameReady: () => void = () => undefined;
   let isReady = new Promise<void>((resolve) => { becameReady = resolve; });
   let ended: (how: number | string) => void = () => undefined;
   const end = new Promise<number | string>((resolve) => { ended = resolve; });
   const self: Supervised = {
     name, surprises: [], kills: 0,
-    kill: () => {
-      if (doomed || ending) return false;
+    kill: (starting) => {
+      if (doomed || ending || !(up || starting)) return false;
       doomed = true;
       self.kills++;
       return child.kill('SIGKILL');
@@ -48,11 +49,14 @@ export function startSupervised({ name, only, variables, logs }: SupervisedOptio
   };
   const start = (): void => {
     doomed = false;
+    up = false;
     isReady = new Promise<void>((resolve) => { becameReady = resolve; });
     child = spawn(process.execPath, [program, 'start', '--only', only], { env: { PATH: process.env['PATH'] ?? '', ...variables }, stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr?.on('data', (text: Buffer) => {
       log.write(text);
-      if (text.includes('"msg":"ready"')) becameReady();
+      if (!text.includes('"msg":"ready"')) return;
+      up = true;
+      becameReady();
     });
     child.once('exit', (code, signal) => {
       const how = signal ?? code ?? 0;
