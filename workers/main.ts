@@ -63,7 +63,7 @@ export type Service = {
 /** Recovery within seconds instead of half a minute: tests and the demo. */
 export const fastSettings: Partial<Settings> = { leaseMs: 4_000, mailboxLeaseMs: 3_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500, statementMs: 8_000, stuckMs: 8_000, planMs: 1_000, pollMs: 1_000, reconnectMs: 100 };
 
-/** Starts the loops named in `only`. The database must be migrated; other services may be away and are waited for. */
+/** Starts the loops named in `only`. The database must be migrated; other services may be away and are waited for. @throws Problem database-away (later), with everything closed */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { log, loaded, only } = options;
   const services = await openServices(options);
@@ -71,6 +71,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await db.transaction(async (tx) => {
     await recordRules(tx, loaded);
     await planJobs(tx, calendar(loaded.contest));
+  }).catch(async (error: unknown) => {
+    // What stays open would keep the process from ending, and nobody would start it again.
+    await settleAll(log, 2_000, { parser: () => parser.close(), smtp: () => smtp.close(), database: () => db.close() });
+    throw error;
   });
   const queue = await openQueue({
     ...(options.redisUrl ? { redisUrl: options.redisUrl } : {}), databaseUrl: options.DATABASE_URL, prefix: `mailroom-${loaded.contest.id}`, log,

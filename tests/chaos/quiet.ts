@@ -5,7 +5,7 @@ import { readStatus } from '../../src/store/status.ts';
 import type { Stand } from './stand.ts';
 
 /**
- * Every mail of the mailbox has a row and an outcome, no job is open, no letter is on its way.
+ * All evidence has shown, every mail of the mailbox has a row and an outcome, no job is open, no letter is on its way.
  * @throws Error that says what still moves, where `ms` pass without a step forward: a busy machine is slow, not stuck
  */
 export async function untilQuiet(stand: Stand, ms: number): Promise<void> {
@@ -27,15 +27,16 @@ export async function untilQuiet(stand: Stand, ms: number): Promise<void> {
 
 /** done: mails handled, letters that left and jobs that ended; it can only grow */
 async function look(stand: Stand, db: Database): Promise<{ quiet: boolean; done: number; words: string }> {
+  const settled = stand.sink.settled();
   const present = (await stand.world.uids()).length;
   const status = await db.transaction((tx) => readStatus(tx));
   const open = await stand.query<{ name: string; n: number; error: string | null }>(`select name, count(*)::int as n, max(last_error) as error from job
     where done_at is null and dead_at is null and due_at <= now() group by name`);
   const [{ n: ended } = { n: 0 }] = await stand.query<{ n: number }>('select count(*)::int as n from job where done_at is not null or dead_at is not null');
-  const quiet = status.idle && open.length === 0 && status.mailbox.stored === present && !status.letters['due'] && !status.letters['sending'];
+  const quiet = settled && status.idle && open.length === 0 && status.mailbox.stored === present && !status.letters['due'] && !status.letters['sending'];
   const { waiting = 0, ...handled } = status.messages;
   return {
     quiet, done: ended + (status.letters['sent'] ?? 0) + Object.values(handled).reduce((sum, n) => sum + n, 0) + waiting,
-    words: JSON.stringify({ present, messages: status.messages, letters: status.letters, mailbox: status.mailbox, open }),
+    words: JSON.stringify({ settled, present, messages: status.messages, letters: status.letters, mailbox: status.mailbox, open }),
   };
 }

@@ -69,7 +69,6 @@ const QUIET_MS = 60_000;
 /** Null once all is quiet; otherwise what still moved when patience ended. */
 async function becomeQuiet(stand: Stand): Promise<string | null> {
   try {
-    await stand.sink.settled();
     await untilQuiet(stand, QUIET_MS);
     return null;
   } catch (error) {

@@ -34,6 +34,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else endWith(error);
+  // Whatever a failed command left open must not keep the process from ending: nobody would start it again.
+  setTimeout(() => process.exit(), 5_000).unref();
 }
 
 /** Sub-commands throw like the program instead of ending the process in the middle of something. */

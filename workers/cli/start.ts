@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { openLog } from '../../src/edges/log.ts';
+import { openLog, type Log } from '../../src/edges/log.ts';
+import { Problem, reasonOf } from '../../src/problem.ts';
 import { required } from '../environment.ts';
 import { loops, startService, type LoopName } from '../main.ts';
 import { contestOf, environment, migrationsFolder, wallClock, writerOf } from './context.ts';
@@ -22,13 +24,15 @@ async function start(options: Options): Promise<void> {
   const log = openLog({ level: env.LOG_LEVEL });
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
-  await untilReached(() => migrate(needed.DATABASE_URL, migrationsFolder), 'database', log, stopping.signal);
-  if (stopping.signal.aborted) return;
-  const service = await startService({
+  await untilReached(() => migrate(needed.DATABASE_URL, migrationsFolder), () => true, log, stopping.signal);
+  const writer = await writerOf(loaded);
+  // It may go away again between any two of these steps.
+  const service = await untilReached(() => startService({
     ...needed, redisUrl: env.REDIS_URL ?? null, dataDir: env.DATA_DIR, caFile: env.TLS_CA_FILE ?? null, authservId: env.AUTHSERV_ID ?? null,
-    loaded, writer: await writerOf(loaded), clock: wallClock, log, dryRun: options.dryRun === true, only: options.only ?? [...loops],
+    loaded, writer, clock: wallClock, log, dryRun: options.dryRun === true, only: options.only ?? [...loops],
     fastRecovery: env.FAST_RECOVERY === '1', failpoint: env.FAILPOINT ?? null,
-  });
+  }), (error) => error instanceof Problem && error.retry === 'later', log, stopping.signal);
+  if (service === null) return;
   try {
     await service.ready(stopping.signal);
     if (!stopping.signal.aborted) {
@@ -44,19 +48,18 @@ async function start(options: Options): Promise<void> {
   setTimeout(() => process.exit(0), 500).unref();
 }
 
-/** A database that is away at start is waited for, one clear line a try. */
-async function untilReached(attempt: () => Promise<void>, what: string, log: ReturnType<typeof openLog>, signal: AbortSignal): Promise<void> {
+/** A database that is away at start is waited for, one clear line a try. Null where the signal came first. @param passes is it worth waiting? */
+async function untilReached<T>(attempt: () => Promise<T>, passes: (error: unknown) => boolean, log: Log, signal: AbortSignal): Promise<T | null> {
   for (let pause = 1_000; !signal.aborted; pause = Math.min(pause * 1.5, 30_000)) {
     try {
       return await attempt();
     } catch (error) {
-      log.warn({ error: error instanceof Error ? error.message : String(error) }, `${what} not reached; trying again in ${Math.round(pause / 1000)} s`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pause);
-        signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
-      });
+      if (!passes(error)) throw error;
+      log.warn({ error: reasonOf(error) }, `database not reached; trying again in ${Math.round(pause / 1000)} s`);
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
   }
+  return null;
 }
 
 function onlyLoops(text: string): LoopName[] {
