@@ -9,7 +9,7 @@ import { within } from '../deadline.ts';
 import { keepAlive, sessionSettings } from '../postgres-session.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import type { Log } from './log.ts';
-import { openRedis, refuseEviction } from './redis.ts';
+import { connected, openRedis, refuseEviction } from './redis.ts';
 
 export type QueuedJob = { id: string; name: string; priority: number };
 export type Work = (job: { id: string; name: string }) => Promise<void>;
@@ -99,7 +99,8 @@ async function onRedis(settings: QueueSettings, url: string): Promise<Backend> {
   return {
     open: () => new BullQueue('jobs', { connection: producer, prefix: settings.prefix, skipWaitingForReady: true }),
     worker: (run, options) => new BullWorker('jobs', run, { connection: consumer, prefix: settings.prefix, ...options }),
-    prepare: () => refuseEviction(producer),
+    // Asked before it stands, a connection that holds nothing back refuses: every start would lose a second.
+    prepare: async () => { await connected(producer); await refuseEviction(producer); },
     close: async () => {
       producer.disconnect();
       consumer.disconnect();

@@ -15,6 +15,20 @@ export async function openRedis(url: string, options: { caFile: string | undefin
   });
 }
 
+/** Resolves once the connection that is being made stands. @throws the error of the first try that fails */
+export function connected(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void) => (): void => {
+      redis.off('ready', ready).off('error', failed);
+      end();
+    };
+    const ready = settle(resolve);
+    const failed = (error: Error): void => settle(() => reject(error))();
+    redis.once('ready', ready).once('error', failed);
+  });
+}
+
 /** @throws Problem `configuration` where Redis may drop jobs when memory runs short */
 export async function refuseEviction(redis: Redis): Promise<void> {
   const memory = await redis.info('memory');

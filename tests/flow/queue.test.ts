@@ -24,14 +24,14 @@ describe.each(['postgres', 'redis'] as const)('the queue on %s', (backend) => {
     if (!skip) await database.drop();
   });
 
-  const open = async (): Promise<Queue> => {
+  const open = async (log = openLog({ level: 'silent' })): Promise<Queue> => {
     database ??= await freshDatabase();
     if (opened.length === 0) {
       database = await freshDatabase();
       if (backend === 'redis') redis = await startRedis();
     }
     const queue = await openQueue({
-      ...(redis ? { redisUrl: redis.url } : {}), databaseUrl: database.url, prefix: 'test', log: openLog({ level: 'silent' }), lockDurationMs: 1_000, stalledIntervalMs: 500,
+      ...(redis ? { redisUrl: redis.url } : {}), databaseUrl: database.url, prefix: 'test', log, lockDurationMs: 1_000, stalledIntervalMs: 500,
     });
     opened.push(queue);
     await queue.ready();
@@ -46,6 +46,12 @@ describe.each(['postgres', 'redis'] as const)('the queue on %s', (backend) => {
     opened.push(queue.work(async ({ id }) => { ran.push(id); }, { concurrency: 1 }));
     await until('three runs', () => ran.length >= 3);
     expect([...ran].sort()).toEqual(jobs.map((j) => j.id).sort());
+  });
+
+  it.skipIf(skip)('is ready at the first try where its server is there', async () => {
+    const warned: unknown[] = [];
+    await open(Object.assign(openLog({ level: 'silent' }), { warn: (what: unknown) => { warned.push(what); } }));
+    expect(warned).toEqual([]);
   });
 
   it.skipIf(skip)('takes the most urgent first', async () => {
