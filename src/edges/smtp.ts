@@ -4,13 +4,15 @@ import { isIPv4 } from 'node:net';
 import { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import type MailMessage from 'nodemailer/lib/mailer/mail-message.js';
 import type { ComposedLetter } from '../letters/compose.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import { oauthOf, type OAuth } from './oauth.ts';
 import { sortFailure, type SendOutcome } from './smtp-outcome.ts';
 
 export type Smtp = {
-  send: (letter: ComposedLetter) => Promise<SendOutcome>;
+  /** Once the signal is aborted nothing is handed over any more: what had not begun is given up, what had begun loses its connection. */
+  send: (letter: ComposedLetter, signal?: AbortSignal) => Promise<SendOutcome>;
   /** @throws Problem where the server cannot be reached or refuses the login */
   verify: () => Promise<void>;
   close: () => Promise<void>;
@@ -29,19 +31,18 @@ export async function openSmtp(options: SmtpOptions): Promise<Smtp> {
   const url = new URL(options.url);
   const oauth = oauthOf(url);
   const transport = nodemailer.createTransport({ ...await connection(url, options), ...pooling(oauth), ...login(url, oauth) });
+  transport.use('stream', (mail, done) => { pullLate(mail); done(); });
   return {
-    send: async (letter) => {
-      let bytesTaken = false;
+    send: async (letter, signal) => {
+      const handing: Handing = { bytes: Buffer.alloc(0), to: letter.to.address, taken: false, refusal: null };
       try {
         if (oauth) await oauth.fresh();
-        const bytes = await compose(letter);
-        const raw = Readable.from(chunks(bytes)).once('end', () => { bytesTaken = true; });
-        const info = await transport.sendMail({ raw, envelope: letter.envelope, ...await authNow(url, oauth) });
-        // With an own copy there are two recipients, and one that is refused does not fail the whole.
-        const refused = info.rejectedErrors?.find((e) => (e as { recipient?: unknown }).recipient === letter.to.address);
-        return refused ? sortFailure(refused, false) : { state: 'sent', reply: String(info.response ?? '') };
+        handing.bytes = await compose(letter);
+        const mail = { raw: handing.bytes, envelope: letter.envelope, handing, ...(signal ? { signal } : {}), ...await authNow(url, oauth) };
+        const info = await transport.sendMail(mail);
+        return { state: 'sent', reply: String(info.response ?? '') };
       } catch (error) {
-        return sortFailure(error, bytesTaken);
+        return sortFailure(handing.refusal ?? refusalOf(error, handing.to) ?? error, handing.taken);
       }
     },
     verify: async () => {
@@ -88,8 +89,35 @@ function compose(letter: ComposedLetter): Promise<Buffer> {
   });
 }
 
-function* chunks(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += 16_384) yield bytes.subarray(at, at + 16_384);
+/** A letter on its way: whether its last byte was read for sending, and what the server said where it refused the person written to. */
+type Handing = { bytes: Buffer; to: string; taken: boolean; refusal: unknown };
+
+/**
+ * nodemailer reads a message into its buffers before the server has said a word about it. Ours is read when the server asks for
+ * it: then is known who was refused, a connection that was closed meanwhile costs nothing, and what was not read was not sent.
+ */
+function pullLate({ data, message }: MailMessage): void {
+  const { handing } = data as { handing?: Handing };
+  if (!handing) return;
+  // SMTPConnection notes on this very object whom the server refused.
+  const envelope = message.getEnvelope();
+  message.createReadStream = () => Readable.from(pieces(handing, envelope));
+}
+
+/** @throws where the person written to was refused: the own copy must not leave alone, or it would pass for evidence */
+function* pieces(handing: Handing, envelope: object): Generator<Buffer> {
+  handing.refusal = refusalOf(envelope, handing.to);
+  if (handing.refusal !== null) throw new Error(`${handing.to} was refused`);
+  for (let at = 0; at < handing.bytes.length; at += PIECE) yield handing.bytes.subarray(at, at + PIECE);
+  handing.taken = true;
+}
+
+const PIECE = 16_384;
+
+/** What the server said to this recipient, from an envelope or an error of nodemailer; null where it did not refuse. */
+function refusalOf(told: unknown, recipient: string): unknown {
+  const { rejectedErrors } = (told ?? {}) as { rejectedErrors?: { recipient?: unknown }[] };
+  return rejectedErrors?.find((error) => error.recipient === recipient) ?? null;
 }
 
 /** Passwords and mail may cross a line in the clear only where the line does not leave the machine. */

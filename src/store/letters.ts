@@ -142,6 +142,7 @@ export async function letterByRfcId(tx: Tx, rfcMessageId: string): Promise<Lette
   return row ?? null;
 }
 
+/** It never leaves alone (edges/smtp.ts): where it was taken, so was the entrant's. */
 export const OWN_COPY = 'its own copy';
 
 /**
@@ -149,8 +150,6 @@ export const OWN_COPY = 'its own copy';
  * is noticed, while the letter still counts as `sending`, and would count for nothing if it were not taken then.
  */
 export async function settleAsSent(tx: Tx, id: string, evidence: string): Promise<boolean> {
-  // Where the server once refused the entrant for a while, the own copy may be of that try: it proves nothing.
-  if (evidence === OWN_COPY && (await loadLetter(tx, id))?.smtpReply != null) return false;
   return moveLetter(tx, id, ['sending', 'unknown', 'due'], 'sent', { reason: `settled by ${evidence}` });
 }
 

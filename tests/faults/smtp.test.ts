@@ -70,6 +70,17 @@ describe('how the sending of a letter may end', () => {
     expect((await bench.test.letters())[0]).toMatchObject({ state: 'sent', reason: 'settled by its own copy' });
   });
 
+  it('4xx, then taken and the line breaks: the own copy is evidence all the same, and it is not sent again', async () => {
+    await open({ copyBack: true });
+    bench.sink.next({ code: 451, text: 'try again later' });
+    bench.sink.next('accept-then-drop');
+    await bench.arrive();
+    await bench.state('sent');
+    await bench.test.idle();
+    expect(bench.sink.letters).toHaveLength(1);
+    expect((await bench.test.letters())[0]).toMatchObject({ state: 'sent', attempts: 2, reason: 'settled by its own copy' });
+  });
+
   it('taken, the own copy is read before the line breaks: that evidence counts, too, and it is sent once', async () => {
     await open({ copyBack: true, copyIsReadFirst: true });
     bench.sink.next('accept-then-drop');

@@ -12,8 +12,7 @@ export const sendLetter: Handler<'send-letter'> = async ({ letterId }, work) => 
   const letter = await work.db.statement((tx) => claimLetter(tx, letterId));
   if (letter === null) return settleEarlierTry(letterId, work);
   await work.reach('letter-claimed');
-  work.signal.throwIfAborted();
-  const outcome = await work.smtp.send(letterMail(letter, work.loaded.contest));
+  const outcome = await work.smtp.send(letterMail(letter, work.loaded.contest), work.signal);
   await work.reach('letter-handed-over');
   if (outcome.state === 'retry') return sendAgainLater(letter, outcome, work);
   await work.finish((tx) => record(tx, work, letter, outcome));
