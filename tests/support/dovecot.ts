@@ -22,6 +22,10 @@ export type Dovecot = {
   /** the port without TLS */
   imapPort: number;
   caFile: string;
+  /** the same without TLS, as one may ask on loopback */
+  plainUrl: string;
+  /** folder of the mailbox's owner; Maildir lies in it */
+  home: string;
   lmtpPort: number;
   /** brings a mail in as a mail server does */
   deliver: (raw: Buffer | string, from?: string) => Promise<void>;
@@ -66,6 +70,7 @@ export async function startDovecot(address = 'contest@local.test', alsoOn?: stri
   await start();
   return {
     address, caFile: join(dir, 'cert.pem'), keyFile: join(dir, 'key.pem'), imapPort: imap, lmtpPort: lmtp, imapUrl: `imaps://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imaps}/INBOX`, start, down,
+    plainUrl: `imap://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imap}/INBOX`, home: join(dir, 'mail', address),
     deliver: (raw, from = 'sender@people.test') => deliver(lmtp, raw, from, address),
     client: () => openClient(address, imaps, join(dir, 'cert.pem')),
     wipe: async () => {

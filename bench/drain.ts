@@ -1,0 +1,86 @@
+/** One measured run: a driver waits at the mailbox, N mails lie there at once, and it works until all are answered and moved. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { corpusMail, type Profile } from './corpus.ts';
+import type { Driver } from './drivers/driver.ts';
+import { MAILBOX, type Stand } from './stand/stand.ts';
+import { cpuMs, watchMemory } from './stand/process-tree.ts';
+import { until } from '../tests/support/until.ts';
+
+export type Corpus = { senders: string[]; files: string[] };
+export type Drained = {
+  n: number;
+  /** from the moment the driver was let go to the last acknowledgment accepted and the last mail moved */
+  seconds: number;
+  /** to the last acknowledgment accepted alone */
+  ackSeconds: number;
+  /** false where mail was still not moved after MOVE_MS: then `seconds` ends with the acknowledgments */
+  moved: boolean;
+  rate: number;
+  cpuMsPerMail: number;
+  residentMb: number;
+  proportionalMb: number;
+};
+
+const WARM_UP = 8;
+/** a driver that answers nobody for so long has stopped working */
+const STALLED_MS = 120_000;
+/** so long after the last acknowledgment handled mail may still lie in the inbox before the run counts as not moved */
+const MOVE_MS = 75_000;
+
+/** Writes `n` mails of the corpus into the stand's stock. */
+export async function stockCorpus(stand: Stand, of: { profile: Profile; seed: string; label?: string }, n: number): Promise<Corpus> {
+  const corpus: Corpus = { senders: [], files: [] };
+  const received = new Date();
+  for (let i = 0; i < n; i++) {
+    const mail = await corpusMail({ ...of, to: MAILBOX, day: received }, i);
+    corpus.senders.push(mail.from);
+    corpus.files.push(await stand.maildir.stock(`${of.profile}-${of.label ?? 'mail'}-${String(i).padStart(6, '0')}`, mail.raw, received));
+  }
+  return corpus;
+}
+
+/** Some mails of the same kind go through first: connections are open, the code is warm, in both drivers. */
+export async function warmUp(stand: Stand, profile: Profile, seed: string): Promise<void> {
+  const few = await stockCorpus(stand, { profile, seed, label: 'warm' }, WARM_UP);
+  await stand.maildir.deliver(few.files);
+  await stand.sink.reached(few.senders, STALLED_MS);
+}
+
+/**
+ * Call after warmUp. The driver is stopped (SIGSTOP) while the mailbox fills and the server numbers the mail, and let go when all lies ready:
+ * neither its start nor the delivery counts, and both drivers are woken in the same way.
+ */
+export async function drain(stand: Stand, driver: Driver, corpus: Corpus, options: { /** how long to wait for moves */ moveMs?: number } = {}): Promise<Drained> {
+  const n = corpus.files.length;
+  stand.sink.clear();
+  driver.signal('SIGSTOP');
+  await stand.maildir.deliver(corpus.files);
+  await until('the server to number the mail', async () => (await stand.maildir.unseen()) === 0, 60_000);
+  const memory = watchMemory(driver.pid);
+  const cpuBefore = cpuMs(driver.pid);
+  const start = now();
+  driver.signal('SIGCONT');
+  await stand.sink.reached(corpus.senders, STALLED_MS);
+  const acknowledged = Math.max(...corpus.senders.map((to) => stand.sink.letters.get(to)?.[0] ?? Infinity));
+  const moved = await whenMoved(stand, WARM_UP + n, options.moveMs ?? MOVE_MS);
+  const cpu = cpuMs(driver.pid) - cpuBefore;
+  const twice = corpus.senders.filter((to) => (stand.sink.letters.get(to)?.length ?? 0) > 1);
+  if (twice.length > 0) throw new Error(`${twice.length} senders have more than one letter`);
+  const seconds = (Math.max(acknowledged, moved ?? 0) - start) / 1000;
+  return { n, seconds, ackSeconds: (acknowledged - start) / 1000, moved: moved !== null, rate: n / seconds, cpuMsPerMail: cpu / n, ...memory.stop() };
+}
+
+/** When all lay in their folder, looked at every 25 ms, since nobody tells; null where that took longer than `ms`. */
+async function whenMoved(stand: Stand, all: number, ms: number): Promise<number | null> {
+  const deadline = now() + ms;
+  while ((await stand.maildir.count('Done')) < all) {
+    if (now() > deadline) return null;
+    await pause(25);
+  }
+  return now();
+}
+
+/** CLOCK_MONOTONIC in milliseconds, as the sink stamps letters. */
+function now(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
