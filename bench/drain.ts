@@ -1,8 +1,11 @@
 /** One measured run: a driver waits at the mailbox, N mails lie there at once, and it works until all are answered and moved. */
+import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { corpusMail, type Profile } from './corpus.ts';
 import type { Driver } from './drivers/driver.ts';
 import { MAILBOX, type Stand } from './stand/stand.ts';
+import { monotonicMs } from './stand/clock.ts';
+import { watchOthers } from './stand/machine.ts';
 import { cpuMs, watchMemory } from './stand/process-tree.ts';
 import { until } from '../tests/support/until.ts';
 
@@ -19,11 +22,13 @@ export type Drained = {
   cpuMsPerMail: number;
   residentMb: number;
   proportionalMb: number;
+  /** share of the machine that other programs used meanwhile, 0 to 1 */
+  others: number;
 };
 
 const WARM_UP = 8;
 /** a driver that answers nobody for so long has stopped working */
-const STALLED_MS = 120_000;
+export const STALLED_MS = 120_000;
 /** so long after the last acknowledgment handled mail may still lie in the inbox before the run counts as not moved */
 const MOVE_MS = 75_000;
 
@@ -39,9 +44,26 @@ export async function stockCorpus(stand: Stand, of: { profile: Profile; seed: st
   return corpus;
 }
 
+/** Files of the stock that no further run needs. */
+export async function dropCorpus(corpus: Corpus): Promise<void> {
+  for (const file of corpus.files) await rm(file);
+}
+
+/** Small private mails of years ago. @returns their files */
+export async function stockOld(stand: Stand, n: number): Promise<string[]> {
+  const files: string[] = [];
+  for (let i = 0; i < n; i++) {
+    const received = new Date(Date.UTC(2020, 0, 1) + i * 60_000);
+    const raw = Buffer.from(`From: Ban <ban@private.test>\r\nTo: ${MAILBOX}\r\nSubject: old mail ${i}\r\nDate: ${received.toUTCString()}\r\nMessage-ID: <old.${i}@private.test>\r\n\r\nHello number ${i}.\r\n`);
+    files.push(await stand.maildir.stock(`old-${i}`, raw, received));
+  }
+  return files;
+}
+
 /** Some mails of the same kind go through first: connections are open, the code is warm, in both drivers. */
 export async function warmUp(stand: Stand, profile: Profile, seed: string): Promise<void> {
   const few = await stockCorpus(stand, { profile, seed, label: 'warm' }, WARM_UP);
+  stand.sink.clear();
   await stand.maildir.deliver(few.files);
   await stand.sink.reached(few.senders, STALLED_MS);
 }
@@ -50,37 +72,35 @@ export async function warmUp(stand: Stand, profile: Profile, seed: string): Prom
  * Call after warmUp. The driver is stopped (SIGSTOP) while the mailbox fills and the server numbers the mail, and let go when all lies ready:
  * neither its start nor the delivery counts, and both drivers are woken in the same way.
  */
-export async function drain(stand: Stand, driver: Driver, corpus: Corpus, options: { /** how long to wait for moves */ moveMs?: number } = {}): Promise<Drained> {
+export async function drain(stand: Stand, driver: Driver, corpus: Corpus, options: { /** called when the driver is let go, and when all are acknowledged */ around?: () => void } = {}): Promise<Drained> {
   const n = corpus.files.length;
   stand.sink.clear();
   driver.signal('SIGSTOP');
   await stand.maildir.deliver(corpus.files);
   await until('the server to number the mail', async () => (await stand.maildir.unseen()) === 0, 60_000);
   const memory = watchMemory(driver.pid);
+  const others = watchOthers();
   const cpuBefore = cpuMs(driver.pid);
-  const start = now();
+  const start = monotonicMs();
   driver.signal('SIGCONT');
+  options.around?.();
   await stand.sink.reached(corpus.senders, STALLED_MS);
+  options.around?.();
   const acknowledged = Math.max(...corpus.senders.map((to) => stand.sink.letters.get(to)?.[0] ?? Infinity));
-  const moved = await whenMoved(stand, WARM_UP + n, options.moveMs ?? MOVE_MS);
+  const moved = await whenMoved(stand, MOVE_MS);
   const cpu = cpuMs(driver.pid) - cpuBefore;
   const twice = corpus.senders.filter((to) => (stand.sink.letters.get(to)?.length ?? 0) > 1);
   if (twice.length > 0) throw new Error(`${twice.length} senders have more than one letter`);
   const seconds = (Math.max(acknowledged, moved ?? 0) - start) / 1000;
-  return { n, seconds, ackSeconds: (acknowledged - start) / 1000, moved: moved !== null, rate: n / seconds, cpuMsPerMail: cpu / n, ...memory.stop() };
+  return { n, seconds, ackSeconds: (acknowledged - start) / 1000, moved: moved !== null, rate: n / seconds, cpuMsPerMail: cpu / n, others: others(), ...memory.stop() };
 }
 
 /** When all lay in their folder, looked at every 25 ms, since nobody tells; null where that took longer than `ms`. */
-async function whenMoved(stand: Stand, all: number, ms: number): Promise<number | null> {
-  const deadline = now() + ms;
-  while ((await stand.maildir.count('Done')) < all) {
-    if (now() > deadline) return null;
+async function whenMoved(stand: Stand, ms: number): Promise<number | null> {
+  const deadline = monotonicMs() + ms;
+  while ((await stand.maildir.count('Done')) < stand.maildir.delivered()) {
+    if (monotonicMs() > deadline) return null;
     await pause(25);
   }
-  return now();
-}
-
-/** CLOCK_MONOTONIC in milliseconds, as the sink stamps letters. */
-function now(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
+  return monotonicMs();
 }

@@ -1,42 +1,42 @@
 /** A driver is a process that waits at the mailbox (IDLE) and handles what comes; started alike, measured alike. */
 import { spawn } from 'node:child_process';
-import { openSync, closeSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { until } from '../../tests/support/until.ts';
 import type { Stand } from '../stand/stand.ts';
 
 export type Driver = {
   pid: number;
-  /** stops or goes on; a stopped driver finds what came meanwhile, as one that was busy */
   signal: (name: NodeJS.Signals) => void;
   log: () => string;
   stop: () => Promise<void>;
 };
 
-export type Launch = { args: string[]; env?: Record<string, string>; /** what it says once it is there, in its log */ ready: string; /** after its end */ after: () => Promise<void> };
+const START_MS = 900_000;
 
-/** Starts node with these arguments; its output goes to a file, so that nobody of the harness reads along. */
-export async function launch(stand: Stand, { args, env = {}, ready, after }: Launch): Promise<Driver> {
+/**
+ * Starts node with these arguments; its output goes to a file, so that nobody of the harness reads along.
+ * @param ready what it says in its log once it waits for mail
+ */
+export async function launch(stand: Stand, args: string[], env: Record<string, string>, ready: string): Promise<Driver> {
   const logFile = join(stand.dir, `${randomUUID()}.log`);
   const out = openSync(logFile, 'w');
   const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', out, out] });
   closeSync(out);
   const log = (): string => readFileSync(logFile, 'utf8');
   const alive = (): boolean => child.exitCode === null && child.signalCode === null;
-  const stop = stand.atEnd(async () => {
-    if (alive()) {
-      const exited = new Promise((resolve) => { child.once('exit', resolve); });
-      child.kill('SIGCONT');
-      child.kill('SIGTERM');
-      await exited;
-    }
-    await after();
+  const stop = stand.ends.add(async () => {
+    if (!alive()) return;
+    const exited = new Promise((resolve) => { child.once('exit', resolve); });
+    child.kill('SIGCONT');
+    child.kill('SIGTERM');
+    await exited;
   });
-  await until(`"${ready}" from ${args.join(' ')}`, () => {
+  await until(`"${ready.trim()}" from ${args.at(-1)}`, () => {
     if (!alive()) throw new Error(`the driver ended early: ${log().slice(-1_000)}`);
     return log().includes(ready);
-  }, 600_000);
+  }, START_MS);
   if (child.pid === undefined) throw new Error('the driver has no process id');
   return { pid: child.pid, signal: (name) => { child.kill(name); }, log, stop };
 }

@@ -1,50 +1,58 @@
 /** The two drivers: the naive script and the service, each with a database and a folder of its own. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { newContestYaml } from '../../src/contest/new.ts';
 import { MAILBOX, type Stand } from '../stand/stand.ts';
 import { launch, runDatabase, type Driver } from './driver.ts';
 
 export type DriverName = 'naive' | 'ours';
 
-/** As an operator runs it, with Redis, moving what is handled. */
-export type OursOptions = {
-  /** instead of the stand's own address: a proxy that counts */
-  imapUrl?: string;
-  /** more variables of the environment */
-  env?: Record<string, string>;
-  /** arguments of node before the program */
-  nodeArgs?: string[];
-  /** once the database exists and before the service starts */
-  prepare?: (databaseUrl: string, env: Record<string, string>) => Promise<void>;
-};
-
-export const startDriver = (stand: Stand, name: DriverName): Promise<Driver> => (name === 'naive' ? startNaive(stand) : startOurs(stand));
-
-export async function startNaive(stand: Stand): Promise<Driver> {
-  const database = await runDatabase(stand);
-  const dir = join(stand.dir, 'naive');
-  return launch(stand, {
-    args: ['dist/bench/naive.js', stand.dovecot.plainUrl, stand.sink.url, database.url, dir, MAILBOX], ready: 'ready\n',
-    after: async () => { await database.drop(); await rm(dir, { recursive: true, force: true }); },
-  });
+/** Starts a driver that leaves nothing behind. */
+export async function startDriver(stand: Stand, name: DriverName): Promise<Driver> {
+  if (name === 'naive') return startNaive(stand);
+  const home = await oursHome(stand);
+  const driver = await startOurs(stand, home);
+  return { ...driver, stop: async () => { await driver.stop(); await home.leave(); } };
 }
 
-export async function startOurs(stand: Stand, options: OursOptions = {}): Promise<Driver> {
+async function startNaive(stand: Stand): Promise<Driver> {
+  const database = await runDatabase(stand);
+  const dir = join(stand.dir, 'naive');
+  const driver = await launch(stand, ['dist/bench/naive.js', stand.dovecot.plainUrl, stand.sink.url, database.url, dir, MAILBOX], {}, 'ready\n');
+  return { ...driver, stop: async () => { await driver.stop(); await database.drop(); await rm(dir, { recursive: true, force: true }); } };
+}
+
+/** What the service keeps from one start to the next: database, Redis, folders, contest. */
+export type OursHome = { databaseUrl: string; redisUrl: string; dir: string; leave: () => Promise<void> };
+
+export async function oursHome(stand: Stand): Promise<OursHome> {
   const database = await runDatabase(stand);
   const redis = await stand.redis();
   const dir = join(stand.dir, 'ours');
   await mkdir(join(dir, 'contest'), { recursive: true });
   await writeFile(join(dir, 'contest', 'contest.yaml'), benchContest(new Date()));
-  const env = {
-    DATABASE_URL: database.url, REDIS_URL: redis.url, IMAP_URL: options.imapUrl ?? stand.dovecot.plainUrl, SMTP_URL: stand.sink.url,
-    SECRET_KEY: 'a key of the benchmark of 32 bytes or more', DATA_DIR: join(dir, 'data'), CONTEST_DIR: join(dir, 'contest'), ...options.env,
+  return {
+    databaseUrl: database.url, redisUrl: redis.url, dir,
+    leave: async () => { await redis.stop(); await database.drop(); await rm(dir, { recursive: true, force: true }); },
   };
-  await options.prepare?.(database.url, env);
-  return launch(stand, {
-    args: [...options.nodeArgs ?? [], 'dist/workers/cli/mailroom.js', 'start'], env, ready: '"msg":"ready"',
-    after: async () => { await redis.stop(); await database.drop(); await rm(dir, { recursive: true, force: true }); },
-  });
+}
+
+export type OursOptions = {
+  /** measures the event loop between two SIGUSR2, into this file (loop-delay.ts) */
+  loopDelayFile?: string;
+  /** looks at the mailbox every second instead of every minute, as tests do */
+  pollsOften?: boolean;
+};
+
+/** The built program as an operator starts it. */
+export function startOurs(stand: Stand, home: OursHome, options: OursOptions = {}): Promise<Driver> {
+  const loopDelay = options.loopDelayFile === undefined ? [] : ['--import', pathToFileURL('dist/bench/loop-delay.js').href];
+  return launch(stand, [...loopDelay, 'dist/workers/cli/mailroom.js', 'start'], {
+    DATABASE_URL: home.databaseUrl, REDIS_URL: home.redisUrl, IMAP_URL: stand.dovecot.plainUrl, SMTP_URL: stand.sink.url,
+    SECRET_KEY: 'a key of the benchmark of 32 bytes or more', DATA_DIR: join(home.dir, 'data'), CONTEST_DIR: join(home.dir, 'contest'),
+    ...(options.pollsOften ? { FAST_RECOVERY: '1' } : {}), ...(options.loopDelayFile === undefined ? {} : { LOOP_DELAY_FILE: options.loopDelayFile }),
+  }, '"msg":"ready"');
 }
 
 /** What `mailroom contest new` writes, but for what becomes of handled mail. Its window holds today. */

@@ -1,12 +1,16 @@
 /** The mailbox as files: filled by links from a stock, as a mail server delivers, and counted without asking the IMAP server. */
 import { chown, link, mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export type Maildir = {
   /** writes a mail into the stock once. @param received becomes its INTERNALDATE */
   stock: (name: string, raw: Buffer, received: Date) => Promise<string>;
   /** brings files of the stock into the inbox, all at once */
   deliver: (files: string[]) => Promise<void>;
+  /** how many were brought since the last wipe and are to be moved once handled */
+  delivered: () => number;
+  /** mail that has lain in the inbox for long, seen by its owner */
+  lay: (files: string[]) => Promise<void>;
   /** how many mails lie in a folder */
   count: (folder: 'INBOX' | 'Done') => Promise<number>;
   /** how many delivered mails the server has not taken up yet: it moves them from new/ to cur/ when it does */
@@ -25,7 +29,9 @@ export async function openMaildir(home: string): Promise<Maildir> {
     await chown(dir, owner.uid, owner.gid);
   };
   const entries = (dir: string): Promise<string[]> => readdir(dir).catch(() => []);
+  let delivered = 0;
   const wipe = async (): Promise<void> => {
+    delivered = 0;
     await rm(home, { recursive: true, force: true });
     for (const dir of [home, root, ...['cur', 'new', 'tmp'].map((d) => join(root, d))]) await make(dir);
   };
@@ -42,7 +48,12 @@ export async function openMaildir(home: string): Promise<Maildir> {
       await utimes(file, received, received);
       return file;
     },
-    deliver: async (files) => { for (const file of files) await link(file, join(root, 'new', file.slice(stock.length + 1))); },
+    deliver: async (files) => {
+      for (const file of files) await link(file, join(root, 'new', basename(file)));
+      delivered += files.length;
+    },
+    delivered: () => delivered,
+    lay: async (files) => { for (const file of files) await link(file, join(root, 'cur', `${basename(file)}:2,S`)); },
     count: async (folder) => {
       const dir = folder === 'INBOX' ? root : join(root, `.${folder}`);
       return (await entries(join(dir, 'new'))).length + (await entries(join(dir, 'cur'))).length;

@@ -2,9 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { dovecotMissing, startDovecot, type Dovecot } from '../../tests/support/dovecot.ts';
 import { redisMissing, startRedis } from '../../tests/support/redis.ts';
 import { startPostgres, type EmbeddedPostgres } from '../../workers/demo/embedded-postgres.ts';
+import type { Ends } from './ends.ts';
 import { openMaildir, type Maildir } from './maildir.ts';
 import { startSink, type Sink } from './sink.ts';
 
@@ -15,48 +17,43 @@ export type Stand = {
   maildir: Maildir;
   postgres: EmbeddedPostgres;
   sink: Sink;
+  /** one statement on a connection of its own */
+  query: <R extends pg.QueryResultRow>(databaseUrl: string, text: string, values?: unknown[]) => Promise<R[]>;
   /** a folder of the stand for files of a run */
   dir: string;
   /** a Redis of its own for each run of the service, so that none finds what another left */
   redis: () => Promise<{ url: string; stop: () => Promise<void> }>;
-  /** runs at the end of the stand, the latest first, also after Ctrl-C; the answer runs it now instead */
-  atEnd: (end: () => Promise<unknown>) => () => Promise<void>;
-  stop: () => Promise<void>;
+  ends: Ends;
 };
 
 /** What this machine lacks for the benchmark, or null. */
 export const standMissing = process.platform === 'linux' ? dovecotMissing ?? redisMissing : 'the figures come from /proc, which only Linux has';
 
-export async function startStand(): Promise<Stand> {
-  const ends: (() => Promise<unknown>)[] = [];
-  const atEnd: Stand['atEnd'] = (end) => {
-    ends.push(end);
-    return async () => {
-      const at = ends.indexOf(end);
-      if (at < 0) return;
-      ends.splice(at, 1);
-      await end();
-    };
+/** Starts all of it; `ends` takes it down again, also what had started when a later part did not. */
+export async function startStand(ends: Ends): Promise<Stand> {
+  const dir = await mkdtemp(join(tmpdir(), 'mailroom-bench-'));
+  ends.add(() => rm(dir, { recursive: true, force: true }));
+  const postgres = await startPostgres({ durable: true });
+  ends.add(() => postgres.stop());
+  const dovecot = await startDovecot(MAILBOX);
+  ends.add(() => dovecot.stop());
+  const sink = await startSink();
+  ends.add(() => sink.stop());
+  return {
+    dovecot, postgres, sink, dir, ends, query, maildir: await openMaildir(dovecot.home),
+    redis: async () => {
+      const redis = await startRedis({ persistent: true });
+      return { url: redis.url, stop: ends.add(() => redis.stop()) };
+    },
   };
-  const stop = async (): Promise<void> => { for (let end = ends.pop(); end; end = ends.pop()) await end(); };
+}
+
+async function query<R extends pg.QueryResultRow>(databaseUrl: string, text: string, values?: unknown[]): Promise<R[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
   try {
-    const dir = await mkdtemp(join(tmpdir(), 'mailroom-bench-'));
-    atEnd(() => rm(dir, { recursive: true, force: true }));
-    const postgres = await startPostgres({ durable: true });
-    atEnd(() => postgres.stop());
-    const dovecot = await startDovecot(MAILBOX);
-    atEnd(() => dovecot.stop());
-    const sink = await startSink();
-    atEnd(() => sink.stop());
-    return {
-      dovecot, postgres, sink, dir, atEnd, stop, maildir: await openMaildir(dovecot.home),
-      redis: async () => {
-        const redis = await startRedis({ persistent: true });
-        return { url: redis.url, stop: atEnd(() => redis.stop()) };
-      },
-    };
-  } catch (error) {
-    await stop();
-    throw error;
+    return (await client.query<R>(text, values)).rows;
+  } finally {
+    await client.end();
   }
 }

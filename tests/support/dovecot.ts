@@ -26,6 +26,8 @@ export type Dovecot = {
   plainUrl: string;
   /** folder of the mailbox's owner; Maildir lies in it */
   home: string;
+  /** where such a folder is, Dovecot writes down what each connection says, with times */
+  rawlogDir: string;
   lmtpPort: number;
   /** brings a mail in as a mail server does */
   deliver: (raw: Buffer | string, from?: string) => Promise<void>;
@@ -71,6 +73,7 @@ export async function startDovecot(address = 'contest@local.test', alsoOn?: stri
   return {
     address, caFile: join(dir, 'cert.pem'), keyFile: join(dir, 'key.pem'), imapPort: imap, lmtpPort: lmtp, imapUrl: `imaps://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imaps}/INBOX`, start, down,
     plainUrl: `imap://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imap}/INBOX`, home: join(dir, 'mail', address),
+    plainUrl: `imap://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imap}/INBOX`, home: join(dir, 'mail', address), rawlogDir: join(dir, 'rawlog'),
     deliver: (raw, from = 'sender@people.test') => deliver(lmtp, raw, from, address),
     client: () => openClient(address, imaps, join(dir, 'cert.pem')),
     wipe: async () => {
@@ -109,6 +112,7 @@ function configuration(dir: string, user: { name: string; group: string }, ports
   return `base_dir = ${dir}/run
 state_dir = ${dir}/state
 log_path = ${dir}/dovecot.log
+rawlog_dir = ${dir}/rawlog
 protocols = imap lmtp
 listen = 127.0.0.1${alsoOn ? `, ${alsoOn}` : ''}
 default_internal_user = ${user.name}

@@ -1,0 +1,42 @@
+/** What is measured, and how often: a quick look of some minutes, or what stands in the docs. */
+import type { Profile } from './corpus.ts';
+
+export const measures = ['throughput', 'memory', 'old', 'jobs', 'latency', 'stall'] as const;
+export type MeasureName = (typeof measures)[number];
+
+export type Plan = {
+  seed: string;
+  only: readonly MeasureName[];
+  throughput: { profile: Profile; n: number; pairs: number }[];
+  /** memory with a short and a long queue of normal mail */
+  memory: { few: number; many: number; pairs: number };
+  /** old mails in the mailbox, and how often `n` new ones are drained beside them */
+  old: { sizes: number[]; n: number; drains: number };
+  /** jobs that wait, and how often `n` mails are drained beside them */
+  jobs: { waiting: number; n: number; pairs: number };
+  /** mails that arrive one by one */
+  latency: { n: number };
+  stall: { profile: Profile; n: number }[];
+};
+
+export const quick: Omit<Plan, 'seed'> = {
+  only: measures,
+  throughput: [{ profile: 'normal', n: 200, pairs: 3 }, { profile: 'heavy', n: 20, pairs: 1 }],
+  memory: { few: 100, many: 400, pairs: 1 },
+  old: { sizes: [1_000], n: 100, drains: 2 },
+  jobs: { waiting: 5_000, n: 100, pairs: 1 },
+  latency: { n: 15 },
+  stall: [{ profile: 'normal', n: 200 }],
+};
+
+export const full: Omit<Plan, 'seed'> = {
+  only: measures,
+  throughput: [
+    { profile: 'normal', n: 200, pairs: 7 }, { profile: 'normal', n: 600, pairs: 5 }, { profile: 'heavy', n: 60, pairs: 5 }, { profile: 'tiny', n: 600, pairs: 3 },
+  ],
+  memory: { few: 200, many: 2_000, pairs: 2 },
+  old: { sizes: [1_000, 10_000, 50_000], n: 200, drains: 3 },
+  jobs: { waiting: 50_000, n: 200, pairs: 3 },
+  latency: { n: 60 },
+  stall: [{ profile: 'normal', n: 600 }, { profile: 'heavy', n: 60 }],
+};
