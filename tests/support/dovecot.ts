@@ -72,7 +72,6 @@ export async function startDovecot(address = 'contest@local.test', alsoOn?: stri
   await start();
   return {
     address, caFile: join(dir, 'cert.pem'), keyFile: join(dir, 'key.pem'), imapPort: imap, lmtpPort: lmtp, imapUrl: `imaps://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imaps}/INBOX`, start, down,
-    plainUrl: `imap://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imap}/INBOX`, home: join(dir, 'mail', address),
     plainUrl: `imap://${encodeURIComponent(address)}:${PASSWORD}@localhost:${imap}/INBOX`, home: join(dir, 'mail', address), rawlogDir: join(dir, 'rawlog'),
     deliver: (raw, from = 'sender@people.test') => deliver(lmtp, raw, from, address),
     client: () => openClient(address, imaps, join(dir, 'cert.pem')),
