@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { dovecotProgram } from '../../tests/support/dovecot.ts';
 import { median } from '../numbers.ts';
 import { monotonicMs } from './clock.ts';
 import { cpuMs } from './process-tree.ts';
@@ -14,7 +15,7 @@ export type Machine = { date: string; processor: string; cores: number; memoryGb
 export async function describeMachine(stand: Stand): Promise<Machine> {
   return {
     date: new Date().toISOString().slice(0, 10), processor: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), memoryGb: Math.round(totalmem() / 1e9),
-    kernel: release(), node: process.version, postgres: await postgresVersion(stand), dovecot: firstWord(execFileSync('dovecot', ['--version'])),
+    kernel: release(), node: process.version, postgres: await postgresVersion(stand), dovecot: firstWord(execFileSync(dovecotProgram ?? 'dovecot', ['--version'])),
     redis: /v=(\S+)/.exec(execFileSync('redis-server', ['--version']).toString())?.[1] ?? '', fdatasyncMs: await diskDelay(stand.dir),
   };
 }

@@ -10,8 +10,9 @@ import nodemailer from 'nodemailer';
 import { freePort } from '../../workers/demo/embedded-postgres.ts';
 import { until } from './until.ts';
 
-const program = ['/usr/sbin/dovecot', '/usr/bin/dovecot'].find((path) => existsSync(path));
-export const dovecotMissing = program === undefined ? 'dovecot is not installed' : !existsSync('/usr/lib/dovecot/lmtp') ? 'dovecot-lmtpd is not installed'
+/** the program's path, where the machine has it */
+export const dovecotProgram = ['/usr/sbin/dovecot', '/usr/bin/dovecot'].find((path) => existsSync(path));
+export const dovecotMissing = dovecotProgram === undefined ? 'dovecot is not installed' : !existsSync('/usr/lib/dovecot/lmtp') ? 'dovecot-lmtpd is not installed'
   : spawnSync('openssl', ['version']).error ? 'openssl is not installed' : null;
 
 export type Dovecot = {
@@ -61,7 +62,7 @@ export async function startDovecot(address = 'contest@local.test', alsoOn?: stri
   let server: ChildProcess | null = null;
   const start = async (): Promise<void> => {
     await rm(join(dir, 'run'), { recursive: true, force: true });
-    server = spawn(program ?? '', ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore', detached: true });
+    server = spawn(dovecotProgram ?? '', ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore', detached: true });
     await until('Dovecot to listen', () => Promise.all([imaps, lmtp].map(listens)).then((all) => all.every(Boolean)));
   };
   const down = (): Promise<void> => new Promise((resolve) => {
