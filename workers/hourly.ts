@@ -22,8 +22,8 @@ async function planNow(services: Planning): Promise<void> {
   await services.db.transaction(async (tx) => {
     const hour = tx.now.toISOString().slice(0, 13);
     const day = hour.slice(0, 10);
-    await enqueue(tx, 'verify', { hour }, { key: `verify:${hour}`, priority: 100 });
-    await enqueue(tx, 'forget-unrelated', { day }, { key: `forget-unrelated:${day}`, priority: 100 });
+    enqueue(tx, 'verify', { hour }, { key: `verify:${hour}`, priority: 100 });
+    enqueue(tx, 'forget-unrelated', { day }, { key: `forget-unrelated:${day}`, priority: 100 });
   });
   await services.reach('hour-planned');
 }

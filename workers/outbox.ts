@@ -4,7 +4,7 @@ import { receiptKinds, staffKinds, type LetterFacts, type LetterKind } from '../
 import { letterMessageId } from '../src/mail/token.ts';
 import type { Tx } from '../src/store/database.ts';
 import { enqueue } from '../src/store/jobs.ts';
-import { addLetter, countUnregistered, takeTurnToSay, type LetterRow } from '../src/store/letters.ts';
+import { addLetter, addNewLetter, countUnregistered, takeTurnToSay, type LetterRow, type NewLetter as UnsentLetter } from '../src/store/letters.ts';
 import type { MessageRow } from '../src/store/messages.ts';
 import type { Services } from './services.ts';
 
@@ -18,6 +18,8 @@ export type NewLetter<K extends LetterKind> = {
   /** idempotency: the same key is the same letter */
   key: string;
   to: string;
+  /** the key cannot have been used before */
+  newKey?: boolean;
   /** the message it answers: the letter joins its thread, and waits as a draft where that message may not be answered unseen */
   answers?: MessageRow;
   entryId?: string;
@@ -36,19 +38,20 @@ export async function postLetter<K extends LetterKind>(tx: Tx, services: Writes,
   const id = randomUUID();
   const written = services.writer.write(made.kind, made.facts, tx.now);
   const hold = services.dryRun ? 'dry run: nothing is sent' : made.hold ?? null;
-  const row = await addLetter(tx, {
+  const letter: UnsentLetter = {
     id, key: made.key, kind: made.kind, state: hold === null ? 'due' : 'draft', reason: hold, toAddress: made.to, replyTo: made.replyTo ?? null,
     ...written, facts: made.facts, rfcMessageId: letterMessageId(made.kind, id, domainOf(contest.mailbox.address), services.secretKeys),
     ...threadOf(made.answers), entryId: made.entryId ?? null, messageId: made.answers?.id ?? null, createdAt: tx.now,
-  });
-  if (row?.state === 'due') await enqueueSending(tx, row, made.dueAt);
+  };
+  const row = made.newKey ? addNewLetter(tx, letter) : await addLetter(tx, letter);
+  if (row?.state === 'due') enqueueSending(tx, row, made.dueAt);
   return row;
 }
 
 /** Also used when staff release a draft, and when an unclear send is tried once more (`round` 2). */
-export async function enqueueSending(tx: Tx, row: LetterRow, dueAt?: Date, round = 1): Promise<void> {
+export function enqueueSending(tx: Tx, row: LetterRow, dueAt?: Date, round = 1): void {
   const registers = (receiptKinds as readonly LetterKind[]).includes(row.kind);
-  await enqueue(tx, 'send-letter', { letterId: row.id }, { key: `send-letter:${row.id}:${round}`, priority: registers ? 0 : ABOUT_NOTHING, ...(dueAt ? { dueAt } : {}) });
+  enqueue(tx, 'send-letter', { letterId: row.id }, { key: `send-letter:${row.id}:${round}`, priority: registers ? 0 : ABOUT_NOTHING, ...(dueAt ? { dueAt } : {}) });
 }
 
 export type Permission = { say: true; hold: string | null } | { say: false; reason: string };

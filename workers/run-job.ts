@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { JobName, Jobs } from '../schemas/jobs.ts';
 import { within } from '../src/deadline.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
+import type { Tx } from '../src/store/database.ts';
 import { buryJob, jobAgeMs, leaseJob, markDone, renewLease, retryJob, type LeasedJob } from '../src/store/jobs.ts';
 import { whenGivenUp } from './give-up.ts';
 import type { Handlers, Services, Work } from './services.ts';
@@ -43,17 +44,30 @@ async function handle(services: Services, handlers: Handlers, row: LeasedJob, si
     finish: async (effect) => {
       finished = true;
       signal.throwIfAborted();
-      return services.db.transaction(async (tx) => {
-        const ours = await markDone(tx, row.id);
-        if (ours) await effect(tx);
-        await services.reach('effect-written');
-        return ours;
-      });
+      return finishOnce(services, row.id, effect);
     },
   };
   await services.reach('job-leased');
   await dispatch(handlers, row.name, row.payload, work);
   if (!finished) throw new Error(`handler of ${row.name} ended without finish`);
+}
+
+/** The effect is written while the row is still being marked, and rolled back where somebody else finished it before. */
+async function finishOnce(services: Services, id: string, effect: (tx: Tx) => Promise<void>): Promise<boolean> {
+  const notOurs = new Error('finished before by somebody else');
+  const write = services.db.transaction(async (tx) => {
+    const marked = markDone(tx, id);
+    marked.catch(() => undefined);
+    const failure = await effect(tx).then(() => null, (error: unknown) => ({ error }));
+    // A statement of the effect may have failed just because its rows exist already.
+    if (failure === null ? !(await marked) : await marked.then((ours) => !ours, () => false)) throw notOurs;
+    if (failure !== null) throw failure.error;
+    await services.reach('effect-written');
+  });
+  return write.then(() => true, (error: unknown) => {
+    if (error === notOurs) return false;
+    throw error;
+  });
 }
 
 function dispatch<N extends JobName>(handlers: Handlers, name: N, payload: Record<string, string>, work: Work): Promise<void> {

@@ -22,23 +22,21 @@ export async function addEntry(tx: Tx, made: { codeOf: (number: number) => strin
   const row: EntryRow = {
     id: randomUUID(), number, code: made.codeOf(number), state: made.state, stateBeforeWithdrawal: null, receivedAt: made.receivedAt, registeredAt: tx.now,
   };
-  await Promise.all([
-    tx.run('insert into entry (id, number, code, state, received_at, registered_at) values ($1, $2, $3, $4, $5, $6)', [row.id, number, row.code, row.state, row.receivedAt, tx.now]),
-    addSender(tx, row.id, made.sender),
-  ]);
+  tx.write('insert into entry (id, number, code, state, received_at, registered_at) values ($1, $2, $3, $4, $5, $6)', [row.id, number, row.code, row.state, row.receivedAt, tx.now]);
+  addSender(tx, row.id, made.sender);
   return row;
 }
 
-export async function addSender(tx: Tx, entryId: string, address: string): Promise<void> {
-  await tx.run('insert into entry_sender (entry_id, address, since) values ($1, $2, $3) on conflict do nothing', [entryId, address, tx.now]);
+export function addSender(tx: Tx, entryId: string, address: string): void {
+  tx.write('insert into entry_sender (entry_id, address, since) values ($1, $2, $3) on conflict do nothing', [entryId, address, tx.now]);
 }
 
 export type NewVersion = { entryId: string; /** counted from 1 */ n: number; messageId: string; receivedAt: Date; fields: EntryFields; findings: Finding[]; rulesSha256: string };
 
 /** Adds the next version of an entry. One message registers at most once, and no number is given twice: the second try breaks on a unique key. */
-export async function addVersion(tx: Tx, made: NewVersion): Promise<VersionRow> {
+export function addVersion(tx: Tx, made: NewVersion): VersionRow {
   const row: VersionRow = { ...made, id: randomUUID(), registeredAt: tx.now };
-  await tx.run(ADD_VERSION, [row.id, row.entryId, row.n, row.messageId, row.receivedAt, tx.now, JSON.stringify(row.fields), JSON.stringify(row.findings), row.rulesSha256]);
+  tx.write(ADD_VERSION, [row.id, row.entryId, row.n, row.messageId, row.receivedAt, tx.now, JSON.stringify(row.fields), JSON.stringify(row.findings), row.rulesSha256]);
   return row;
 }
 

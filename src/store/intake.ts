@@ -48,7 +48,7 @@ export async function storeBatch(tx: Tx, own: Ownership, batch: Fetched[], curso
     };
   });
   const stored = rows.length === 0 ? [] : await tx.insert(message).values(rows).onConflictDoNothing().returning({ id: message.id, outcome: message.outcome });
-  await enqueueAll(tx, 'read-message', stored.filter((row) => row.outcome === null).map((row) => ({
+  enqueueAll(tx, 'read-message', stored.filter((row) => row.outcome === null).map((row) => ({
     payload: { messageId: row.id }, key: `read-message:${row.id}`, priority: urgent.get(row.id) ?? 0,
   })));
   if (cursor !== null && cursor > box.lastUid) await updateMailbox(tx, own, { lastUid: cursor });

@@ -18,13 +18,13 @@ type When = { key: string; /** contest time; tx.now if not given */ dueAt?: Date
  * The only way in: takes a transaction, so that a job exists exactly when the rows that call for it do.
  * The same key twice is one job.
  */
-export async function enqueue<N extends JobName>(tx: Tx, name: N, payload: Jobs[N], when: When): Promise<void> {
-  await enqueueAll(tx, name, [{ payload, ...when }]);
+export function enqueue<N extends JobName>(tx: Tx, name: N, payload: Jobs[N], when: When): void {
+  enqueueAll(tx, name, [{ payload, ...when }]);
 }
 
 /** Many jobs of one name in one statement, announced once. */
-export async function enqueueAll<N extends JobName>(tx: Tx, name: N, jobs: (When & { payload: Jobs[N] })[]): Promise<void> {
-  await tx.run(ENQUEUE, [
+export function enqueueAll<N extends JobName>(tx: Tx, name: N, jobs: (When & { payload: Jobs[N] })[]): void {
+  tx.write(ENQUEUE, [
     name, jobs.map((j) => JSON.stringify(j.payload)), jobs.map((j) => j.key), jobs.map((j) => j.dueAt ?? tx.now), jobs.map((j) => j.delayMs ?? null), jobs.map((j) => j.priority ?? 0),
   ]);
 }

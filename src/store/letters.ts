@@ -9,16 +9,30 @@ export type NewLetter = Omit<LetterRow, 'sendingSince' | 'sentAt' | 'attempts' |
 
 /** Writes a letter once: the same key again changes nothing and gives null. */
 export async function addLetter(tx: Tx, made: NewLetter): Promise<LetterRow | null> {
-  const added = await tx.run(ADD_LETTER, [
+  const added = await tx.run(`${ADD_LETTER} on conflict (key) do nothing returning id`, valuesOf(made));
+  return added.length === 0 ? null : unsent(made);
+}
+
+/** The same for a key that cannot have been used before: nothing is asked back, and the transaction fails where it was. */
+export function addNewLetter(tx: Tx, made: NewLetter): LetterRow {
+  tx.write(ADD_LETTER, valuesOf(made));
+  return unsent(made);
+}
+
+function unsent(made: NewLetter): LetterRow {
+  return { ...made, sendingSince: null, sentAt: null, attempts: 0, smtpReply: null };
+}
+
+function valuesOf(made: NewLetter): unknown[] {
+  return [
     made.id, made.key, made.kind, made.state, made.reason, made.toAddress, made.replyTo, made.subject, JSON.stringify(made.facts), made.text, made.html,
     made.rfcMessageId, made.inReplyTo, JSON.stringify(made.references), made.entryId, made.messageId, made.createdAt,
-  ]);
-  return added.length === 0 ? null : { ...made, sendingSince: null, sentAt: null, attempts: 0, smtpReply: null };
+  ];
 }
 
 const ADD_LETTER = `
   insert into letter (id, key, kind, state, reason, to_address, reply_to, subject, facts, text, html, rfc_message_id, in_reply_to, "references", entry_id, message_id, created_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13, $14::jsonb, $15, $16, $17) on conflict (key) do nothing returning id`;
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13, $14::jsonb, $15, $16, $17)`;
 
 export async function loadLetter(tx: Tx, id: string): Promise<LetterRow | null> {
   const [row] = await tx.select().from(letter).where(eq(letter.id, id));
@@ -26,8 +40,8 @@ export async function loadLetter(tx: Tx, id: string): Promise<LetterRow | null> 
 }
 
 /** Ties registered versions to the letter that names them; a version already named elsewhere breaks on its primary key. */
-export async function nameVersions(tx: Tx, letterId: string, versionIds: string[]): Promise<void> {
-  await tx.run('insert into receipt_version (version_id, letter_id) select v, $2 from unnest($1::uuid[]) as v', [versionIds, letterId]);
+export function nameVersions(tx: Tx, letterId: string, versionIds: string[]): void {
+  tx.write('insert into receipt_version (version_id, letter_id) select v, $2 from unnest($1::uuid[]) as v', [versionIds, letterId]);
 }
 
 export async function versionsNamedIn(tx: Tx, letterId: string): Promise<string[]> {
@@ -94,9 +108,19 @@ const CLAIM = `
 export async function moveLetter(
   tx: Tx, id: string, from: readonly LetterState[], to: LetterState, more: { reason?: string | null; smtpReply?: string | null } = {},
 ): Promise<boolean> {
-  const rows = await tx.run(MOVE, [id, to, from, more.reason !== undefined, more.reason ?? null, more.smtpReply !== undefined, more.smtpReply ?? null]);
+  const rows = await tx.run(MOVE, valuesOfMove(id, from, to, more));
   return rows.length > 0;
 }
+
+/** The same where nobody asks whether it moved. */
+export function writeMove(tx: Tx, id: string, from: readonly LetterState[], to: LetterState, more: Move = {}): void {
+  tx.write(MOVE, valuesOfMove(id, from, to, more));
+}
+
+function valuesOfMove(id: string, from: readonly LetterState[], to: LetterState, more: Move): unknown[] {
+  return [id, to, from, more.reason !== undefined, more.reason ?? null, more.smtpReply !== undefined, more.smtpReply ?? null];
+}
+type Move = { reason?: string | null; smtpReply?: string | null };
 
 const MOVE = `
   update letter set state = $2, sent_at = case when $2 = 'sent' then now() else sent_at end, sending_since = case when $2 = 'due' then null else sending_since end,

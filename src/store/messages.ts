@@ -24,15 +24,13 @@ export async function messageByPlace(tx: Tx, idOrPrefix: string): Promise<Messag
 type End = { outcome: MessageOutcome; reason: string; kind?: MessageKind; why?: string[]; entryId?: string };
 
 /** What was understood of a message, and its one outcome. Bodies are cut: the raw bytes stay the truth, a row stays small. */
-export async function recordHandled(tx: Tx, id: string, reading: MailReading, fromAddress: string | null, end: End & { kind: MessageKind; why: string[] }): Promise<void> {
+export function recordHandled(tx: Tx, id: string, reading: MailReading, fromAddress: string | null, end: End & { kind: MessageKind; why: string[] }): void {
   const kept = { ...reading, body: '', text: reading.text.slice(0, 20_000), quoted: reading.quoted.slice(0, 2_000) };
-  await Promise.all([
-    tx.run(HANDLED, [
-      id, JSON.stringify(storable(kept)), clean(reading.messageId), clean(reading.subject), clean(fromAddress), end.kind, JSON.stringify(end.why),
-      end.outcome, end.reason.slice(0, 500), tx.now, end.entryId ?? null,
-    ]),
-    addDocuments(tx, id, reading.documents),
+  tx.write(HANDLED, [
+    id, JSON.stringify(storable(kept)), clean(reading.messageId), clean(reading.subject), clean(fromAddress), end.kind, JSON.stringify(end.why),
+    end.outcome, end.reason.slice(0, 500), tx.now, end.entryId ?? null,
   ]);
+  addDocuments(tx, id, reading.documents);
 }
 
 const HANDLED = `
@@ -40,10 +38,10 @@ const HANDLED = `
     outcome = $8, outcome_reason = $9, handled_at = $10, entry_id = coalesce($11::uuid, entry_id)
   where id = $1`;
 
-async function addDocuments(tx: Tx, messageId: string, documents: MailDocument[]): Promise<void> {
+function addDocuments(tx: Tx, messageId: string, documents: MailDocument[]): void {
   if (documents.length === 0) return;
   const column = <T>(read: (d: MailDocument) => T): T[] => documents.map(read);
-  await tx.run(ADD_DOCUMENTS, [
+  tx.write(ADD_DOCUMENTS, [
     messageId, column((d) => d.part), column((d) => clean(d.filename)), column((d) => d.storedName), column((d) => clean(d.contentType) ?? ''), column((d) => d.detectedType),
     column((d) => d.size), column((d) => d.sha256), column((d) => d.from), column((d) => JSON.stringify(d.flags)),
   ]);

@@ -66,7 +66,7 @@ async function release(ids: string[], options: Release): Promise<void> {
     const drafts = (await draftLetters(tx)).filter((d) => ids.some((id) => d.id.startsWith(id)) || (options.all === true && fitsAll(d, options.kind)));
     for (const draft of drafts) {
       await moveLetter(tx, draft.id, ['draft'], 'due', { reason: null });
-      await enqueueSending(tx, draft);
+      enqueueSending(tx, draft);
       await recordDecision(tx, { actor: options.by, action: 'release-letter', subject: draft.id, detail: { kind: draft.kind, to: draft.toAddress, held: draft.reason } });
     }
     return drafts.length;

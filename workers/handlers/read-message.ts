@@ -37,7 +37,7 @@ async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailRea
   const mail = await gather(tx, work, message, reading);
   const { kind, why } = mail.classification;
   const ending = await ownCopy(tx, work, reading) ?? await takeEffect(tx, { ...mail, message: { ...message, messageId: reading.messageId, fromAddress: mail.sender, reading } });
-  await recordHandled(tx, message.id, reading, mail.sender, { ...ending, kind, why });
+  recordHandled(tx, message.id, reading, mail.sender, { ...ending, kind, why });
   work.log.info({ message: message.id, kind, outcome: ending.outcome }, 'message handled');
 }
 

@@ -3,7 +3,7 @@ import { letterMail } from '../../src/letters/compose.ts';
 import { Problem } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { enqueue, jobAgeMs } from '../../src/store/jobs.ts';
-import { claimLetter, loadLetter, moveLetter, type ClaimedLetter } from '../../src/store/letters.ts';
+import { claimLetter, loadLetter, moveLetter, writeMove, type ClaimedLetter } from '../../src/store/letters.ts';
 import type { SendOutcome } from '../../src/edges/smtp-outcome.ts';
 import type { Handler, Work } from '../services.ts';
 
@@ -20,7 +20,7 @@ export const sendLetter: Handler<'send-letter'> = async ({ letterId }, work) => 
 };
 
 async function record(tx: Tx, work: Work, letter: Pick<ClaimedLetter, 'id' | 'kind' | 'attempts'>, outcome: Exclude<SendOutcome, { state: 'retry' }>): Promise<void> {
-  if (outcome.state === 'sent') await moveLetter(tx, letter.id, ['sending'], 'sent', { smtpReply: outcome.reply });
+  if (outcome.state === 'sent') writeMove(tx, letter.id, ['sending'], 'sent', { smtpReply: outcome.reply });
   if (outcome.state === 'rejected') await moveLetter(tx, letter.id, ['sending'], 'rejected', { smtpReply: outcome.reply, reason: `refused: ${outcome.reply}` });
   if (outcome.state === 'unknown') await unclear(tx, work, letter, outcome.reason);
   work.log.info({ letter: letter.id, kind: letter.kind, state: outcome.state }, 'letter handed to SMTP');
@@ -50,5 +50,5 @@ async function settleEarlierTry(letterId: string, work: Work): Promise<void> {
 /** Unclear is a state of its own: evidence is looked for before anything is sent again (reliability 2b). */
 async function unclear(tx: Tx, work: Work, letter: Pick<ClaimedLetter, 'id' | 'kind' | 'attempts'>, reason: string): Promise<void> {
   await moveLetter(tx, letter.id, ['sending'], 'unknown', { reason });
-  await enqueue(tx, 'settle-letter', { letterId: letter.id }, { key: `settle-letter:${letter.id}:${letter.attempts}`, delayMs: work.settings.evidenceMs });
+  enqueue(tx, 'settle-letter', { letterId: letter.id }, { key: `settle-letter:${letter.id}:${letter.attempts}`, delayMs: work.settings.evidenceMs });
 }

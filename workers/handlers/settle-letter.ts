@@ -24,7 +24,7 @@ export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work)
     if (inSentFolder === true) {
       await settleAsSent(tx, letterId, 'the copy in the Sent folder');
     } else if (letter.attempts < 2 && (await claimableAgain(tx, letterId))) {
-      await enqueueSending(tx, letter, undefined, letter.attempts + 1);
+      enqueueSending(tx, letter, undefined, letter.attempts + 1);
     } else {
       work.log.warn({ letter: letterId }, 'its end stays unclear; staff decide');
       await alertStaff(tx, work, { what: 'letters-held', detail: `letter ${letterId} to ${letter.toAddress}: whether it was delivered stays unclear`, command: `mailroom letters show ${letterId}` });

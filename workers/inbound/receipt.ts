@@ -35,17 +35,17 @@ export async function nameInReceipt(tx: Tx, services: Services, named: Named): P
     return;
   }
   const letter = await postLetter(tx, services, {
-    kind, key: `receipt:${named.version.id}`, to: named.sender, answers: named.message, entryId: named.entry.id, hold: named.hold,
+    kind, key: `receipt:${named.version.id}`, newKey: true, to: named.sender, answers: named.message, entryId: named.entry.id, hold: named.hold,
     facts: factsOf([facts], named.version), dueAt: named.firstOfSender ? tx.now : await dueAt(tx, services, named),
   });
   if (letter === null) throw new Error(`receipt of version ${named.version.id} existed before the version`);
-  await nameVersions(tx, letter.id, [named.version.id]);
+  nameVersions(tx, letter.id, [named.version.id]);
 }
 
 async function join(tx: Tx, services: Services, kind: ReceiptKind, letterId: string, before: LetterFacts<'receipt'>, facts: Registered, named: Named): Promise<void> {
   const all = factsOf([...before.entries, facts], named.version);
   await rewriteLetter(tx, letterId, { ...services.writer.write(kind, all, tx.now), facts: all });
-  await nameVersions(tx, letterId, [named.version.id]);
+  nameVersions(tx, letterId, [named.version.id]);
 }
 
 function factsOf(entries: Registered[], version: VersionRow): LetterFacts<'late'> {

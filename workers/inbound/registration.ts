@@ -38,7 +38,7 @@ export async function register(tx: Tx, services: Services, made: Registration): 
     codeOf: (number) => formatCode(contest.codePrefix, number), state, receivedAt: made.message.internalDate, sender: made.sender,
   });
   if (made.entry) await moveOn(tx, made.entry, state, made.sender);
-  const version = await addVersion(tx, {
+  const version = addVersion(tx, {
     entryId: entry.id, n: earlier.length + 1, messageId: made.message.id, receivedAt: made.message.internalDate, fields, findings, rulesSha256,
   });
   await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, documents: made.reading.documents, mayReplace: made.mayReplace ?? null });
@@ -48,7 +48,7 @@ export async function register(tx: Tx, services: Services, made: Registration): 
 
 async function moveOn(tx: Tx, entry: EntryRow, state: EntryState, sender: string): Promise<void> {
   if (entry.state !== state) await setEntryState(tx, entry.id, state);
-  await addSender(tx, entry.id, sender);
+  addSender(tx, entry.id, sender);
 }
 
 /** Documents add up over the versions of an entry: a supplement need not repeat what came before. */
