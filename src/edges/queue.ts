@@ -36,12 +36,12 @@ export type QueueSettings = {
 };
 
 type Bulk = { name: string; data: { id: string }; opts: JobsOptions }[];
-type Bull = {
-  addBulk: (jobs: Bulk) => Promise<unknown>;
+type Opened = {
   close: () => Promise<void>;
   waitUntilReady: () => Promise<unknown>;
   on: (event: 'error', listener: (error: Error) => void) => unknown;
 };
+type Bull = Opened & { addBulk: (jobs: Bulk) => Promise<unknown> };
 type Backend = {
   /** made anew for each try: a queue whose first connection failed stays failed */
   open: () => Bull;
@@ -54,6 +54,8 @@ type Backend = {
 export const QUEUE_APPLICATION = 'contest-mailroom queue';
 const ADD_DEADLINE_MS = 5_000;
 const STATEMENT_MS = 25_000;
+/** of a job that runs; whoever looks for stalled ones looks as often. A host that is cut off loses its jobs to others within twice this. */
+const LOCK_MS = 15_000;
 /** The queue forgets a job as soon as it ran, however it ended: the row knows. One retry mechanism, so one attempt here. */
 const jobOptions: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
@@ -64,7 +66,12 @@ export async function openQueue(settings: QueueSettings): Promise<Queue> {
   let queue: Bull | null = null;
   return {
     backend: settings.redisUrl ? 'redis' : 'postgres',
-    ready: async (signal) => { queue ??= await untilReady(backend, log, complain, signal); },
+    ready: async (signal) => {
+      queue ??= await untilReady('queue', async () => {
+        await within(ADD_DEADLINE_MS, backend.prepare());
+        return backend.open();
+      }, log, signal);
+    },
     add: async (jobs) => {
       const bulk = jobs.map(({ id, name, priority }) => ({ name, data: { id }, opts: { ...jobOptions, jobId: id, ...(priority > 0 ? { priority } : {}) } }));
       try {
@@ -75,14 +82,22 @@ export async function openQueue(settings: QueueSettings): Promise<Queue> {
       }
     },
     work: (run, { concurrency }) => {
-      const worker = backend.worker(async (job) => { await run({ id: String(job.data.id), name: job.name }); }, {
-        concurrency, lockDuration: settings.lockDurationMs ?? 30_000, stalledInterval: settings.stalledIntervalMs ?? 30_000,
+      const closing = new AbortController();
+      const made = untilReady('queue of the workers', async () => backend.worker(async (job) => { await run({ id: String(job.data.id), name: job.name }); }, {
+        concurrency, lockDuration: settings.lockDurationMs ?? LOCK_MS, stalledInterval: settings.stalledIntervalMs ?? LOCK_MS,
         // The rows count tries; a stall says nothing about the job.
-        maxStalledCount: 1_000, drainDelay: 2,
+        maxStalledCount: 1_000, drainDelay: 2, autorun: false,
+      }), log, closing.signal).then((worker) => {
+        worker?.on('failed', (job, error) => log.warn({ job: job?.data.id as unknown, error: error.message }, 'job left open; it is handed over again'));
+        if (!closing.signal.aborted) worker?.run().catch(complain);
+        return worker;
       });
-      worker.on('error', complain);
-      worker.on('failed', (job, error) => log.warn({ job: job?.data.id as unknown, error: error.message }, 'job left open; it is handed over again'));
-      return { close: () => worker.close() };
+      return {
+        close: async () => {
+          closing.abort();
+          await (await made)?.close();
+        },
+      };
     },
     close: async () => {
       if (queue) await within(ADD_DEADLINE_MS, queue.close()).catch((error: unknown) => complain(error instanceof Error ? error : new Error(String(error))));
@@ -143,20 +158,23 @@ async function prepareSchema(databaseUrl: string): Promise<void> {
   }
 }
 
-/** Null only where the signal came first. */
-async function untilReady(backend: Backend, log: Log, complain: (error: Error) => void, signal?: AbortSignal): Promise<Bull | null> {
+/**
+ * What fails at its first connection fails for ever, a worker on PostgreSQL even without a pause in between, so that nothing else
+ * in the process runs any more: it is made anew until one stands. Null only where the signal came first.
+ */
+async function untilReady<B extends Opened>(what: string, make: () => Promise<B>, log: Log, signal?: AbortSignal): Promise<B | null> {
+  const complain = (error: unknown): void => log.debug({ error: reasonOf(error) }, 'queue connection');
   for (let pause = 500; !signal?.aborted; pause = Math.min(pause * 1.5, 15_000)) {
-    let queue: Bull | null = null;
+    let opened: B | null = null;
     try {
-      await within(ADD_DEADLINE_MS, backend.prepare());
-      queue = backend.open();
-      queue.on('error', complain);
-      await within(ADD_DEADLINE_MS, queue.waitUntilReady());
-      return queue;
+      opened = await make();
+      opened.on('error', complain);
+      await within(ADD_DEADLINE_MS, opened.waitUntilReady());
+      return opened;
     } catch (error) {
-      queue?.close().catch(complain);
+      opened?.close().catch(complain);
       if (error instanceof Problem && error.retry === 'never') throw error;
-      log.warn({ error: reasonOf(error) }, `queue not reached; trying again in ${Math.ceil(pause / 1000)} s`);
+      log.warn({ error: reasonOf(error) }, `${what} not reached; trying again in ${Math.ceil(pause / 1000)} s`);
       await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined);
     }
   }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import { openLog } from '../../src/edges/log.ts';
 import { openQueue, type Queue } from '../../src/edges/queue.ts';
 import type { JobName } from '../../schemas/jobs.ts';
+import { runStatement } from '../../workers/demo/embedded-postgres.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { redisMissing, startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -64,6 +65,25 @@ describe.each(['postgres', 'redis'] as const)('the queue on %s', (backend) => {
     expect(ran).toEqual([first.id, soon.id, later.id]);
   });
 
+  it.skipIf(skip)('lets a late and urgent job overtake two thousand that wait', async () => {
+    const queue = await open();
+    for (let n = 0; n < 2_000; n += 200) await queue.add(Array.from({ length: 200 }, (_, i) => job(1 + ((n + i) % 1_000))));
+    const ran: string[] = [];
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>((resolve) => { letGo = resolve; });
+    opened.push(queue.work(async ({ id }) => {
+      ran.push(id);
+      await gate;
+    }, { concurrency: 2 }));
+    await until('two of them to run', () => ran.length === 2);
+    const urgent = job(0);
+    await queue.add([urgent]);
+    letGo();
+    await until('ten runs', () => ran.length >= 10);
+    expect(ran.indexOf(urgent.id)).toBeGreaterThanOrEqual(2);
+    expect(ran.indexOf(urgent.id)).toBeLessThan(6);
+  });
+
   it.skipIf(skip)('runs a job again that is added again after it ended', async () => {
     const queue = await open();
     const again = job();
@@ -90,6 +110,22 @@ describe.each(['postgres', 'redis'] as const)('the queue on %s', (backend) => {
       return runs >= 2;
     });
     expect(runs).toBeGreaterThanOrEqual(2);
+  });
+
+  it.skipIf(skip || backend === 'redis')('goes on where the first connection of its workers fails, and leaves the process alive meanwhile', async () => {
+    const queue = await open();
+    const name = new URL(database.url).pathname.slice(1);
+    const refuse = (yes: boolean) => runStatement(inject('postgres').replace(/DATABASE$/, 'postgres'), `alter database "${name}" with allow_connections ${!yes}`);
+    await refuse(true);
+    const ran: string[] = [];
+    opened.push(queue.work(async ({ id }) => { ran.push(id); }, { concurrency: 1 }));
+    const waiting = job();
+    let turns = 0;
+    await until('the process to turn a while', () => ++turns > 20);
+    await refuse(false);
+    await queue.add([waiting]);
+    await until('the job to run', () => ran.length > 0);
+    expect(ran).toEqual([waiting.id]);
   });
 
   it.skipIf(skip)('lets running jobs end before it closes', async () => {
