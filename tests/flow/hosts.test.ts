@@ -59,7 +59,7 @@ describe.skipIf(dovecotMissing !== null)('two copies of the service', () => {
     const cutAt = performance.now();
     await dovecot.deliver(await entryMail('Bài sau khi đứt dây', { from: 'hai@people.test' }));
     await until('the second entry, by the second copy', async () => (await count('entry')) === 2);
-    // The lease is 3 s here, and looked at five times within it.
+    // The lease is 4 s here, and looked at five times within it.
     expect(performance.now() - cutAt).toBeLessThan(20_000);
 
     host.heal();
