@@ -10,7 +10,7 @@ const secretKeys = z.string().transform((value) => value.split(',').map((key) =>
 
 export const envSchema = z.object({
   DATABASE_URL: url(['postgres', 'postgresql'], 'postgres://user:password@host:5432/database').optional(),
-  REDIS_URL: url(['redis', 'rediss'], 'redis://host:6379 or rediss://…').optional(),
+  REDIS_URL: url(['redis', 'rediss'], 'redis://host:6379 or rediss://…, with ?cluster=1 for any node of a cluster').optional(),
   IMAP_URL: url(['imap', 'imaps'], 'imaps://user:password@host:993/INBOX').optional(),
   SMTP_URL: url(['smtp', 'smtps'], 'smtps://user:password@host:465 or smtp://…').optional(),
   DATA_DIR: z.string().min(1, 'expected a folder').default('./data'),

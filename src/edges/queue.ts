@@ -111,9 +111,11 @@ async function onRedis(settings: QueueSettings, url: string): Promise<Backend> {
   const consumer = await openRedis(url, { caFile: settings.caFile, forWorker: true });
   const complain = (error: Error): void => settings.log.debug({ error: error.message }, 'redis connection');
   for (const client of [producer, consumer]) client.on('error', complain);
+  // In braces: a cluster keeps all keys of one contest on one node, where a script may touch them together.
+  const prefix = `{${settings.prefix}}`;
   return {
-    open: () => new BullQueue('jobs', { connection: producer, prefix: settings.prefix, skipWaitingForReady: true }),
-    worker: (run, options) => new BullWorker('jobs', run, { connection: consumer, prefix: settings.prefix, ...options }),
+    open: () => new BullQueue('jobs', { connection: producer, prefix, skipWaitingForReady: true }),
+    worker: (run, options) => new BullWorker('jobs', run, { connection: consumer, prefix, ...options }),
     // Asked before it stands, a connection that holds nothing back refuses: every start would lose a second.
     prepare: async () => { await connected(producer); await refuseEviction(producer); },
     close: async () => {

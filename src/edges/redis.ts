@@ -1,22 +1,33 @@
 /** Connections to Redis, as BullMQ wants them, and the one setting that would lose jobs. */
 import { readFile } from 'node:fs/promises';
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import { Problem } from '../problem.ts';
 
-/** Producers fail at once while Redis is away, workers wait for it: neither ever hangs a transaction. */
-export async function openRedis(url: string, options: { caFile: string | undefined; forWorker: boolean }): Promise<Redis> {
+/**
+ * One server, or a cluster where the URL says ?cluster=1 (then its host is any node of it). Producers fail at once while it is
+ * away, workers wait for it: neither ever hangs a transaction. A line that dies without a word is given up.
+ */
+export async function openRedis(url: string, options: { caFile: string | undefined; forWorker: boolean }): Promise<Redis | Cluster> {
   const tls = options.caFile && url.startsWith('rediss:') ? { tls: { ca: await readFile(options.caFile) } } : {};
-  return new Redis(url, {
-    ...tls,
-    maxRetriesPerRequest: null,
-    enableOfflineQueue: options.forWorker,
-    connectTimeout: 5_000,
-    retryStrategy: (times) => Math.min(100 * times, 2_000),
+  const common = {
+    ...tls, maxRetriesPerRequest: null, enableOfflineQueue: options.forWorker, connectTimeout: 5_000, keepAlive: 10_000,
+    // Longer than a worker waits for a job in one command (10 s).
+    socketTimeout: 15_000,
+  };
+  const { hostname, port, username, password, protocol, searchParams } = new URL(url);
+  const pause = (times: number): number => Math.min(100 * times, 2_000);
+  if (searchParams.get('cluster') !== '1') return new Redis(url, { ...common, retryStrategy: pause });
+  return new Cluster([{ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) }], {
+    enableOfflineQueue: options.forWorker, clusterRetryStrategy: pause,
+    redisOptions: {
+      ...(protocol === 'rediss:' ? { tls: {} } : {}), ...common,
+      ...(username ? { username: decodeURIComponent(username) } : {}), ...(password ? { password: decodeURIComponent(password) } : {}),
+    },
   });
 }
 
 /** Resolves once the connection that is being made stands. @throws the error of the first try that fails */
-export function connected(redis: Redis): Promise<void> {
+export function connected(redis: Redis | Cluster): Promise<void> {
   if (redis.status === 'ready') return Promise.resolve();
   return new Promise((resolve, reject) => {
     const settle = (end: () => void) => (): void => {
@@ -30,10 +41,10 @@ export function connected(redis: Redis): Promise<void> {
 }
 
 /** @throws Problem `configuration` where Redis may drop jobs when memory runs short */
-export async function refuseEviction(redis: Redis): Promise<void> {
-  const memory = await redis.info('memory');
-  const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1];
-  if (policy === undefined || policy === 'noeviction') return;
+export async function refuseEviction(redis: Redis | Cluster): Promise<void> {
+  const memories = await Promise.all((redis instanceof Cluster ? redis.nodes('master') : [redis]).map((node) => node.info('memory')));
+  const policy = memories.map((memory) => /maxmemory_policy:(\S+)/.exec(memory)?.[1]).find((found) => found !== undefined && found !== 'noeviction');
+  if (policy === undefined) return;
   throw new Problem('configuration', { forUser: `REDIS_URL: this Redis drops data when memory runs short (maxmemory-policy ${policy}); set maxmemory-policy noeviction` });
 }
 
