@@ -19,7 +19,7 @@ export const mailbox = pgTable('mailbox', {
   generation: integer('generation').notNull().default(0),
   lastUid: bigint('last_uid', { mode: 'number' }).notNull().default(0),
   firstScanDoneAt: when('first_scan_done_at'),
-  /** machine time: the folder was read to its end */
+  /** machine time: when the last look began that read the folder to its end */
   lastScanAt: when('last_scan_at'),
   lastReconcileAt: when('last_reconcile_at'),
   /** messages on the server at the last scan */

@@ -7,6 +7,7 @@ import { promising } from '../src/mail/urgency.ts';
 import { traceFreeHash, traceFreeHashOf } from '../src/mail/trace-free.ts';
 import { Problem } from '../src/problem.ts';
 import { markTidied, storeBatch, storedPlaces, unhandledIn, untidied, type Fetched, type Place } from '../src/store/intake.ts';
+import { machineNow } from '../src/store/database.ts';
 import { markScanned, ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
 import type { Services } from './services.ts';
 
@@ -50,7 +51,7 @@ function differs(a: Place, b: Place): boolean {
 /** Fetches and stores what lies above the cursor. */
 export async function scan(intake: Intake, signal: AbortSignal): Promise<void> {
   await intake.server.refresh();
-  const row = await intake.db.transaction((tx) => ownMailbox(tx, intake.own));
+  const { row, began } = await intake.db.transaction(async (tx) => ({ row: await ownMailbox(tx, intake.own), began: await machineNow(tx) }));
   const listed = await intake.server.list(row.lastUid + 1);
   await intake.reach('mailbox-listed');
   const whole = row.lastUid === 0;
@@ -60,7 +61,7 @@ export async function scan(intake: Intake, signal: AbortSignal): Promise<void> {
   }
   await intake.db.transaction(async (tx) => {
     await updateMailbox(tx, intake.own, { present: intake.server.box().exists, problem: null, problemSince: null, ...(row.firstScanDoneAt === null ? { firstScanDoneAt: tx.now } : {}) });
-    await markScanned(tx, intake.own);
+    await markScanned(tx, intake.own, began);
   });
   await intake.reach('scan-recorded');
 }

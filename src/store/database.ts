@@ -1,6 +1,7 @@
 /** Opening, migrating and transacting: the only place that knows pg. */
 import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
+import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -155,6 +156,12 @@ export async function dropConnections(url: string, application = APPLICATION): P
   } finally {
     await client.end();
   }
+}
+
+/** Machine time as PostgreSQL has it: when this transaction began. */
+export async function machineNow(tx: Tx): Promise<Date> {
+  const { rows } = await tx.execute<{ now: Date | string }>(sql`select now() as now`);
+  return new Date(rows[0]?.now ?? NaN);
 }
 
 /** Brings the schema up to date. Safe when several processes start at once: migrators take turns. */

@@ -1,6 +1,6 @@
 /** The outbox: what we say, in which state it is, and which registered versions it names. */
 import { and, asc, desc, eq, gte, inArray, ne, notInArray, sql } from 'drizzle-orm';
-import { entryVersion, letter, mailbox, message, receiptVersion } from '../../schemas/tables.ts';
+import { entryVersion, job, letter, mailbox, message, receiptVersion } from '../../schemas/tables.ts';
 import { receiptKinds, staffKinds, type LetterKind, type LetterState } from '../../schemas/letters.ts';
 import type { Tx } from './database.ts';
 
@@ -182,14 +182,23 @@ export async function claimableAgain(tx: Tx, id: string): Promise<boolean> {
   return moveLetter(tx, id, ['unknown'], 'due', { reason: 'no evidence of the first try: sent once more under the same Message-ID' });
 }
 
+/** Why a letter is unclear whose sender never said how it ended. */
+export const SENDER_LOST = 'the worker stopped while sending';
+
+/** waitMs: how long evidence is waited for; senderMs: for so long after it began a sender may have been at it that nobody heard of again */
+export type Looking = { jobId: string; waitMs: number; senderMs: number; ownAddress: string };
+
 /**
- * Could evidence of an unclear send have been seen by now? The mailbox was scanned so long after the letter was handed over,
- * and no mail from the contest's own address waits to be read.
+ * Could evidence of an unclear send have been seen by now? A look at the mailbox began so long after the end of the send became
+ * unclear, and no mail from the contest's own address waits to be read.
+ * @param looking jobId is that of the job that settles the letter: it was written when the end became unclear
  */
-export async function evidenceWasLookedFor(tx: Tx, id: string, evidenceMs: number, ownAddress: string): Promise<boolean> {
+export async function evidenceWasLookedFor(tx: Tx, id: string, looking: Looking): Promise<boolean> {
+  const ms = (n: number) => sql`${n} * interval '1 millisecond'`;
   const { rows } = await tx.execute<{ looked: boolean }>(sql`
-    select exists (select 1 from ${mailbox} m where m.last_scan_at > l.sending_since + ${evidenceMs} * interval '1 millisecond')
-      and not exists (select 1 from ${message} w where w.outcome is null and w.from_address = ${ownAddress.toLowerCase()}) as looked
-    from ${letter} l where l.id = ${id}`);
+    select exists (select 1 from ${mailbox} m where m.last_scan_at > ${ms(looking.waitMs)} +
+        case when l.reason = ${SENDER_LOST} then greatest(j.created_at, l.sending_since + ${ms(looking.senderMs)}) else j.created_at end)
+      and not exists (select 1 from ${message} w where w.outcome is null and w.from_address = ${looking.ownAddress.toLowerCase()}) as looked
+    from ${letter} l, ${job} j where l.id = ${id} and j.id = ${looking.jobId}`);
   return rows[0]?.looked === true;
 }

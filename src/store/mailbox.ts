@@ -44,9 +44,9 @@ export async function updateMailbox(tx: Tx, own: Ownership, set: Partial<Omit<Ma
   await tx.update(mailbox).set(set).where(owned(own));
 }
 
-/** The folder was read to its end, just now in machine time. */
-export async function markScanned(tx: Tx, own: Ownership): Promise<void> {
-  await tx.update(mailbox).set({ lastScanAt: sql`now()` }).where(owned(own));
+/** The folder was read to its end, by a look that began then in machine time: what lay there by then is known. */
+export async function markScanned(tx: Tx, own: Ownership, began: Date): Promise<void> {
+  await tx.update(mailbox).set({ lastScanAt: began }).where(owned(own));
 }
 
 /** Records trouble in words for staff, keeping when it began; gives how long it lasts, ms. Needs no ownership: who cannot connect may say so. */

@@ -3,7 +3,7 @@ import { letterMail } from '../../src/letters/compose.ts';
 import { Problem } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { enqueue, jobAgeMs } from '../../src/store/jobs.ts';
-import { claimLetter, loadLetter, moveLetter, writeMove, type ClaimedLetter } from '../../src/store/letters.ts';
+import { claimLetter, loadLetter, moveLetter, SENDER_LOST, writeMove, type ClaimedLetter } from '../../src/store/letters.ts';
 import type { SendOutcome } from '../../src/edges/smtp-outcome.ts';
 import type { Handler, Work } from '../services.ts';
 
@@ -43,7 +43,7 @@ async function sendAgainLater(letter: Pick<ClaimedLetter, 'id' | 'kind' | 'attem
 async function settleEarlierTry(letterId: string, work: Work): Promise<void> {
   await work.finish(async (tx) => {
     const letter = await loadLetter(tx, letterId);
-    if (letter?.state === 'sending') await unclear(tx, work, letter, 'the worker stopped while sending');
+    if (letter?.state === 'sending') await unclear(tx, work, letter, SENDER_LOST);
   });
 }
 

@@ -9,9 +9,10 @@ import type { Handler } from '../services.ts';
  * Without evidence it is sent a second time under the same Message-ID; a second unclear end stays for staff to see.
  */
 export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work) => {
-  const { evidenceMs } = work.settings;
+  const { evidenceMs, stuckMs } = work.settings;
+  const looking = { jobId: work.row.id, waitMs: evidenceMs, senderMs: stuckMs, ownAddress: work.loaded.contest.mailbox.address };
   const { letter, looked } = await work.db.transaction(async (tx) => ({
-    letter: await loadLetter(tx, letterId), looked: await evidenceWasLookedFor(tx, letterId, evidenceMs, work.loaded.contest.mailbox.address),
+    letter: await loadLetter(tx, letterId), looked: await evidenceWasLookedFor(tx, letterId, looking),
   }));
   const inSentFolder = letter?.state === 'unknown' ? await work.findSentCopy(letter.rfcMessageId) : null;
   await work.reach('evidence-sought');
