@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { dovecotMissing } from '../support/dovecot.ts';
 import { redisMissing } from '../support/redis.ts';
 import { faultSets, type FaultSet } from './plan.ts';
-import { inWords } from './report.ts';
+import { failureInWords, inWords } from './report.ts';
 import { runChaos } from './run.ts';
 
 const HELP = `npm run chaos -- [--n 1000] [--seed S] [--seconds T] [--faults all|kills|none] [--json] [--keep-logs]
@@ -28,10 +28,7 @@ async function main(): Promise<number> {
   const missing = dovecotMissing ?? redisMissing;
   if (missing !== null) return print(`${missing}. On Debian or Ubuntu: apt-get install redis-server dovecot-imapd dovecot-lmtpd openssl`, 2);
   const report = await runChaos({ seed: values.seed, n, faults: values.faults as FaultSet, tell: (line) => console.error(line), keepLogs: values['keep-logs'], ...(ms === undefined ? {} : { ms }) });
-  if (!report.ok) {
-    console.error(`FAILED with seed ${report.seed}. The faults:`);
-    for (const line of [...report.told, '', ...report.violations.slice(0, 50), '', `logs: ${report.logs}`]) console.error(line);
-  }
+  if (!report.ok) console.error(failureInWords(report).join('\n'));
   return print(values.json ? JSON.stringify(report, null, 2) : inWords(report).join('\n'), report.ok ? 0 : 1);
 }
 

@@ -4,7 +4,7 @@ import type { LedgerLine } from './ledger.ts';
 import type { Action } from './plan.ts';
 import type { Stand } from './stand.ts';
 
-export type Measured = { seed: string; n: number; faults: Partial<Record<Action, number>>; /** the faults in words, as they came */ told: string[]; faultSeconds: number; /** until all was quiet */ seconds: number };
+export type Measured = { seed: string; n: number; /** how many times slower than usual this machine was: so much slower came mails and faults */ pace: number; faults: Partial<Record<Action, number>>; /** the faults in words, as they came */ told: string[]; faultSeconds: number; /** until all was quiet */ seconds: number };
 
 export type ChaosReport = Measured & {
   ok: boolean;
@@ -41,7 +41,7 @@ export function inWords(report: ChaosReport): string[] {
   const list = (counts: Record<string, number>): string => Object.entries(counts).map(([name, n]) => `${name} ${n}`).join(', ') || 'none';
   return [
     `seed ${report.seed}: ${report.n} mails (${list(report.mails)})`,
-    `seconds          ${report.seconds} until quiet, ${report.faultSeconds} of them with faults`,
+    `seconds          ${report.seconds} until quiet, ${report.faultSeconds} of them with faults; this machine was ${report.pace} times slower than two idle cores`,
     `faults           ${report.faultCount}: ${list(report.faults)}`,
     `at SMTP          ${list(report.smtp)}`,
     `lines cut        ${list(report.cuts)}`,
@@ -51,4 +51,9 @@ export function inWords(report: ChaosReport): string[] {
     `still unclear    ${report.unresolved.length}`, ...report.unresolved.map((u) => `                 letter ${u.letter} to ${u.to}: taken ${u.taken} times`),
     report.ok ? 'lost 0, registered twice 0, answered twice 0 where there was evidence: every promise kept' : `${report.violations.length} violations`,
   ];
+}
+
+/** What to know of a run that broke a promise: its seed, what was done to it, and what broke. */
+export function failureInWords(report: ChaosReport): string[] {
+  return [`FAILED with seed ${report.seed}: npm run chaos -- --n ${report.n} --seed ${report.seed}`, 'The faults:', ...report.told, '', ...report.violations.slice(0, 50), '', `logs: ${report.logs}`];
 }

@@ -26,11 +26,12 @@ export type ChaosOptions = {
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { seed, n, faults, tell = () => undefined } = options;
-  const ms = options.ms ?? usualMs(n);
   const stand = await openStand({ seed, bad: faults === 'all' });
   let report: ChaosReport | null = null;
   try {
     await Promise.all(Object.values(stand.services).map((one) => one.ready()));
+    const pace = paceOf(performance.now() - stand.startedAt);
+    const ms = (options.ms ?? usualMs(n)) * pace;
     tell(`ready; ${n} mails come in within ${Math.round(ms / 1000)} s, seed ${seed}`);
     const began = performance.now();
     const seconds = (): number => Math.round((performance.now() - began) / 100) / 10;
@@ -38,9 +39,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const goOn = (): boolean => performance.now() - began < ms || stand.sink.accepted.length < n * MOST;
     const [ledger, { struck, told }] = await Promise.all([
       bringIn({ seed, n, ms, to: MAILBOX, world: stand.world }),
-      inflict(stand, planOf(seed, faults, ms * LONGER), goOn),
+      inflict(stand, planOf(seed, faults, (ms / pace) * LONGER), pace, goOn),
     ]);
-    const measured: Measured = { seed, n, faults: struck, told, faultSeconds: seconds(), seconds: 0 };
+    const measured: Measured = { seed, n, pace, faults: struck, told, faultSeconds: seconds(), seconds: 0 };
     tell(`mails and faults over after ${measured.faultSeconds} s`);
     const quiet = await becomeQuiet(stand);
     measured.seconds = seconds();
@@ -56,7 +57,15 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
 const MOST = 0.8;
 /** How often the usual time faults may take on a busy machine. */
-const LONGER = 3;
+const LONGER = 2;
+
+/** A machine of two idle cores has the three processes ready within this time, ms. */
+const USUAL_START_MS = 4_000;
+
+/** How many times slower than usual this machine is just now: 1 to 5. */
+function paceOf(startMs: number): number {
+  return Math.round(Math.min(5, Math.max(1, startMs / USUAL_START_MS)) * 10) / 10;
+}
 
 /** 12 mails a second in a short run, 30 in a long one: the faults of 20 s at least. */
 function usualMs(n: number): number {
