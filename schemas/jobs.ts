@@ -6,6 +6,8 @@ export type Jobs = {
   'send-letter': { letterId: string };
   /** look for evidence of a letter whose sending ended unclear */
   'settle-letter': { letterId: string };
+  /** tell staff which letters of the last hour came to nothing, since their addresses do not take them */
+  'tell-refusals': { hour: string };
   /** the window opened: entries held as early are taken up */
   'take-up-early': { opens: string };
   /** run the oracle; staff are told when it fails */
@@ -15,7 +17,7 @@ export type Jobs = {
 };
 export type JobName = keyof Jobs;
 
-export const jobNames = ['read-message', 'send-letter', 'settle-letter', 'take-up-early', 'verify', 'forget-unrelated'] as const satisfies readonly JobName[];
+export const jobNames = ['read-message', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'verify', 'forget-unrelated'] as const satisfies readonly JobName[];
 
 /** A job planned from the calendar of the contest: enqueued by key, dropped when no longer planned. */
 export type PlannedJob = { [N in JobName]: { name: N; key: string; dueAt: Date; payload: Jobs[N] } }[JobName];

@@ -48,10 +48,16 @@ export const letterFacts = {
   'status-answer': z.object({ entries: z.array(named.extend({ state: z.string(), receivedAt: iso, versions: z.number(), files: z.number(), missing: z.array(z.string()) })) }),
   'question-received': z.object({ subject: z.string().nullable(), receivedAt: iso }),
   'staff-question': z.object({ from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
-  'staff-alert': z.object({ what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'oracle-failed', 'message-unreadable', 'letters-held', 'job-dead', 'flood']),
-    since: iso, detail: z.string(), command: z.string().nullable(),
+  'staff-alert': z.object({
+    what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'queue-away', 'database-away', 'storage-fails', 'smtp-unreachable', 'smtp-login-refused',
+      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'letters-held', 'letters-refused', 'job-dead', 'flood']),
+    /** when it was over; null while it lasts, or where it does not pass by itself */
+    since: iso, until: iso.nullable(), detail: z.string(), command: z.string().nullable(),
+    /** letters that their addresses do not take, and how many more there are */
+    refused: z.array(z.object({ id: z.string(), to: z.string(), subject: z.string(), said: z.string() })), more: z.number(),
     /** of 'flood' alone: within the hour before */
-    flood: z.object({ mails: z.number(), senders: z.number(), loudest: z.string(), loudestMails: z.number(), held: z.number() }).optional() }),
+    flood: z.object({ mails: z.number(), senders: z.number(), loudest: z.string(), loudestMails: z.number(), held: z.number() }).optional(),
+  }),
 } as const;
 
 export type LetterKind = keyof typeof letterFacts;

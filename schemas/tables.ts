@@ -1,10 +1,11 @@
 /** Every table. PostgreSQL is the only truth: whatever must happen, has happened or was said is a row here. */
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { DocumentFlag, DocumentSource, EntryFields, Finding, MailReading, MessageKind } from './reading.ts';
 import type { LetterKind, LetterState } from './letters.ts';
 import type { JobName } from './jobs.ts';
 import type { EntryState, MessageOutcome } from './states.ts';
+import type { LoopName, TroublePart } from './troubles.ts';
 
 const when = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const id = () => uuid('id').primaryKey().defaultRandom();
@@ -28,9 +29,6 @@ export const mailbox = pgTable('mailbox', {
   /** grows with each change of owner; every insert checks it, so that a cut-off owner cannot write */
   ownerEpoch: integer('owner_epoch').notNull().default(0),
   leasedUntil: when('leased_until'),
-  /** what keeps the mailbox from being read, in words for staff */
-  problem: text('problem'),
-  problemSince: when('problem_since'),
 });
 
 export const message = pgTable('message', {
@@ -153,8 +151,14 @@ export const letter = pgTable('letter', {
   /** machine time: since when it has been on its way */
   sendingSince: when('sending_since'),
   sentAt: when('sent_at'),
+  /** how often it was handed over, however that ended */
   attempts: integer('attempts').notNull().default(0),
+  /** how often that ended unclear */
+  unclear: integer('unclear').notNull().default(0),
+  /** what the server said last */
   smtpReply: text('smtp_reply'),
+  /** contest time: staff were told that its address does not take it */
+  refusalToldAt: when('refusal_told_at'),
 }, (t) => [index('letter_state').on(t.state), index('letter_to').on(t.toAddress, t.createdAt), index('letter_created').on(t.createdAt), index('letter_entry').on(t.entryId),
   index('letter_message').on(t.messageId)]);
 
@@ -184,6 +188,39 @@ export const job = pgTable('job', {
   doneAt: when('done_at'),
   deadAt: when('dead_at'),
 }, (t) => [index('job_open').on(t.dueAt).where(sql`done_at is null and dead_at is null`)]);
+
+/**
+ * The last trouble of each part on each host, in machine time. The rows stand before anything fails and are only changed in
+ * place: a database that can take no new row can still say that its disk is full.
+ */
+export const trouble = pgTable('trouble', {
+  part: text('part').$type<TroublePart>().notNull(),
+  /** '' where one row speaks for all hosts (sharedParts) */
+  host: text('host').notNull(),
+  /** what fails, in words for staff */
+  detail: text('detail').notNull().default(''),
+  /** null = never */
+  since: when('since'),
+  /** when a living process last found it so */
+  lastSeen: when('last_seen'),
+  /** null while it lasts */
+  endedAt: when('ended_at'),
+  /** when a letter to staff was last written about it */
+  toldAt: when('told_at'),
+}, (t) => [primaryKey({ columns: [t.part, t.host] })]);
+
+/** Each loop of each running process, and when it last got something done (machine time). A process that stops takes its rows with it. */
+export const heartbeat = pgTable('heartbeat', {
+  processId: uuid('process_id').notNull(),
+  loop: text('loop').$type<LoopName>().notNull(),
+  host: text('host').notNull(),
+  pid: integer('pid').notNull(),
+  startedAt: when('started_at').notNull().default(sql`now()`),
+  /** the process lives */
+  seenAt: when('seen_at').notNull().default(sql`now()`),
+  /** the loop works */
+  lastProgress: when('last_progress').notNull().default(sql`now()`),
+}, (t) => [primaryKey({ columns: [t.processId, t.loop] })]);
 
 /** What people decided, chained by hash: each row's hash covers the row before it. */
 export const auditEvent = pgTable('audit_event', {

@@ -1,9 +1,8 @@
 /** What a dead job leaves behind: its subject gets an outcome, and staff are told. */
 import type { Tx } from '../src/store/database.ts';
 import type { LeasedJob } from '../src/store/jobs.ts';
-import { moveLetter } from '../src/store/letters.ts';
 import { recordOutcome } from '../src/store/messages.ts';
-import { alertStaff } from './outbox.ts';
+import { alertStaff, refuse } from './outbox.ts';
 import type { Services } from './services.ts';
 
 export async function whenGivenUp(tx: Tx, services: Services, row: LeasedJob, reason: string): Promise<void> {
@@ -11,7 +10,7 @@ export async function whenGivenUp(tx: Tx, services: Services, row: LeasedJob, re
     await recordOutcome(tx, row.payload['messageId'], { outcome: 'unreadable', reason: `given up: ${reason}`, kind: 'unreadable', why: ['given up'] });
   }
   if (row.name === 'send-letter' && row.payload['letterId']) {
-    await moveLetter(tx, row.payload['letterId'], ['due', 'sending'], 'rejected', { reason: `given up: ${reason}` });
+    await refuse(tx, row.payload['letterId'], ['due', 'sending'], { reason: `given up: ${reason}` });
   }
   await alertStaff(tx, services, { what: 'job-dead', detail: `${row.name}: ${reason}`, command: 'mailroom status' });
 }

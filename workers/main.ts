@@ -4,12 +4,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadedContest } from '../schemas/contest.ts';
+import { loopNames, type LoopName } from '../schemas/troubles.ts';
 import type { Clock } from '../src/clock.ts';
 import { calendar } from '../src/contest/calendar.ts';
 import { openBlobs } from '../src/edges/blobs.ts';
 import type { Log } from '../src/edges/log.ts';
 import { openParser } from '../src/edges/parser.ts';
-import { openQueue } from '../src/edges/queue.ts';
+import { openQueue, type Queue } from '../src/edges/queue.ts';
 import { openSmtp } from '../src/edges/smtp.ts';
 import type { LetterWriter } from '../src/letters/render.ts';
 import { reasonOf } from '../src/problem.ts';
@@ -17,6 +18,8 @@ import { openDatabase } from '../src/store/database.ts';
 import { recordRules } from '../src/store/entries.ts';
 import { planJobs } from '../src/store/jobs.ts';
 import { failpointFrom } from './failpoint.ts';
+import { openHealth } from './health/health.ts';
+import { backlogProbe, clockProbe } from './health/probes.ts';
 import { startHourly } from './hourly.ts';
 import { handlers } from './handlers/index.ts';
 import { startPolling, type Polling } from './polling.ts';
@@ -24,9 +27,10 @@ import { startRelay, type Loop } from './relay.ts';
 import { runJob } from './run-job.ts';
 import { usualSettings, type Services, type Settings } from './services.ts';
 import { sentFolderProbe } from './sent-folder.ts';
+import { openSmtpGate } from './smtp-gate.ts';
 
-export const loops = ['poll', 'relay', 'jobs'] as const;
-export type LoopName = (typeof loops)[number];
+export const loops = loopNames;
+export type { LoopName };
 
 export type ServiceOptions = {
   DATABASE_URL: string;
@@ -40,10 +44,14 @@ export type ServiceOptions = {
   loaded: LoadedContest;
   writer: LetterWriter;
   clock: Clock;
+  /** this machine's clock, compared with the database's; null where contest time is not machine time, as in a play */
+  machineClock?: Clock | null;
   log: Log;
   dryRun: boolean;
   only: LoopName[];
   fastRecovery: boolean;
+  /** machine times that differ from the usual ones */
+  settings?: Partial<Settings>;
   /** test only: POINT:NTH:FAULT (schemas/env.ts) */
   failpoint: string | null;
   /** jobs at a time */
@@ -61,13 +69,16 @@ export type Service = {
 };
 
 /** Recovery within seconds instead of half a minute: tests and the demo. */
-export const fastSettings: Partial<Settings> = { leaseMs: 4_000, mailboxLeaseMs: 4_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500, statementMs: 8_000, stuckMs: 8_000, planMs: 1_000, pollMs: 1_000, reconnectMs: 100 };
+export const fastSettings: Partial<Settings> = {
+  leaseMs: 4_000, mailboxLeaseMs: 3_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500, statementMs: 8_000, stuckMs: 8_000, planMs: 1_000, pollMs: 1_000, reconnectMs: 100,
+  smtpPauseMs: 100, healthMs: 500,
+};
 
 /** Starts the loops named in `only`. The database must be migrated; other services may be away and are waited for. @throws Problem database-away (later), with everything closed */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { log, loaded, only } = options;
   const services = await openServices(options);
-  const { db, parser, smtp } = services;
+  const { db, parser, smtp, gate, health } = services;
   await db.transaction(async (tx) => {
     await recordRules(tx, loaded);
     await planJobs(tx, calendar(loaded.contest));
@@ -80,6 +91,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ...(options.redisUrl ? { redisUrl: options.redisUrl } : {}), databaseUrl: options.DATABASE_URL, prefix: `mailroom-${loaded.contest.id}`, log,
     ...(options.caFile ? { caFile: options.caFile } : {}), ...(options.fastRecovery ? { lockDurationMs: 1_000, stalledIntervalMs: 1_000 } : {}),
   });
+  watch(services, queue, options);
+  health.start(only);
   const stopping = new AbortController();
   const polling: Polling | null = only.includes('poll') ? startPolling(services, { url: options.IMAP_URL, caFile: options.caFile }, stopping.signal) : null;
   // A BullMQ worker on PostgreSQL spins while its schema is missing: it starts when the queue is ready, not before.
@@ -96,8 +109,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const stop = async (): Promise<void> => {
     stopping.abort();
     hourly?.stop();
+    gate.close();
     await settleAll(log, 12_000, { polling: () => polling?.stopped, start: () => working.catch(() => undefined), relay: () => relay?.stop(), worker: () => worker?.close() });
-    await settleAll(log, 4_000, { queue: () => queue.close(), parser: () => parser.close(), smtp: () => smtp.close() });
+    await settleAll(log, 4_000, { queue: () => queue.close(), parser: () => parser.close(), smtp: () => smtp.close(), health: () => health.stop() });
     await settleAll(log, 2_000, { database: () => db.close() });
   };
   return {
@@ -113,16 +127,25 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 async function openServices(options: ServiceOptions): Promise<Services> {
   const { log, clock, loaded, dataDir, caFile, authservId, dryRun, writer } = options;
-  const settings = { ...usualSettings, ...(options.fastRecovery ? fastSettings : {}) };
+  const settings = { ...usualSettings, ...(options.fastRecovery ? fastSettings : {}), ...options.settings };
+  const db = openDatabase(options.DATABASE_URL, clock, { poolSize: 10, stuckMs: settings.statementMs, onError: (error) => log.warn({ error: error.message }, 'database connection lost') });
+  const health = openHealth({ db, log, settings, loaded, writer, secretKeys: options.SECRET_KEY, dryRun });
+  const smtp = await openSmtp({ url: options.SMTP_URL, caFile });
   return {
-    loaded, clock, log, writer, authservId, dryRun, settings, secretKeys: options.SECRET_KEY,
+    loaded, clock, log, writer, authservId, dryRun, settings, secretKeys: options.SECRET_KEY, db, health, smtp,
     reach: failpointFrom(options.failpoint, { databaseUrl: options.DATABASE_URL, redisUrl: options.redisUrl }, log),
-    db: openDatabase(options.DATABASE_URL, clock, { poolSize: 10, stuckMs: settings.statementMs, onError: (error) => log.warn({ error: error.message }, 'database connection lost') }),
+    gate: openSmtpGate({ smtp, db, log, settings, health }),
     blobs: await openBlobs(dataDir),
     parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log }),
-    smtp: await openSmtp({ url: options.SMTP_URL, caFile }),
     findSentCopy: sentFolderProbe(options.IMAP_URL, caFile, loaded.contest.mailbox.sentFolder ?? null),
   };
+}
+
+/** What nobody notices in passing is looked at every few seconds. */
+function watch({ db, health, settings }: Services, queue: Queue, { only, machineClock }: ServiceOptions): void {
+  if (only.includes('relay') || only.includes('jobs')) health.watch('queue', () => queue.probe().then(() => null, (error: unknown) => `queue: ${reasonOf(error)}`));
+  if (only.includes('relay')) health.watch('backlog', backlogProbe(db, settings.stallMs, () => health.failing().some((part) => part !== 'backlog')));
+  if (machineClock) health.watch('clock', clockProbe(db, machineClock));
 }
 
 /** One part that will not close must not keep the others from closing, nor the process from ending in time. */

@@ -1,10 +1,10 @@
 /** Writing letters into the outbox: under which key, in which state, and whether one may be said at all. */
 import { randomUUID } from 'node:crypto';
-import { receiptKinds, staffKinds, type LetterFacts, type LetterKind } from '../schemas/letters.ts';
+import { receiptKinds, staffKinds, type LetterFacts, type LetterKind, type LetterState } from '../schemas/letters.ts';
 import { letterMessageId } from '../src/mail/token.ts';
 import type { Tx } from '../src/store/database.ts';
 import { enqueue } from '../src/store/jobs.ts';
-import { addLetter, addNewLetter, countUnregistered, takeTurnToSay, type LetterRow, type NewLetter as UnsentLetter } from '../src/store/letters.ts';
+import { addLetter, addNewLetter, countUnregistered, moveLetter, takeTurnToSay, type LetterRow, type NewLetter as UnsentLetter } from '../src/store/letters.ts';
 import type { MessageRow } from '../src/store/messages.ts';
 import type { Services } from './services.ts';
 
@@ -48,8 +48,8 @@ export async function postLetter<K extends LetterKind>(tx: Tx, services: Writes,
   return row;
 }
 
-/** Also used when staff release a draft, and when an unclear send is tried once more (`round` 2). */
-export function enqueueSending(tx: Tx, row: LetterRow, dueAt?: Date, round = 1): void {
+/** Also used when staff release a letter, and when an unclear send is tried once more. @param round another one for each time the same letter sets out */
+export function enqueueSending(tx: Tx, row: LetterRow, dueAt?: Date, round: number | string = 1): void {
   const registers = (receiptKinds as readonly LetterKind[]).includes(row.kind);
   enqueue(tx, 'send-letter', { letterId: row.id }, { key: `send-letter:${row.id}:${round}`, priority: registers ? 0 : ABOUT_NOTHING, ...(dueAt ? { dueAt } : {}) });
 }
@@ -91,14 +91,27 @@ function isFailureNotice(kind: LetterKind): boolean {
   return (failureNotices as readonly LetterKind[]).includes(kind);
 }
 
-/** One alert letter to each address of staff for the same thing within an hour. */
-export async function alertStaff(tx: Tx, services: Writes, facts: Omit<LetterFacts<'staff-alert'>, 'since'>): Promise<void> {
+export type Alert = Pick<LetterFacts<'staff-alert'>, 'what' | 'detail' | 'command'> & Partial<LetterFacts<'staff-alert'>>;
+
+/** One alert letter to each address of staff for the same thing within an hour. `since` is now where it is not said. */
+export async function alertStaff(tx: Tx, services: Writes, alert: Alert): Promise<void> {
   const hour = tx.now.toISOString().slice(0, 13);
+  const facts = { since: tx.now.toISOString(), until: null, refused: [], more: 0, ...alert };
   for (const to of services.loaded.contest.staff.addresses) {
-    await postLetter(tx, services, {
-      kind: 'staff-alert', key: `alert:${facts.what}:${hour}:${to}`, to: to.toLowerCase(), facts: { ...facts, since: tx.now.toISOString() },
-    });
+    await postLetter(tx, services, { kind: 'staff-alert', key: `alert:${alert.what}:${hour}:${to}`, to: to.toLowerCase(), facts });
   }
+}
+
+/** The address does not take the letter. Staff hear of it. */
+export async function refuse(tx: Tx, id: string, from: readonly LetterState[], said: { reason: string; smtpReply?: string }): Promise<void> {
+  if (await moveLetter(tx, id, from, 'rejected', said)) await planRefusals(tx);
+}
+
+/** Letters that came to nothing are told to staff together, at the end of the hour. */
+export async function planRefusals(tx: Tx): Promise<void> {
+  const dueAt = new Date((Math.floor(tx.now.getTime() / HOUR) + 1) * HOUR);
+  const hour = dueAt.toISOString().slice(0, 13);
+  await enqueue(tx, 'tell-refusals', { hour }, { key: `tell-refusals:${hour}`, dueAt });
 }
 
 export function isStaffLetter(kind: LetterKind): boolean {

@@ -9,10 +9,9 @@ import { mailboxName, openMailServer, type MailServer } from '../src/edges/imap.
 import { watchdog, type Watchdog } from '../src/deadline.ts';
 import type { Reach } from '../src/failpoint.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
-import { claimMailbox, ensureMailbox, noteMailboxProblem, releaseMailbox, type Ownership } from '../src/store/mailbox.ts';
+import { claimMailbox, ensureMailbox, releaseMailbox, type Ownership } from '../src/store/mailbox.ts';
 import { holdMailbox, type Lease } from './mailbox-lease.ts';
-import { alertStaff } from './outbox.ts';
-import { alignMailbox, reconcile, scan, tidy, type Intake } from './scan.ts';
+import { alignMailbox, madeAnew, reconcile, scan, tidy, type Intake } from './scan.ts';
 import type { Services } from './services.ts';
 
 export type Polling = {
@@ -54,10 +53,12 @@ async function run(loop: Loop): Promise<void> {
   let failures = 0;
   let refusals = 0;
   while (!loop.signal.aborted) {
+    loop.health.progress('poll');
     try {
       const askedAt = performance.now();
       const own = await claim(loop, owner);
       if (own === null) {
+        for (const part of ['mailbox', 'mailbox-login'] as const) loop.health.forget(part);
         loop.scanned();
         await rest(loop, loop.settings.mailboxLeaseMs / LOOKS);
         continue;
@@ -72,7 +73,7 @@ async function run(loop: Loop): Promise<void> {
       }
       failures++;
       refusals = error instanceof Problem && error.code === 'mailbox-login' ? refusals + 1 : 0;
-      await complain(loop, error, refusals);
+      complain(loop, error, refusals);
       await rest(loop, refusals >= LOGIN_TRIES ? loop.settings.loginHoldMs : backoff(loop.settings.reconnectMs, failures));
     }
   }
@@ -118,6 +119,7 @@ function whenLost({ lost }: Lease): Promise<never> {
 async function openIntake(loop: Loop, own: Ownership, alive: Watchdog): Promise<Intake> {
   const reach: Reach = async (point) => {
     alive.touch();
+    loop.health.progress('poll');
     await loop.reach(point);
   };
   await reach('mailbox-claimed');
@@ -130,17 +132,23 @@ async function lookAgainAndAgain(loop: Loop, intake: Intake, session: AbortSigna
   await intake.reach('mailbox-opened');
   await alignMailbox(intake);
   await intake.reach('mailbox-aligned');
-  // A connection lasts an hour: one that lives on shows the old numbers of a folder that was deleted and made anew.
   const until = performance.now() + CONNECTION_MS;
+  let selected = performance.now();
   let reconciled = false;
   while (!session.aborted && performance.now() < until) {
     const tidySoon = await lookOnce(intake, session);
     if (!reconciled) await reconcile(intake, session);
     reconciled = true;
     well();
+    for (const part of ['mailbox', 'mailbox-login'] as const) loop.health.works(part);
+    loop.health.works('storage', 'poll');
     loop.scanned();
     await pauseUntilMail(loop, intake.server, tidySoon ? TIDY_MS : loop.settings.pollMs, session);
     alive.touch();
+    // A session lives on with the old numbers of a folder that was deleted and made anew.
+    if (session.aborted || performance.now() - selected < loop.settings.reselectMs) continue;
+    if (await madeAnew(intake)) return;
+    selected = performance.now();
   }
 }
 
@@ -163,16 +171,13 @@ async function pauseUntilMail(loop: Loop, server: MailServer, ms: number, sessio
   loop.bell.ring = () => undefined;
 }
 
-/** On record for `status` within one try; staff get a letter where it lasts, or where the login is refused for good. */
-async function complain(loop: Loop, error: unknown, refusals: number): Promise<void> {
-  const reason = reasonOf(error);
-  loop.log.warn({ error: reason }, refusals >= LOGIN_TRIES ? 'the mailbox refuses the login; left alone for a while' : 'the mailbox is not read; tried again soon');
-  await loop.db.transaction(async (tx) => {
-    const row = await ensureMailbox(tx, mailboxName(loop.source.url));
-    const lasts = await noteMailboxProblem(tx, row.id, reason.slice(0, 500));
-    const what = refusals >= LOGIN_TRIES ? 'mailbox-login-refused' : lasts >= loop.settings.alertAfterMs ? 'mailbox-unreachable' : null;
-    if (what !== null) await alertStaff(tx, loop, { what, detail: reason, command: 'mailroom status' });
-  }).catch((cause: unknown) => loop.log.warn({ error: reasonOf(cause) }, 'could not put the trouble on record'));
+/** On record for `status` at once; staff get a letter where it lasts, or where the login is refused for good. */
+function complain(loop: Loop, error: unknown, refusals: number): void {
+  const givesUp = refusals >= LOGIN_TRIES;
+  loop.log.warn({ error: reasonOf(error) }, givesUp ? 'the mailbox refuses the login; left alone for a while' : 'the mailbox is not read; tried again soon');
+  // A refused login says that the server is there.
+  if (refusals > 0) loop.health.works('mailbox');
+  loop.health.failed(error, { subject: 'poll', ...(givesUp ? { urgent: true, forMs: loop.settings.loginHoldMs } : {}) }, 'mailbox');
 }
 
 function backoff(baseMs: number, failures: number): number {
@@ -180,5 +185,6 @@ function backoff(baseMs: number, failures: number): number {
 }
 
 async function rest(loop: Loop, ms: number): Promise<void> {
+  loop.health.progress('poll', ms);
   await sleep(ms, undefined, { signal: loop.signal }).catch(() => undefined);
 }

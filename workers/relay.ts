@@ -4,7 +4,8 @@
  */
 import { within } from '../src/deadline.ts';
 import type { Queue } from '../src/edges/queue.ts';
-import { reasonOf } from '../src/problem.ts';
+import { Problem, reasonOf } from '../src/problem.ts';
+import { isDiskFull } from '../src/store/database.ts';
 import { forgetRelay, takeDueJobs } from '../src/store/jobs.ts';
 import { listenForJobs } from '../src/store/listen.ts';
 import type { Services } from './services.ts';
@@ -13,11 +14,11 @@ const BATCH = 200;
 /** ms after a call in which others gather: one look, and one command of the queue, then serves them all */
 const GATHER_MS = 10;
 
-type Relaying = Pick<Services, 'db' | 'log' | 'settings' | 'reach'>;
+type Relaying = Pick<Services, 'db' | 'log' | 'settings' | 'reach' | 'health'>;
 export type Loop = { stop: () => Promise<void>; wake: () => void };
 
 export function startRelay(services: Relaying, queue: Queue): Loop {
-  const { log, settings } = services;
+  const { log, settings, health } = services;
   let stopped = false;
   let wake: () => void = () => undefined;
   let woken = false;
@@ -29,8 +30,10 @@ export function startRelay(services: Relaying, queue: Queue): Loop {
       woken = false;
       const full = await within(settings.stuckMs, relayOnce(services, queue)).catch((error: unknown) => {
         log.warn({ error: reasonOf(error) }, 'jobs wait for database or queue');
+        blame(health, queue, error);
         return false;
       });
+      health.progress('relay');
       if (!full && !woken && !stopped) await pause(settings.relayMs, (resume) => { wake = resume; });
       if (!full && !stopped) await pause(GATHER_MS, () => undefined);
     }
@@ -58,8 +61,16 @@ export async function relayOnce(services: Relaying, queue: Queue): Promise<boole
     await services.db.statement((tx) => forgetRelay(tx, rows.map((r) => r.id)));
     throw error;
   }
+  for (const part of ['queue', 'storage'] as const) services.health.works(part, 'relay');
   await services.reach('jobs-queued');
   return rows.length === BATCH;
+}
+
+/** A queue on PostgreSQL has the troubles of PostgreSQL. */
+function blame(health: Services['health'], queue: Queue, error: unknown): void {
+  const more = { subject: 'relay' };
+  if (queue.backend === 'redis' || !(error instanceof Problem && error.code === 'queue-away')) health.failed(error, more);
+  else health.fails(isDiskFull(error) ? 'storage' : 'database', reasonOf(error), more);
 }
 
 function pause(ms: number, register: (resume: () => void) => void): Promise<void> {

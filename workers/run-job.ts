@@ -27,11 +27,13 @@ export async function runJob(services: Services, handlers: Handlers, id: string)
       stuck.abort();
       return new Error(`${row.name} did not end within ${settings.stuckMs} ms`);
     });
+    services.health.works('storage', row.id);
   } catch (error) {
     await fail(services, row, error);
     await services.reach('job-failed');
   } finally {
     clearInterval(renewal);
+    services.health.progress('jobs');
   }
 }
 
@@ -77,6 +79,7 @@ function dispatch<N extends JobName>(handlers: Handlers, name: N, payload: Recor
 /** A missing service costs no attempt; everything else is tried again with growing pauses, then buried. */
 async function fail(services: Services, row: LeasedJob, error: unknown): Promise<void> {
   const reason = reasonOf(error);
+  services.health.failed(error, { subject: row.id });
   const missingService = error instanceof Problem && error.retry === 'later';
   const hopeless = error instanceof Problem && error.retry === 'never';
   services.log.warn({ job: row.id, name: row.name, attempts: row.attempts, error: reason }, missingService ? 'job waits for a service' : 'job failed');

@@ -11,7 +11,7 @@ import { machineNow } from '../src/store/database.ts';
 import { markScanned, ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
 import type { Services } from './services.ts';
 
-export type Intake = Pick<Services, 'db' | 'blobs' | 'loaded' | 'secretKeys' | 'clock' | 'log' | 'reach'> & { server: MailServer; own: Ownership };
+export type Intake = Pick<Services, 'db' | 'blobs' | 'loaded' | 'secretKeys' | 'clock' | 'log' | 'reach' | 'health'> & { server: MailServer; own: Ownership };
 
 const BATCH_BYTES = 8 * 1024 * 1024;
 const BATCH_MAILS = 100;
@@ -31,6 +31,15 @@ export async function alignMailbox(intake: Intake): Promise<void> {
   await intake.db.transaction((tx) => updateMailbox(tx, intake.own, {
     uidvalidity: box.uidvalidity, lastUid: 0, ...(renumbered ? { generation: row.generation + 1 } : {}),
   }));
+}
+
+/** Was the folder made anew under this session? One command, whatever the folder holds. */
+export async function madeAnew(intake: Intake): Promise<boolean> {
+  const box = await intake.server.reselect();
+  const row = await intake.db.transaction((tx) => ownMailbox(tx, intake.own));
+  if (row.uidvalidity === box.uidvalidity && box.uidNext > row.lastUid) return false;
+  intake.log.warn({ before: String(row.uidvalidity), now: String(box.uidvalidity) }, 'the folder was made anew; its session is dropped');
+  return true;
 }
 
 /** UIDVALIDITY can lie: a server that lost its memory gives known UIDs to other mail. */
@@ -60,7 +69,7 @@ export async function scan(intake: Intake, signal: AbortSignal): Promise<void> {
     await takeIn(intake, row, batch, { whole, cursor: batch.at(-1)?.uid ?? null });
   }
   await intake.db.transaction(async (tx) => {
-    await updateMailbox(tx, intake.own, { present: intake.server.box().exists, problem: null, problemSince: null, ...(row.firstScanDoneAt === null ? { firstScanDoneAt: tx.now } : {}) });
+    await updateMailbox(tx, intake.own, { present: intake.server.box().exists, ...(row.firstScanDoneAt === null ? { firstScanDoneAt: tx.now } : {}) });
     await markScanned(tx, intake.own, began);
   });
   await intake.reach('scan-recorded');
@@ -144,6 +153,7 @@ async function takeIn(intake: Intake, row: MailboxRow, batch: Listed[], taking: 
     await storeBatch(tx, intake.own, fetched, taking.cursor);
     await intake.reach('rows-written');
   });
+  intake.health.works('storage', 'poll');
   await intake.reach('rows-committed');
 }
 

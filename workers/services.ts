@@ -10,12 +10,18 @@ import type { Reach } from '../src/failpoint.ts';
 import type { LetterWriter } from '../src/letters/render.ts';
 import type { Database, Tx } from '../src/store/database.ts';
 import type { LeasedJob } from '../src/store/jobs.ts';
+import type { Health } from './health/health.ts';
+import type { SmtpGate } from './smtp-gate.ts';
 
 export type Services = {
   db: Database;
   blobs: Blobs;
   parser: Parser;
   smtp: Smtp;
+  /** holds all letters together while the outgoing server takes none */
+  gate: SmtpGate;
+  /** hears what fails and what works */
+  health: Health;
   loaded: LoadedContest;
   writer: LetterWriter;
   clock: Clock;
@@ -55,15 +61,25 @@ export type Settings = {
   pollMs: number;
   /** pause before a lost mailbox is tried again; grows to 15 times as much */
   reconnectMs: number;
-  /** after three refused logins the mailbox is left alone for so long */
+  /** after three refused logins a server is left alone for so long */
   loginHoldMs: number;
-  /** staff hear of a mailbox that is away for so long */
+  /** the folder is selected anew after so long: a session may show the old numbers of one that was made anew */
+  reselectMs: number;
+  /** pause before an outgoing server that took no letter is looked at again; doubles up to `smtpPauseMostMs` */
+  smtpPauseMs: number;
+  smtpPauseMostMs: number;
+  /** how often troubles and heartbeats are written down */
+  healthMs: number;
+  /** staff hear of a trouble that lasts so long */
   alertAfterMs: number;
+  /** work that waits for nothing is a trouble after so long, a loop without progress after twice that */
+  stallMs: number;
 };
 
 export const usualSettings: Settings = {
   leaseMs: 30_000, mailboxLeaseMs: 15_000, relayMs: 1_000, repeatMs: 20_000, backoffMs: 2_000, evidenceMs: 10 * 60_000, giveUpSendingMs: 72 * 3_600_000, statementMs: 25_000, stuckMs: 5 * 60_000,
-  planMs: 60_000, pollMs: 60_000, reconnectMs: 2_000, loginHoldMs: 15 * 60_000, alertAfterMs: 5 * 60_000,
+  planMs: 60_000, pollMs: 60_000, reconnectMs: 2_000, loginHoldMs: 15 * 60_000, reselectMs: 60_000, smtpPauseMs: 5_000, smtpPauseMostMs: 5 * 60_000,
+  healthMs: 5_000, alertAfterMs: 30_000, stallMs: 5 * 60_000,
 };
 
 /** One piece of work on one job row. */

@@ -17,6 +17,8 @@ export type MailServer = {
   box: () => Box;
   /** a round trip that brings the counts up to date */
   refresh: () => Promise<void>;
+  /** selects the folder anew: a session keeps the old numbers of one that was deleted and made anew meanwhile */
+  reselect: () => Promise<Box>;
   /** all messages from this UID on, ascending */
   list: (fromUid: number) => Promise<Listed[]>;
   /** raw messages; those that were expunged meanwhile are left out */
@@ -78,7 +80,7 @@ export async function openMailServer(options: ImapOptions): Promise<MailServer> 
     client.close();
     throw error;
   }
-  return serverOn(line);
+  return serverOn(line, options);
 }
 
 type Line = { client: ImapFlow; /** seen to exist on this connection */ folders: Set<string>; commandMs: number; /** mail was announced since the counts were last brought up to date */ news: boolean; /** the connection is gone: what waits for it waits in vain */ ended: AbortSignal };
@@ -99,13 +101,17 @@ async function makeClient(options: ImapOptions): Promise<ImapFlow> {
   });
 }
 
-function serverOn(line: Line): MailServer {
+function serverOn(line: Line, options: ImapOptions): MailServer {
   const { client } = line;
   return {
     box: () => boxOf(client),
     refresh: async () => {
       await within(line, () => client.noop());
       line.news = false;
+    },
+    reselect: async () => {
+      await within(line, () => client.mailboxOpen(folderOf(options.url), { readOnly: !options.writable }));
+      return boxOf(client);
     },
     list: async (fromUid) => {
       const found: Listed[] = [];

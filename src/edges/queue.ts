@@ -18,6 +18,8 @@ export type Queue = {
   backend: 'redis' | 'postgres';
   /** Resolves once the queue can be used; tries until then or until the signal. @throws Problem where it is set up so that it would lose jobs */
   ready: (signal?: AbortSignal) => Promise<void>;
+  /** @throws Error where Redis does not answer within seconds; on PostgreSQL whoever watches the database knows as well */
+  probe: () => Promise<void>;
   /** Hands over rows. The same id while it is still queued is ignored. @throws Problem `queue-away` within a second or two */
   add: (jobs: QueuedJob[]) => Promise<void>;
   work: (run: Work, options: { concurrency: number }) => { close: () => Promise<void> };
@@ -47,6 +49,7 @@ type Backend = {
   open: () => Bull;
   worker: (run: Processor, options: object) => BullWorker;
   prepare: () => Promise<void>;
+  probe: () => Promise<unknown>;
   close: () => Promise<void>;
 };
 
@@ -66,6 +69,7 @@ export async function openQueue(settings: QueueSettings): Promise<Queue> {
   let queue: Bull | null = null;
   return {
     backend: settings.redisUrl ? 'redis' : 'postgres',
+    probe: async () => { await within(ADD_DEADLINE_MS, backend.probe()); },
     ready: async (signal) => {
       queue ??= await untilReady('queue', async () => {
         await within(ADD_DEADLINE_MS, backend.prepare());
@@ -118,6 +122,7 @@ async function onRedis(settings: QueueSettings, url: string): Promise<Backend> {
     worker: (run, options) => new BullWorker('jobs', run, { connection: consumer, prefix, ...options }),
     // Asked before it stands, a connection that holds nothing back refuses: every start would lose a second.
     prepare: async () => { await connected(producer); await refuseEviction(producer); },
+    probe: async () => { await connected(producer); await producer.ping(); },
     close: async () => {
       producer.disconnect();
       consumer.disconnect();
@@ -134,6 +139,7 @@ function onPostgres(settings: QueueSettings): Backend {
     open: () => new Queue(name, { connection: pools[0] }),
     worker: (run, options) => new Worker(name, run, { connection: pools[1], ...options }) as unknown as BullWorker,
     prepare: () => prepareSchema(settings.databaseUrl),
+    probe: async () => undefined,
     close: async () => { await Promise.all(pools.map((pool) => pool.end())); },
   };
 }

@@ -5,8 +5,8 @@
  */
 export type SendOutcome =
   | { state: 'sent'; reply: string }
-  /** the server certainly does not have it; transport = the trouble is the server's or the line's, not this letter's */
-  | { state: 'retry'; reply: string; transport: boolean }
+  /** the server certainly does not have it; transport = the trouble is the server's or the line's, not this letter's; login = it refuses user or password */
+  | { state: 'retry'; reply: string; transport: boolean; login?: true }
   /** the server refused this letter for good */
   | { state: 'rejected'; reply: string }
   /** it may or may not have been accepted */
@@ -16,12 +16,17 @@ type SmtpError = { code?: unknown; responseCode?: unknown; response?: unknown; c
 
 /** @param bytesTaken true once the last byte of the message had been read for sending */
 export function sortFailure(error: unknown, bytesTaken: boolean): SendOutcome {
-  const { code, responseCode, response, command, message } = (error ?? {}) as SmtpError;
+  const { responseCode, response, command, message } = (error ?? {}) as SmtpError;
   const reply = String(response ?? message ?? error).replace(/\s+/g, ' ').slice(0, 500);
-  if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2') return { state: 'retry', reply: `login refused: ${reply}`, transport: true };
+  if (isLoginRefused(error)) return { state: 'retry', reply: `login refused: ${reply}`, transport: true, login: true };
   if (typeof responseCode === 'number') return byReply(responseCode, reply, command);
   if (bytesTaken) return { state: 'unknown', reason: reply };
   return { state: 'retry', reply, transport: true };
+}
+
+export function isLoginRefused(error: unknown): boolean {
+  const { code } = (error ?? {}) as SmtpError;
+  return code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2';
 }
 
 /** A reply code is definite: 4xx later, 5xx never (RFC 5321 4.2.1); 421 and answers before MAIL speak of the server, not of the letter. */

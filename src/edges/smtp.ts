@@ -8,12 +8,12 @@ import type MailMessage from 'nodemailer/lib/mailer/mail-message.js';
 import type { ComposedLetter } from '../letters/compose.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import { oauthOf, type OAuth } from './oauth.ts';
-import { sortFailure, type SendOutcome } from './smtp-outcome.ts';
+import { isLoginRefused, sortFailure, type SendOutcome } from './smtp-outcome.ts';
 
 export type Smtp = {
   /** Once the signal is aborted nothing is handed over any more: what had not begun is given up, what had begun loses its connection. */
   send: (letter: ComposedLetter, signal?: AbortSignal) => Promise<SendOutcome>;
-  /** @throws Problem where the server cannot be reached or refuses the login */
+  /** @throws Problem smtp-login where the server refuses the login, smtp-away where it does not answer as it should (both later) */
   verify: () => Promise<void>;
   close: () => Promise<void>;
 };
@@ -49,7 +49,7 @@ export async function openSmtp(options: SmtpOptions): Promise<Smtp> {
       try {
         await transport.verify();
       } catch (error) {
-        throw new Problem('smtp-away', { forUser: 'The outgoing mail server does not answer as it should; letters wait.', forStaff: `SMTP ${url.host}: ${reasonOf(error)}`, retry: 'later', cause: error });
+        throw new Problem(isLoginRefused(error) ? 'smtp-login' : 'smtp-away', { forUser: 'The outgoing mail server does not answer as it should; letters wait.', forStaff: `SMTP ${url.host}: ${reasonOf(error)}`, retry: 'later', cause: error });
       }
     },
     close: async () => transport.close(),

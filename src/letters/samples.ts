@@ -76,5 +76,5 @@ const samples: Samples = {
   'status-answer': (c) => ({ entries: [{ ...named(c), state: 'needs-info', receivedAt: inside(c, 26), versions: 2, files: 3, missing: [words(c).gap] }] }),
   'question-received': (c) => ({ subject: words(c).question, receivedAt: inside(c, 30) }),
   'staff-question': (c) => ({ from: 'mau@example.org', subject: words(c).question, text: words(c).asked, receivedAt: inside(c, 30), code: code(c, 12) }),
-  'staff-alert': (c) => ({ what: 'mailbox-unreachable', since: inside(c, 30), detail: 'ECONNREFUSED 203.0.113.7:993', command: 'mailroom status' }),
+  'staff-alert': (c) => ({ what: 'mailbox-unreachable', since: inside(c, 30), until: null, detail: 'IMAP: ECONNREFUSED 203.0.113.7:993', command: 'mailroom status', refused: [], more: 0 }),
 };

@@ -204,13 +204,21 @@ export function sqlState(error: unknown): string | null {
 /** Connection trouble, shutdowns and full disks pass; the rest is told as it is. */
 function asProblem(error: unknown, state: string | null): unknown {
   if (error instanceof Problem || !(error instanceof Error)) return error;
+  const told = { forStaff: `PostgreSQL: ${saidBy(deepest(error))}`, retry: 'later' as const, cause: error };
+  if (isDiskFull(error)) return new Problem('database-full', { forUser: 'The disk of the database is full; work waits and goes on by itself once there is room.', ...told });
   // 25P03: our transaction stood still for too long; 57014: a statement did.
   const passing = isConnectionTrouble(error) || (state !== null && /^(08|53|57P|25P03|57014)/.test(state));
-  if (!passing) return error;
-  return new Problem('database-away', {
-    forUser: 'The database does not answer; work waits and goes on by itself.',
-    forStaff: `PostgreSQL: ${reasonOf(deepest(error))}`, retry: 'later', cause: error,
-  });
+  return passing ? new Problem('database-away', { forUser: 'The database does not answer; work waits and goes on by itself.', ...told }) : error;
+}
+
+/** SQLSTATE 53100, through whatever it is wrapped in. */
+export function isDiskFull(error: unknown): boolean {
+  return sqlState(error) === '53100';
+}
+
+/** Where a name has several addresses and none answers, Node gives a code and no message. */
+function saidBy(error: Error): string {
+  return reasonOf(error) || String((error as { code?: unknown }).code ?? error.name);
 }
 
 function isConnectionTrouble(error: unknown): boolean {

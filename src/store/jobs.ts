@@ -49,10 +49,12 @@ export async function takeDueJobs(tx: Tx, limit: number, repeatMs: number): Prom
 }
 
 const OPEN = 'done_at is null and dead_at is null';
-const FREE = '(leased_until is null or leased_until <= now()) and (not_before is null or not_before <= now())';
+// Nothing is put off by so much: what lies further ahead was written before the database's clock was set back, and would hold for that long.
+const FREE = `(leased_until is null or leased_until not between now() and now() + interval '15 minutes')
+  and (not_before is null or not_before not between now() and now() + interval '30 minutes')`;
 const TAKE_DUE = `
   with due as (
-    select id from job where ${OPEN} and due_at <= $1 and ${FREE} and (relayed_at is null or relayed_at <= now() - $2::float8 * interval '1 millisecond')
+    select id from job where ${OPEN} and due_at <= $1 and ${FREE} and (relayed_at is null or relayed_at not between now() - $2::float8 * interval '1 millisecond' and now() + interval '1 minute')
     order by priority, due_at limit $3 for update skip locked)
   update job set relayed_at = now() from due where job.id = due.id returning job.id, job.name, job.priority, job.due_at as "dueAt"`;
 
@@ -99,6 +101,13 @@ export async function buryJob(tx: Tx, id: string, error: string): Promise<void> 
 /** A worker that stops hands its unfinished rows back at once instead of letting leases run out. */
 export async function releaseLeases(tx: Tx, owner: string): Promise<void> {
   await tx.update(job).set({ leasedUntil: null, relayedAt: null }).where(and(eq(job.leaseOwner, owner), open));
+}
+
+/** Ends the pause of jobs that wait one out, the oldest first: what they waited for is back. @param most null = all */
+export async function hurryJobs(tx: Tx, name: JobName, most: number | null): Promise<void> {
+  await tx.execute(sql`update ${job} set not_before = null, relayed_at = null where id in (
+    select id from ${job} where ${open} and name = ${name} and leased_until is null and not_before > now() order by due_at limit ${most} for update skip locked)`);
+  await tx.execute(sql`select pg_notify(${JOB_CHANNEL}, '')`);
 }
 
 /** Makes the planned rows equal to `plan`: adds what is new, drops undone ones no longer planned. */

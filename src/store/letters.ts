@@ -1,11 +1,11 @@
 /** The outbox: what we say, in which state it is, and which registered versions it names. */
-import { and, asc, desc, eq, gte, inArray, ne, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm';
 import { entryVersion, job, letter, mailbox, message, receiptVersion } from '../../schemas/tables.ts';
 import { receiptKinds, staffKinds, type LetterKind, type LetterState } from '../../schemas/letters.ts';
 import type { Tx } from './database.ts';
 
 export type LetterRow = typeof letter.$inferSelect;
-export type NewLetter = Omit<LetterRow, 'sendingSince' | 'sentAt' | 'attempts' | 'smtpReply'>;
+export type NewLetter = Omit<LetterRow, 'sendingSince' | 'sentAt' | 'attempts' | 'unclear' | 'smtpReply' | 'refusalToldAt'>;
 
 /** Writes a letter once: the same key again changes nothing and gives null. */
 export async function addLetter(tx: Tx, made: NewLetter): Promise<LetterRow | null> {
@@ -20,7 +20,7 @@ export function addNewLetter(tx: Tx, made: NewLetter): LetterRow {
 }
 
 function unsent(made: NewLetter): LetterRow {
-  return { ...made, sendingSince: null, sentAt: null, attempts: 0, smtpReply: null };
+  return { ...made, sendingSince: null, sentAt: null, attempts: 0, unclear: 0, smtpReply: null, refusalToldAt: null };
 }
 
 function valuesOf(made: NewLetter): unknown[] {
@@ -127,6 +127,31 @@ const MOVE = `
     reason = case when $4 then $5 else reason end, smtp_reply = case when $6 then $7 else smtp_reply end
   where id = $1 and state = any($3) returning id`;
 
+/** sending -> unknown. */
+export async function endUnclear(tx: Tx, id: string, reason: string): Promise<void> {
+  await tx.update(letter).set({ state: 'unknown', reason, unclear: sql`${letter.unclear} + 1` }).where(and(eq(letter.id, id), eq(letter.state, 'sending')));
+}
+
+/** States in which a letter may be let go by a person, if named; drafts also all together. */
+export const releasable = ['draft', 'rejected', 'bounced', 'unknown'] as const satisfies readonly LetterState[];
+
+/** By a person's decision it is due as if it had never been tried. False where it is in none of these states any more. */
+export async function releaseLetter(tx: Tx, id: string, toAddress: string): Promise<boolean> {
+  const rows = await tx.update(letter).set({ state: 'due', toAddress, reason: null, smtpReply: null, unclear: 0, sendingSince: null, refusalToldAt: null })
+    .where(and(eq(letter.id, id), inArray(letter.state, [...releasable]))).returning({ id: letter.id });
+  return rows.length > 0;
+}
+
+/** Letters to entrants that their addresses do not take and that staff do not know of yet, oldest first. */
+export async function untoldRefusals(tx: Tx): Promise<LetterRow[]> {
+  return tx.select().from(letter).where(and(inArray(letter.state, ['rejected', 'bounced']), isNull(letter.refusalToldAt), notInArray(letter.kind, [...staffKinds])))
+    .orderBy(asc(letter.createdAt)).for('update');
+}
+
+export async function markRefusalsTold(tx: Tx, ids: string[]): Promise<void> {
+  if (ids.length > 0) await tx.update(letter).set({ refusalToldAt: tx.now }).where(inArray(letter.id, ids));
+}
+
 export async function listLetters(tx: Tx, filter: { state?: string; kind?: string; to?: string; limit: number }): Promise<LetterRow[]> {
   return tx.select().from(letter).where(and(
     filter.state === undefined ? undefined : sql`${letter.state} = ${filter.state}`,
@@ -151,6 +176,11 @@ export async function draftLetters(tx: Tx): Promise<LetterRow[]> {
 export async function countHeld(tx: Tx, reason: string): Promise<number> {
   const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(and(eq(letter.state, 'draft'), eq(letter.reason, reason)));
   return row?.n ?? 0;
+}
+
+export async function lockLetter(tx: Tx, id: string): Promise<LetterRow | null> {
+  const [row] = await tx.select().from(letter).where(eq(letter.id, id)).for('update');
+  return row ?? null;
 }
 
 /** Ids of the entries whose versions this letter names. */

@@ -1,8 +1,11 @@
 /** Where every message, entry, job and letter stands: counts and ages (interfaces.md, `status --json`). */
 import { and, isNull, isNotNull, lte, sql } from 'drizzle-orm';
 import { entry, job, letter, mailbox, message } from '../../schemas/tables.ts';
+import type { LoopName, TroublePart } from '../../schemas/troubles.ts';
 import { readCrowd, type Crowd } from './crowd.ts';
 import type { Tx } from './database.ts';
+import { listHeartbeats } from './heartbeats.ts';
+import { recentTroubles, type TroubleRow } from './troubles.ts';
 
 export type Status = {
   messages: Record<string, number>;
@@ -12,8 +15,13 @@ export type Status = {
   /** mail of the last hour: how much, from how many, and whether it counts as a flood */
   crowd: Crowd;
   mailbox: { name: string | null; present: number; stored: number; lastScanAt: string | null; problem: string | null; problemSince: string | null };
+  /** that last, or were over within a day; machine time */
+  troubles: TroubleStatus[];
+  processes: ProcessStatus[];
   idle: boolean;
 };
+export type TroubleStatus = { part: TroublePart; /** null where it is the same for all hosts */ host: string | null; open: boolean; detail: string; since: string; lastSeen: string | null; endedAt: string | null };
+export type ProcessStatus = { host: string; pid: number; startedAt: string; seenAt: string; /** gave word within a minute */ alive: boolean; loops: Partial<Record<LoopName, { lastProgress: string; secondsAgo: number }>> };
 
 /** Idle = mailbox scanned, nothing due now, nothing running, no letter on its way. Message counts name the outcome, or `waiting`. */
 export async function readStatus(tx: Tx): Promise<Status> {
@@ -23,15 +31,34 @@ export async function readStatus(tx: Tx): Promise<Status> {
   const jobs = await jobCounts(tx);
   const [box] = await tx.select().from(mailbox).orderBy(mailbox.name).limit(1);
   const stored = await storedNow(tx, box);
+  const troubles = (await recentTroubles(tx)).map(troubleStatus);
+  const ofMailbox = troubles.find((t) => t.open && (t.part === 'mailbox' || t.part === 'mailbox-login'));
   const onTheWay = (letters['sending'] ?? 0) + (messages['waiting'] ?? 0);
   return {
     messages, entries, jobs, letters, crowd: await readCrowd(tx),
     mailbox: {
       name: box?.name ?? null, present: box?.present ?? 0, stored, lastScanAt: box?.lastScanAt?.toISOString() ?? null,
-      problem: box?.problem ?? null, problemSince: box?.problemSince?.toISOString() ?? null,
+      problem: ofMailbox?.detail ?? null, problemSince: ofMailbox?.since ?? null,
     },
+    troubles, processes: await processes(tx),
     idle: box?.lastScanAt != null && stored >= box.present && jobs.due === 0 && jobs.running === 0 && onTheWay === 0,
   };
+}
+
+function troubleStatus({ part, host, detail, since, lastSeen, endedAt }: TroubleRow): TroubleStatus {
+  return { part, host: host === '' ? null : host, open: endedAt === null, detail, since: since?.toISOString() ?? '', lastSeen: lastSeen?.toISOString() ?? null, endedAt: endedAt?.toISOString() ?? null };
+}
+
+const SILENT_MS = 60_000;
+
+async function processes(tx: Tx): Promise<ProcessStatus[]> {
+  const found = new Map<string, ProcessStatus>();
+  for (const row of await listHeartbeats(tx)) {
+    const known = found.get(row.processId) ?? { host: row.host, pid: row.pid, startedAt: row.startedAt.toISOString(), seenAt: row.seenAt.toISOString(), alive: row.silent < SILENT_MS, loops: {} };
+    known.loops[row.loop] = { lastProgress: row.lastProgress.toISOString(), secondsAgo: Math.round(row.idle / 1000) };
+    found.set(row.processId, known);
+  }
+  return [...found.values()];
 }
 
 async function jobCounts(tx: Tx): Promise<Status['jobs']> {

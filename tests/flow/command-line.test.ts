@@ -65,7 +65,11 @@ describe('with a database', () => {
     expect(migrations.map((m) => m.code)).toEqual([0, 0]);
     const status = await run(['status', '--json'], variables);
     expect(status.code, status.said).toBe(0);
-    expect(JSON.parse(status.said)).toMatchObject({ messages: {}, entries: {}, jobs: { due: 0, running: 0, dead: 0 }, letters: {}, mailbox: { present: 0, stored: 0 }, idle: false });
+    expect(JSON.parse(status.said)).toMatchObject({ messages: {}, entries: {}, jobs: { due: 0, running: 0, dead: 0 }, letters: {}, mailbox: { present: 0, stored: 0, problem: null, problemSince: null }, troubles: [], processes: [], idle: false });
+    await database.query("insert into trouble (part, host, detail, since, last_seen) values ('queue', 'host-a', 'queue: ECONNREFUSED', now() - interval '1 minute', now())");
+    const troubled = await run(['status'], variables);
+    expect(troubled.code).toBe(1);
+    expect(troubled.said).toMatch(/^Trouble {3}queue on host-a: queue: ECONNREFUSED, since 2/m);
     const verdict = await run(['verify', '--json'], variables);
     expect(verdict.code, verdict.said).toBe(0);
     expect(JSON.parse(verdict.said)).toMatchObject({ ok: true });
@@ -81,6 +85,21 @@ describe('with a database', () => {
     expect(said).toMatch(/^-- {2}mailbox .*cannot be reached/m);
     expect(said).not.toContain('topsecret');
     await database.drop();
+  });
+});
+
+describe('status while the database is away', () => {
+  it('says so in one line and ends with 1; with --json stdout holds JSON all the same', async () => {
+    const variables = { DATABASE_URL: 'postgres://u:topsecret@localhost:1/x' };
+    const { code, said } = await run(['status'], variables);
+    expect(code, said).toBe(1);
+    expect(said.trim().split('\n')).toEqual([expect.stringMatching(/^mailroom: The database does not answer; .*\(PostgreSQL: .*ECONNREFUSED/)]);
+    const running = runService(variables, ['status', '--json']);
+    let stdout = '';
+    running.process.stdout?.on('data', (text: Buffer) => { stdout += text.toString(); });
+    expect(await running.exited).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ troubles: [{ part: 'database', open: true }], idle: false });
+    expect(said + running.log()).not.toMatch(/topsecret| at .*\.js:\d+/);
   });
 });
 

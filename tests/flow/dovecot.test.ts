@@ -66,7 +66,7 @@ describe.skipIf(dovecotMissing !== null)('the mailbox on Dovecot', () => {
     await dovecot.deliver(await entryMail('Bài sau khi máy chủ chạy lại', { from: 'binh@people.test' }));
     await until('the second entry', async () => (await test.entries()).length === 2);
     await test.idle();
-    expect((await test.status()).mailbox.problem).toBeNull();
+    await until('the trouble to be over', async () => (await test.status()).mailbox.problem === null);
     expect((await test.messages()).map((m) => m.outcome)).toEqual(['registered', 'registered']);
   });
 

@@ -53,6 +53,34 @@ describe.each(['vi', 'en'] as const)('every letter in %s', (locale) => {
   });
 });
 
+describe.each(['vi', 'en'] as const)('alerts to staff in %s', (locale) => {
+  const { what } = letterFacts['staff-alert'].shape;
+  const alert = (kind: (typeof what.options)[number], until: string | null) => writers[locale]?.write('staff-alert', {
+    what: kind, since: '2024-07-02T03:00:00Z', until, detail: 'queue: ECONNREFUSED', command: 'mailroom status', more: 0,
+    refused: [{ id: 'a1b2c3d4', to: 'an@people.test', subject: 'Đã nhận', said: '550 no such user' }, { id: 'e5f6a7b8', to: 'binh@people.test', subject: 'Đã nhận', said: '550 full' }],
+  }, now) ?? { subject: '', text: '', html: '' };
+
+  it.each(what.options)('%s says what happened, since when, and what to do', (kind) => {
+    const { subject, text } = alert(kind, null);
+    expect(subject).toMatch(/^(Cần xem|Để biết|Please look|For your information): .{8,}/);
+    expect(text.split('\n\n')[0]?.length).toBeGreaterThan(30);
+    if (kind !== 'letters-refused') expect(text).toMatch(locale === 'vi' ? /Từ lúc: .*2\/7\/2024/ : /From: .*2 July 2024/);
+    expect(text).not.toContain(locale === 'vi' ? 'Không mất thư nào' : 'No mail was lost');
+  });
+
+  it('say when it was over, that nothing was lost and that nothing is to be done', () => {
+    const { subject, text } = alert('queue-away', '2024-07-02T03:01:02Z');
+    expect(subject).not.toMatch(/Cần xem|Please look/);
+    expect(text).toMatch(locale === 'vi' ? /Không mất thư nào[\s\S]*không phải làm gì[\s\S]*Đến lúc:/ : /No mail was lost[\s\S]*need not do\s+anything[\s\S]*Until:/);
+  });
+
+  it('name each letter that its address does not take in a line of its own', () => {
+    const { text } = alert('letters-refused', null);
+    expect(text).toMatch(/^- an@people\.test: “Đã nhận”.*\n?.*550 no such user$/m);
+    expect(text).toMatch(/^- binh@people\.test: /m);
+  });
+});
+
 describe('a template', () => {
   it('is refused at boot where it is broken', () => {
     expect(() => createLetterWriter({ ...templates.en as TemplateSet, receipt: 'Subject: x\n{% for %}' }, contests.en)).toThrow(/template receipt/);

@@ -29,7 +29,7 @@ export type TestService = {
   stop: () => Promise<void>;
 };
 
-export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; now: string; caFile?: string } & Partial<Pick<ServiceOptions, 'redisUrl' | 'dryRun' | 'authservId' | 'only'>> & {
+export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; now: string; caFile?: string } & Partial<Pick<ServiceOptions, 'redisUrl' | 'dryRun' | 'authservId' | 'only' | 'settings' | 'machineClock'>> & {
   /** continue on what another test service left */
   database?: FreshDatabase; dataDir?: string;
 };
@@ -46,6 +46,7 @@ export async function startTestService(options: TestOptions): Promise<TestServic
     DATABASE_URL: database.url, IMAP_URL: options.imapUrl, SMTP_URL: options.smtpUrl, SECRET_KEY: [TEST_KEY], redisUrl: options.redisUrl ?? null, dataDir,
     caFile: options.caFile ?? null, authservId: options.authservId ?? null, loaded, writer: await writer(options.contest), clock: clock.now,
     log: openLog({ level: process.env['TEST_LOG'] ?? 'silent' }), dryRun: options.dryRun ?? false, only: options.only ?? [...loops], fastRecovery: true, failpoint: null,
+    ...(options.settings ? { settings: options.settings } : {}), machineClock: options.machineClock ?? null,
   });
   const { db } = service.services;
   const status = (): Promise<Status> => db.transaction((tx) => readStatus(tx));

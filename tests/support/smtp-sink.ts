@@ -14,8 +14,8 @@ export type SmtpSink = {
   stop: () => Promise<void>;
 };
 
-/** @param tls speak TLS from the first byte, on this address */
-export async function startSmtpSink(listener?: (letter: SunkLetter) => Promise<void>, tls?: { address: string; certFile: string; keyFile: string }): Promise<SmtpSink> {
+/** @param tls speak TLS from the first byte, on this address @param port a fixed one, to come back on */
+export async function startSmtpSink(listener?: (letter: SunkLetter) => Promise<void>, tls?: { address: string; certFile: string; keyFile: string }, port = 0): Promise<SmtpSink> {
   const letters: SunkLetter[] = [];
   const planned: Parameters<SmtpSink['next']>[0][] = [];
   const sockets = new Set<Socket>();
@@ -44,7 +44,7 @@ export async function startSmtpSink(listener?: (letter: SunkLetter) => Promise<v
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, tls?.address ?? '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, tls?.address ?? '127.0.0.1', resolve));
   return {
     url: `${tls ? 'smtps' : 'smtp'}://${tls?.address ?? '127.0.0.1'}:${(server.server.address() as AddressInfo).port}`, letters,
     next: (behaviour) => { planned.push(behaviour); },

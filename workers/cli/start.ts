@@ -29,7 +29,7 @@ async function start(options: Options): Promise<void> {
   // It may go away again between any two of these steps.
   const service = await untilReached(() => startService({
     ...needed, redisUrl: env.REDIS_URL ?? null, dataDir: env.DATA_DIR, caFile: env.TLS_CA_FILE ?? null, authservId: env.AUTHSERV_ID ?? null,
-    loaded, writer, clock: wallClock, log, dryRun: options.dryRun === true, only: options.only ?? [...loops],
+    loaded, writer, clock: wallClock, machineClock: wallClock, log, dryRun: options.dryRun === true, only: options.only ?? [...loops],
     fastRecovery: env.FAST_RECOVERY === '1', failpoint: env.FAILPOINT ?? null,
   }), (error) => error instanceof Problem && error.retry === 'later', log, stopping.signal);
   if (service === null) return;

@@ -5,12 +5,14 @@ import { readMessage } from './read-message.ts';
 import { sendLetter } from './send-letter.ts';
 import { settleLetter } from './settle-letter.ts';
 import { takeUpEarly } from './take-up-early.ts';
+import { tellRefusals } from './tell-refusals.ts';
 import { verifyAll } from './verify.ts';
 
 export const handlers: Handlers = {
   'read-message': readMessage,
   'send-letter': sendLetter,
   'settle-letter': settleLetter,
+  'tell-refusals': tellRefusals,
   'take-up-early': takeUpEarly,
   verify: verifyAll,
   'forget-unrelated': forgetUnrelated,

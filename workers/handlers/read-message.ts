@@ -20,6 +20,7 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
   }
   const read = await work.parser.read(work.blobs.path(message.sha256));
   if ('unreadable' in read) tryAgain(read.unreadable, work);
+  else work.health.works('parser');
   await work.reach('message-read');
   const ours = await work.finish((tx) => ('reading' in read ? receive(tx, work, message, read.reading) : setAside(tx, work, message, read.unreadable)));
   if (ours) await work.reach('entry-committed');
@@ -30,6 +31,7 @@ const PASSING = new Set(['parser-died', 'parser-deadline', 'parser-memory', 'par
 /** A full disk is waited for; what a busy or stopping machine may have caused is tried three times before the mail is called unreadable. */
 function tryAgain({ code, forStaff }: { code: string; forStaff: string }, work: Work): void {
   if (code === 'storage') throw new Problem('storage', { forUser: 'Documents cannot be stored at the moment; the mail is read later.', forStaff, retry: 'later' });
+  if (PASSING.has(code) && code !== 'parser-failed') work.health.fails('parser', forStaff, { subject: work.row.id });
   if (PASSING.has(code) && work.row.attempts < 2) throw new Error(forStaff);
 }
 

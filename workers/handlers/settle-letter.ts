@@ -24,7 +24,7 @@ export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work)
     if (letter?.state !== 'unknown') return;
     if (inSentFolder === true) {
       await settleAsSent(tx, letterId, 'the copy in the Sent folder');
-    } else if (letter.attempts < 2 && (await claimableAgain(tx, letterId))) {
+    } else if (letter.unclear < 2 && (await claimableAgain(tx, letterId))) {
       enqueueSending(tx, letter, undefined, letter.attempts + 1);
     } else {
       work.log.warn({ letter: letterId }, 'its end stays unclear; staff decide');

@@ -1,6 +1,7 @@
 /** Mail from machines: recorded, never answered. */
 import { readLetterMessageId } from '../../src/mail/token.ts';
 import { loadLetter, moveLetter } from '../../src/store/letters.ts';
+import { planRefusals } from '../outbox.ts';
 import type { Effect } from './inbound.ts';
 
 /** A report is believed only where the returned part carries a Message-ID that we signed (RFC 3464). */
@@ -12,7 +13,7 @@ export const bounce: Effect = async (tx, mail) => {
     const entry = letter.entryId ? { entryId: letter.entryId } : {};
     const said = `${report.action} ${report.status ?? ''} ${report.recipient ?? ''}`.trim();
     if (report.action === 'failed') {
-      await moveLetter(tx, letter.id, ['sending', 'sent', 'unknown', 'due'], 'bounced', { reason: `${said}: ${report.diagnostic ?? 'no diagnostic'}`.slice(0, 500) });
+      if (await moveLetter(tx, letter.id, ['sending', 'sent', 'unknown', 'due'], 'bounced', { reason: `${said}: ${report.diagnostic ?? 'no diagnostic'}`.slice(0, 500) })) await planRefusals(tx);
       return { outcome: 'bounce-recorded', reason: `letter ${letter.kind} to ${letter.toAddress} bounced: ${said}`, ...entry };
     }
     return { outcome: 'bounce-recorded', reason: `letter ${letter.kind} to ${letter.toAddress}: ${said}`, ...entry };
