@@ -8,7 +8,14 @@ import { Problem, reasonOf } from '../src/problem.ts';
 import { hurryJobs } from '../src/store/jobs.ts';
 import type { Services } from './services.ts';
 
-export type Passage = { /** what the server did with the letter */ saw: (outcome: SendOutcome) => void; /** it is on record, or nothing came of it */ leave: () => void };
+export type Passage = {
+  /** what the server did with the letter */
+  saw: (outcome: SendOutcome) => void;
+  /** that is known and is being written down, however long this takes */
+  writing: boolean;
+  /** it is on record, or nothing came of it */
+  leave: () => void;
+};
 export type SmtpGate = {
   /** @throws Problem `smtp-held` (later) while letters are held */
   enter: (letterId: string) => Passage;
@@ -42,6 +49,7 @@ export function openSmtpGate(needs: Needs): SmtpGate {
       if (gate.is === 'trial') gate.trial = letterId;
       inHand.add(letterId);
       return {
+        writing: false,
         saw: (outcome) => saw(gate, letterId, outcome),
         leave: () => {
           inHand.delete(letterId);

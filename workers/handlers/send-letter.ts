@@ -14,6 +14,8 @@ export const sendLetter: Handler<'send-letter'> = async ({ letterId }, work) => 
   if (work.dryRun) throw new Problem('dry-run', { forUser: 'Letters wait: this is a dry run.', retry: 'later' });
   if (work.gate.inHand(letterId)) throw new Problem('letter-in-hand', { forUser: 'The letter is just being sent.', retry: 'later' });
   const passage = work.gate.enter(letterId);
+  // A step that hangs holds the letter until the job counts as stuck; an answer that waits to be written down holds it until it is.
+  work.signal.addEventListener('abort', () => { if (!passage.writing) passage.leave(); });
   try {
     await handOver(letterId, work, passage);
   } finally {
@@ -28,8 +30,8 @@ async function handOver(letterId: string, work: Work, passage: Passage): Promise
   const outcome = await work.smtp.send(letterMail(letter, work.loaded.contest), work.signal);
   passage.saw(outcome);
   await work.reach('letter-handed-over');
-  if (outcome.state === 'retry') return sendAgainLater(letter, outcome, work);
-  await onRecord(work, async () => {
+  if (outcome.state === 'retry') return sendAgainLater(letter, outcome, work, passage);
+  await onRecord(work, passage, async () => {
     // Whoever thought that this worker had died or was stuck has taken the job; what the server said is known here alone.
     const ours = !work.signal.aborted && await work.finish((tx) => record(tx, work, letter, outcome));
     if (!ours) await work.db.transaction((tx) => correct(tx, letter, outcome));
@@ -38,7 +40,8 @@ async function handOver(letterId: string, work: Work, passage: Passage): Promise
 }
 
 /** What the server said is kept in memory while the database is away, for as long as this process lives: it must not become unclear. */
-async function onRecord<T>(work: Work, write: () => Promise<T>): Promise<T> {
+async function onRecord<T>(work: Work, passage: Passage, write: () => Promise<T>): Promise<T> {
+  passage.writing = true;
   for (let pause = 200; ; pause = Math.min(pause * 1.5, 5_000)) {
     try {
       return await write();
@@ -67,8 +70,8 @@ async function correct(tx: Tx, letter: Sent, outcome: Ended): Promise<void> {
 }
 
 /** The server certainly does not have it: the letter is due again, and the job waits. */
-async function sendAgainLater(letter: Sent, outcome: Extract<SendOutcome, { state: 'retry' }>, work: Work): Promise<void> {
-  const givenUp = await onRecord(work, async () => {
+async function sendAgainLater(letter: Sent, outcome: Extract<SendOutcome, { state: 'retry' }>, work: Work, passage: Passage): Promise<void> {
+  const givenUp = await onRecord(work, passage, async () => {
     const age = await work.db.transaction((tx) => jobAgeMs(tx, work.row.id));
     if (!outcome.transport && age > work.settings.giveUpSendingMs && !work.signal.aborted) {
       await work.finish((tx) => refuse(tx, letter.id, ['sending'], { smtpReply: outcome.reply, reason: `given up: ${outcome.reply}` }));
