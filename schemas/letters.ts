@@ -50,7 +50,7 @@ export const letterFacts = {
   'staff-question': z.object({ from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
   'staff-alert': z.object({
     what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'queue-away', 'database-away', 'storage-fails', 'smtp-unreachable', 'smtp-login-refused',
-      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'letters-held', 'letters-refused', 'job-dead', 'flood']),
+      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'letters-held', 'letters-refused', 'job-dead', 'flood', 'database-restored']),
     /** when it was over; null while it lasts, or where it does not pass by itself */
     since: iso, until: iso.nullable(), detail: z.string(), command: z.string().nullable(),
     /** letters that their addresses do not take, and how many more there are */

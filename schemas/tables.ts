@@ -39,7 +39,10 @@ export const message = pgTable('message', {
   uid: bigint('uid', { mode: 'number' }).notNull(),
   /** IMAP INTERNALDATE: the received time that counts */
   internalDate: when('internal_date').notNull(),
+  /** as the server announces it (RFC822.SIZE), bytes */
   size: bigint('size', { mode: 'number' }).notNull(),
+  /** bytes that came; some servers announce another size than they send. Null where none were fetched */
+  rawSize: bigint('raw_size', { mode: 'number' }),
   /** of the raw bytes; null where only the envelope was taken (too large, or older than mailbox.since) */
   sha256: text('sha256'),
   /** of the raw bytes without trace headers: the same mail delivered twice */
@@ -51,6 +54,8 @@ export const message = pgTable('message', {
   subject: text('subject'),
   /** seen at the first scan of a living mailbox and older than an hour: letters about it wait as drafts */
   backlog: boolean('backlog').notNull().default(false),
+  /** lay in the mailbox, unhandled, when an older database was restored: it may have been registered and answered before */
+  mayBeAnswered: boolean('may_be_answered').notNull().default(false),
   kind: text('kind').$type<MessageKind>(),
   why: jsonb('why').$type<string[]>(),
   /** null until handled; then exactly one */
@@ -155,6 +160,8 @@ export const letter = pgTable('letter', {
   attempts: integer('attempts').notNull().default(0),
   /** how often that ended unclear */
   unclear: integer('unclear').notNull().default(0),
+  /** contest time: the row, or its text and state, was taken from the letter's own copy after an older database was restored */
+  fromCopyAt: when('from_copy_at'),
   /** what the server said last */
   smtpReply: text('smtp_reply'),
   /** contest time: staff were told that its address does not take it */
@@ -167,6 +174,24 @@ export const receiptVersion = pgTable('receipt_version', {
   versionId: uuid('version_id').primaryKey().references(() => entryVersion.id),
   letterId: uuid('letter_id').notNull().references(() => letter.id),
 }, (t) => [index('receipt_version_letter').on(t.letterId)]);
+
+/**
+ * Each time an older database took the place of a newer one. While a row is open nothing is registered before all mail is
+ * stored, and mail that may have been answered is handled one by one, own copies first.
+ */
+export const restoration = pgTable('restoration', {
+  id: id(),
+  /** how it was noticed, for staff */
+  reason: text('reason').notNull(),
+  noticedAt: when('noticed_at').notNull(),
+  /** numbers up to this one may have been given: none of them is given to other mail, ever */
+  numberFloor: integer('number_floor').notNull().default(0),
+  /** no number above this one can have been given; what claims one is not believed */
+  numberBound: integer('number_bound').notNull().default(0),
+  /** the mailbox was read to its end and everything in it is stored */
+  readAt: when('read_at'),
+  endedAt: when('ended_at'),
+}, (t) => [uniqueIndex('restoration_open').on(sql`(${t.endedAt} is null)`).where(sql`ended_at is null`)]);
 
 /** What must happen. due_at is contest time; not_before, leased_until, done_at and dead_at are machine time. */
 export const job = pgTable('job', {

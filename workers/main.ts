@@ -7,7 +7,9 @@ import type { LoadedContest } from '../schemas/contest.ts';
 import { loopNames, type LoopName } from '../schemas/troubles.ts';
 import type { Clock } from '../src/clock.ts';
 import { calendar } from '../src/contest/calendar.ts';
+import { openGivenCodes } from '../src/edges/given-codes.ts';
 import { openBlobs } from '../src/edges/blobs.ts';
+import { mailboxName, openMailServer } from '../src/edges/imap.ts';
 import type { Log } from '../src/edges/log.ts';
 import { openParser } from '../src/edges/parser.ts';
 import { openQueue, type Queue } from '../src/edges/queue.ts';
@@ -25,6 +27,7 @@ import { handlers } from './handlers/index.ts';
 import { startPolling, type Polling } from './polling.ts';
 import { startRelay, type Loop } from './relay.ts';
 import { runJob } from './run-job.ts';
+import { noticeOlderDatabase } from './restore/notice.ts';
 import { usualSettings, type Services, type Settings } from './services.ts';
 import { sentFolderProbe } from './sent-folder.ts';
 import { openSmtpGate } from './smtp-gate.ts';
@@ -87,6 +90,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await settleAll(log, 2_000, { parser: () => parser.close(), smtp: () => smtp.close(), database: () => db.close() });
     throw error;
   });
+  await noticeOlderDatabase(services);
   const queue = await openQueue({
     ...(options.redisUrl ? { redisUrl: options.redisUrl } : {}), databaseUrl: options.DATABASE_URL, prefix: `mailroom-${loaded.contest.id}`, log,
     ...(options.caFile ? { caFile: options.caFile } : {}), ...(options.fastRecovery ? { lockDurationMs: 1_000, stalledIntervalMs: 1_000 } : {}),
@@ -136,7 +140,9 @@ async function openServices(options: ServiceOptions): Promise<Services> {
     reach: failpointFrom(options.failpoint, { databaseUrl: options.DATABASE_URL, redisUrl: options.redisUrl }, log),
     gate: openSmtpGate({ smtp, db, log, settings, health }),
     blobs: await openBlobs(dataDir),
+    givenCodes: openGivenCodes(dataDir, loaded.contest.id),
     parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log }),
+    mailbox: { name: mailboxName(options.IMAP_URL), open: () => openMailServer({ url: options.IMAP_URL, caFile, writable: false, largest: 1 << 20 }) },
     findSentCopy: sentFolderProbe(options.IMAP_URL, caFile, loaded.contest.mailbox.sentFolder ?? null),
   };
 }

@@ -2,10 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { receiptKinds, staffKinds, type LetterFacts, type LetterKind, type LetterState } from '../schemas/letters.ts';
 import { letterMessageId } from '../src/mail/token.ts';
+import { matchCopy } from '../src/store/copies.ts';
 import type { Tx } from '../src/store/database.ts';
 import { enqueue } from '../src/store/jobs.ts';
 import { addLetter, addNewLetter, countUnregistered, moveLetter, takeTurnToSay, type LetterRow, type NewLetter as UnsentLetter } from '../src/store/letters.ts';
 import type { MessageRow } from '../src/store/messages.ts';
+import { MAY_BE_ANSWERED } from '../src/store/restoration.ts';
+import { copyThatAnswers } from './restore/evidence.ts';
 import type { Services } from './services.ts';
 
 const HOUR = 3_600_000;
@@ -30,14 +33,22 @@ export type NewLetter<K extends LetterKind> = {
   replyTo?: string;
 };
 
-type Writes = Pick<Services, 'loaded' | 'writer' | 'secretKeys' | 'dryRun'>;
+type Writes = Pick<Services, 'loaded' | 'writer' | 'secretKeys' | 'dryRun' | 'mayBeAnswered'>;
+
+/** Why a letter waits for staff; null = it may leave. About mail that may have been answered before a restore nothing leaves unseen. */
+export function holdOf(services: Pick<Writes, 'dryRun' | 'mayBeAnswered'>, kind: LetterKind, hold: string | null): string | null {
+  if (services.dryRun) return 'dry run: nothing is sent';
+  return hold ?? (services.mayBeAnswered && kind !== 'staff-alert' ? MAY_BE_ANSWERED : null);
+}
 
 /** Writes a letter and the job that sends it. Null where the same letter exists already. */
 export async function postLetter<K extends LetterKind>(tx: Tx, services: Writes, made: NewLetter<K>): Promise<LetterRow | null> {
   const { contest } = services.loaded;
+  const said = await saidBefore(tx, services, made);
+  if (said) return said;
   const id = randomUUID();
   const written = services.writer.write(made.kind, made.facts, tx.now);
-  const hold = services.dryRun ? 'dry run: nothing is sent' : made.hold ?? null;
+  const hold = holdOf(services, made.kind, made.hold ?? null);
   const letter: UnsentLetter = {
     id, key: made.key, kind: made.kind, state: hold === null ? 'due' : 'draft', reason: hold, toAddress: made.to, replyTo: made.replyTo ?? null,
     ...written, facts: made.facts, rfcMessageId: letterMessageId(made.kind, id, domainOf(contest.mailbox.address), services.secretKeys),
@@ -46,6 +57,16 @@ export async function postLetter<K extends LetterKind>(tx: Tx, services: Writes,
   const row = made.newKey ? addNewLetter(tx, letter) : await addLetter(tx, letter);
   if (row?.state === 'due') enqueueSending(tx, row, made.dueAt);
   return row;
+}
+
+/** The letter that said this before an older database was restored, as its copy shows. Receipts are matched by their codes (receipt.ts). */
+async function saidBefore<K extends LetterKind>(tx: Tx, services: Writes, made: NewLetter<K>): Promise<LetterRow | null> {
+  if (!services.mayBeAnswered || !made.answers || (receiptKinds as readonly LetterKind[]).includes(made.kind)) return null;
+  const copy = await copyThatAnswers(tx, { kind: made.kind, to: made.to, answers: made.answers });
+  if (copy === null) return null;
+  const match = { key: made.key, facts: made.facts, entryId: made.entryId ?? null, messageId: made.answers.id };
+  await matchCopy(tx, copy.id, match);
+  return { ...copy, ...match };
 }
 
 /** Also used when staff release a letter, and when an unclear send is tried once more. @param round another one for each time the same letter sets out */

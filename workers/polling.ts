@@ -11,6 +11,8 @@ import type { Reach } from '../src/failpoint.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
 import { claimMailbox, ensureMailbox, releaseMailbox, type Ownership } from '../src/store/mailbox.ts';
 import { holdMailbox, type Lease } from './mailbox-lease.ts';
+import { noticeLostLetters, noticeOlderDatabase } from './restore/notice.ts';
+import { readAfterRestore } from './restore/reading.ts';
 import { alignMailbox, madeAnew, reconcile, scan, tidy, type Intake } from './scan.ts';
 import type { Services } from './services.ts';
 
@@ -125,13 +127,15 @@ async function openIntake(loop: Loop, own: Ownership, alive: Watchdog): Promise<
   await reach('mailbox-claimed');
   const { mailbox, limits } = loop.loaded.contest;
   const server = await openMailServer({ url: loop.source.url, caFile: loop.source.caFile, writable: mailbox.after.do !== 'leave', largest: limits.messageBytes });
-  return { ...loop, server, own, reach };
+  return { ...loop, server, own, reach, touch: () => alive.touch() };
 }
 
 async function lookAgainAndAgain(loop: Loop, intake: Intake, session: AbortSignal, alive: Watchdog, well: () => void): Promise<void> {
   await intake.reach('mailbox-opened');
   await alignMailbox(intake);
   await intake.reach('mailbox-aligned');
+  await noticeOlderDatabase(loop);
+  await noticeLostLetters({ ...loop, ...intake }, loop.source);
   const until = performance.now() + CONNECTION_MS;
   let selected = performance.now();
   let reconciled = false;
@@ -139,6 +143,7 @@ async function lookAgainAndAgain(loop: Loop, intake: Intake, session: AbortSigna
     const tidySoon = await lookOnce(intake, session);
     if (!reconciled) await reconcile(intake, session);
     reconciled = true;
+    await readAfterRestore({ ...loop, ...intake }, session);
     well();
     for (const part of ['mailbox', 'mailbox-login'] as const) loop.health.works(part);
     loop.health.works('storage', 'poll');

@@ -11,7 +11,7 @@ import { machineNow } from '../src/store/database.ts';
 import { markScanned, ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
 import type { Services } from './services.ts';
 
-export type Intake = Pick<Services, 'db' | 'blobs' | 'loaded' | 'secretKeys' | 'clock' | 'log' | 'reach' | 'health'> & { server: MailServer; own: Ownership };
+export type Intake = Pick<Services, 'db' | 'blobs' | 'loaded' | 'secretKeys' | 'clock' | 'log' | 'reach' | 'health'> & { server: MailServer; own: Ownership; /** progress is made, though no step of the spine was reached */ touch: () => void };
 
 const BATCH_BYTES = 8 * 1024 * 1024;
 const BATCH_MAILS = 100;
@@ -164,8 +164,8 @@ function isOlder(intake: Intake, row: MailboxRow, mail: Listed): boolean {
   return mail.internalDate < since && (row.firstScanDoneAt === null || mail.internalDate < row.firstScanDoneAt);
 }
 
-type Stored = Pick<Fetched, 'sha256' | 'contentSha256' | 'fromAddress' | 'promising' | 'head'>;
-const nothing: Stored = { sha256: null, contentSha256: null, fromAddress: null, promising: false, head: null };
+type Stored = Pick<Fetched, 'rawSize' | 'sha256' | 'contentSha256' | 'fromAddress' | 'promising' | 'head'>;
+const nothing: Stored = { rawSize: null, sha256: null, contentSha256: null, fromAddress: null, promising: false, head: null };
 
 async function storeBytes(intake: Intake, mail: Listed, older: boolean, source: Buffer | undefined): Promise<Stored | null> {
   if (older) return nothing;
@@ -175,8 +175,8 @@ async function storeBytes(intake: Intake, mail: Listed, older: boolean, source: 
 }
 
 async function whole(intake: Intake, source: Buffer): Promise<Stored> {
-  const { sha256 } = await intake.blobs.put(source);
-  return { sha256, contentSha256: traceFreeHash(source), ...firstLook(intake, await readHead(source)), head: null };
+  const { sha256, size: rawSize } = await intake.blobs.put(source);
+  return { rawSize, sha256, contentSha256: traceFreeHash(source), ...firstLook(intake, await readHead(source)), head: null };
 }
 
 /** Large mail, and mail whose length differed from what the server had announced. */
@@ -187,7 +187,7 @@ async function streamed(intake: Intake, mail: Listed): Promise<Stored | null> {
   if (size === 0) return null;
   if (size !== mail.size) intake.log.warn({ uid: mail.uid, announced: mail.size, got: size }, 'the server announced another size');
   const head = await readHead(await intake.blobs.start(sha256, HEAD_BYTES));
-  return { sha256, contentSha256: await traceFreeHashOf(intake.blobs.stream(sha256)), ...firstLook(intake, head), head: null };
+  return { rawSize: size, sha256, contentSha256: await traceFreeHashOf(intake.blobs.stream(sha256)), ...firstLook(intake, head), head: null };
 }
 
 async function headOnly(intake: Intake, mail: Listed): Promise<Stored | null> {

@@ -2,6 +2,7 @@
 import type { LoadedContest } from '../schemas/contest.ts';
 import type { JobName, Jobs } from '../schemas/jobs.ts';
 import type { Clock } from '../src/clock.ts';
+import type { GivenCode, GivenCodes } from '../src/edges/given-codes.ts';
 import type { Blobs } from '../src/edges/blobs.ts';
 import type { Log } from '../src/edges/log.ts';
 import type { Parser } from '../src/edges/parser.ts';
@@ -11,6 +12,7 @@ import type { LetterWriter } from '../src/letters/render.ts';
 import type { Database, Tx } from '../src/store/database.ts';
 import type { LeasedJob } from '../src/store/jobs.ts';
 import type { Health } from './health/health.ts';
+import type { OpenMailbox } from './oracle/mailbox.ts';
 import type { SmtpGate } from './smtp-gate.ts';
 
 export type Services = {
@@ -35,7 +37,15 @@ export type Services = {
   settings: Settings;
   /** true where a copy of this letter lies in the contest's Sent folder; null where that cannot be known */
   findSentCopy: (rfcMessageId: string) => Promise<boolean | null>;
+  /** for a look of its own, beside the loop that reads it */
+  mailbox: OpenMailbox;
   reach: Reach;
+  /** the codes that were given, beside the mails: what an older database may not know */
+  givenCodes: GivenCodes;
+  /** while one mail is handled: it may have been registered and answered before an older database was restored */
+  mayBeAnswered?: boolean;
+  /** while one mail is handled: collects the codes that are given, to be noted after the commit */
+  given?: GivenCode[];
 };
 
 /** Machine time, in milliseconds. Tests shorten them; nothing else about them changes. */

@@ -1,24 +1,24 @@
-/** The oracle: the database's invariants, and that every byte we promised to keep is there. */
+/** The oracle: the database's invariants, every byte we promised to keep, and the mailbox against the table. */
+import type { GivenCodes } from '../src/edges/given-codes.ts';
 import type { Blobs } from '../src/edges/blobs.ts';
 import type { Database } from '../src/store/database.ts';
-import { checkInvariants, expectedBlobs, type Invariant } from '../src/store/verify.ts';
+import { checkInvariants, readListed, type Invariant, type Listed } from '../src/store/verify.ts';
+import { checkBytes } from './oracle/bytes.ts';
+import { checkGivenCodes } from './oracle/given-codes.ts';
+import { checkMailbox, type OpenMailbox } from './oracle/mailbox.ts';
 
-export type Verdict = { invariants: Invariant[]; ok: boolean };
+export type Verdict = {
+  invariants: Invariant[];
+  /** what is no violation but must be seen: letters that stay unclear, jobs that were given up */
+  listed: Listed[];
+  ok: boolean;
+};
+
+export type VerifyParts = { db: Pick<Database, 'transaction'>; blobs: Blobs; /** without it the list in DATA_DIR is not asked */ givenCodes?: GivenCodes; /** without it the mailbox is not asked */ mailbox?: OpenMailbox | null };
 
 /** @param deep true = hash everything again, not only what came in the last day */
-export async function verify(parts: { db: Database; blobs: Blobs }, deep = false): Promise<Verdict> {
-  const { rules, expected } = await parts.db.transaction(async (tx) => ({ rules: await checkInvariants(tx), expected: await expectedBlobs(tx) }));
-  const invariants = [...rules, await checkBlobs(parts.blobs, expected, deep)];
-  return { invariants, ok: invariants.every((i) => i.violations.length === 0) };
-}
-
-async function checkBlobs(blobs: Blobs, expected: Awaited<ReturnType<typeof expectedBlobs>>, deep: boolean): Promise<Invariant> {
-  const violations: string[] = [];
-  for (const blob of expected) {
-    const size = await blobs.has(blob.sha256);
-    if (size === null) violations.push(`${blob.what}: its bytes are missing`);
-    else if (size !== blob.size) violations.push(`${blob.what}: ${size} bytes stored, ${blob.size} expected`);
-    else if ((deep || blob.newest) && (await blobs.hash(blob.sha256)) !== blob.sha256) violations.push(`${blob.what}: its bytes changed`);
-  }
-  return { name: 'all raw bytes and documents are stored, whole and unchanged', checked: expected.length, violations };
+export async function verify(parts: VerifyParts, deep = false): Promise<Verdict> {
+  const { rules, listed } = await parts.db.transaction(async (tx) => ({ rules: await checkInvariants(tx), listed: await readListed(tx) }));
+  const invariants = [...rules, await checkBytes(parts, deep), await checkGivenCodes(parts.db, parts.givenCodes ?? null), await checkMailbox(parts.db, parts.mailbox ?? null)];
+  return { invariants, listed, ok: invariants.every((i) => i.violations.length === 0) };
 }

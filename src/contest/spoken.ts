@@ -46,6 +46,11 @@ export function spokenDeadline(closes: string, zone: string, locale: Locale): st
   return `${time}${locale === 'vi' ? ',' : ' on'} ${day} (${name})`;
 }
 
+/** "9f86 d081 884c": the beginning of a SHA-256, to be compared by people. */
+export function spokenFingerprint(sha256: string): string {
+  return sha256.slice(0, 12).replace(/(.{4})(?=.)/g, '$1 ');
+}
+
 /** "1 giây", "25 phút", "3 giờ", "2 ngày", rounded up: how late something is. */
 export function spokenDuration(ms: number, locale: Locale): string {
   const step = STEPS.find((s) => ms < s.below) ?? LAST_STEP;

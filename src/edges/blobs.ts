@@ -1,5 +1,5 @@
 /** Raw mails and documents by the hash of their content: written once, whole, and on disk before anybody hears of them. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomUUID, webcrypto } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,6 +27,9 @@ type Place = { dir: string; incoming: string; folder: (sha256: string) => string
 const INCOMING = 'incoming';
 /** Unfinished files older than this belong to no living process. */
 const STALE_MS = 24 * 3_600_000;
+/** a fraction of a millisecond */
+const HASHED_AT_ONCE = 256 * 1024;
+const HASHED_WHOLE = 16 * 1024 * 1024;
 
 export async function openBlobs(dir: string): Promise<Blobs> {
   const incoming = join(dir, INCOMING);
@@ -46,11 +49,7 @@ export async function openBlobs(dir: string): Promise<Blobs> {
     start: (sha256, bytes) => firstBytes(path(sha256), bytes),
     stream: (sha256) => createReadStream(path(sha256)) as AsyncIterable<Buffer>,
     read: (sha256) => readFile(path(sha256)),
-    hash: async (sha256) => {
-      const hash = createHash('sha256');
-      for await (const chunk of createReadStream(path(sha256))) hash.update(chunk as Buffer);
-      return hash.digest('hex');
-    },
+    hash: (sha256) => hashOf(path(sha256)),
     remove: (sha256) => rm(path(sha256), { force: true }),
   };
 }
@@ -63,6 +62,16 @@ async function firstBytes(file: string, bytes: number): Promise<Buffer> {
   } finally {
     await handle.close();
   }
+}
+
+/** Small files at once; larger ones off the event loop, several at a time on several cores; very large ones in pieces. */
+async function hashOf(file: string): Promise<string> {
+  const { size } = await stat(file);
+  const hash = createHash('sha256');
+  if (size <= HASHED_AT_ONCE) return hash.update(await readFile(file)).digest('hex');
+  if (size <= HASHED_WHOLE) return Buffer.from(await webcrypto.subtle.digest('SHA-256', await readFile(file))).toString('hex');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
 }
 
 async function store(place: Place, content: Buffer | AsyncIterable<Buffer>): Promise<Blob> {

@@ -21,6 +21,8 @@ export type MailServer = {
   reselect: () => Promise<Box>;
   /** all messages from this UID on, ascending */
   list: (fromUid: number) => Promise<Listed[]>;
+  /** Message-IDs (without angle brackets; null = none) from this UID on */
+  messageIds: (fromUid: number) => Promise<Map<number, string | null>>;
   /** raw messages; those that were expunged meanwhile are left out */
   fetch: (uids: number[]) => Promise<Map<number, Buffer>>;
   /** one raw message in pieces of at most 1 MiB; null where it was expunged meanwhile */
@@ -60,11 +62,23 @@ export function mailboxName(url: string): string {
   return `${decodeURIComponent(username)}@${host}/${folderOf(url)}`;
 }
 
+/** The folder that an IMAP_URL names. */
+export function mailboxFolder(url: string): string {
+  return folderOf(url);
+}
+
+/** The same account with another folder selected. */
+export function inFolder(url: string, folder: string): string {
+  const other = new URL(url);
+  other.pathname = `/${encodeURIComponent(folder)}`;
+  return other.toString();
+}
+
 function folderOf(url: string): string {
   return decodeURIComponent(new URL(url).pathname.slice(1)) || 'INBOX';
 }
 
-/** @throws Problem mailbox-login where the login is refused, mailbox-away for all else (both later) */
+/** @throws Problem mailbox-login where the login is refused, folder-missing where there is no such folder, mailbox-away for all else (all later) */
 export async function openMailServer(options: ImapOptions): Promise<MailServer> {
   const client = await makeClient(options);
   const ended = new AbortController();
@@ -120,6 +134,13 @@ function serverOn(line: Line, options: ImapOptions): MailServer {
         if (m.uid >= fromUid) found.push({ uid: m.uid, size: m.size ?? 0, internalDate: new Date(m.internalDate ?? 0) });
       });
       return found.sort((a, b) => a.uid - b.uid);
+    },
+    messageIds: async (fromUid) => {
+      const found = new Map<number, string | null>();
+      await each(line, `${fromUid}:*`, { uid: true, envelope: true }, (m) => {
+        if (m.uid >= fromUid) found.set(m.uid, m.envelope?.messageId?.trim().replace(/^<|>$/g, '') || null);
+      });
+      return found;
     },
     fetch: async (uids) => {
       const found = new Map<number, Buffer>();
@@ -226,14 +247,17 @@ async function within<T>(line: Line, work: () => Promise<T>, ms = line.commandMs
   }
 }
 
-type ImapError = { authenticationFailed?: unknown; responseText?: unknown; code?: unknown };
+type ImapError = { authenticationFailed?: unknown; mailboxMissing?: unknown; responseText?: unknown; code?: unknown };
 
 function away(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const { authenticationFailed, responseText, code } = (error ?? {}) as ImapError;
+  const { authenticationFailed, mailboxMissing, responseText, code } = (error ?? {}) as ImapError;
   const said = [typeof code === 'string' ? code : '', typeof responseText === 'string' ? responseText : reasonOf(error)].filter((s) => s !== '').join(' ');
   if (authenticationFailed === true) {
     return new Problem('mailbox-login', { forUser: 'The mailbox refuses the login: check user and password in IMAP_URL.', forStaff: `IMAP login refused: ${said}`, retry: 'later', cause: error });
+  }
+  if (mailboxMissing === true) {
+    return new Problem('folder-missing', { forUser: 'The mailbox has no such folder.', forStaff: `IMAP: ${said}`, retry: 'later', cause: error });
   }
   return new Problem('mailbox-away', { forUser: 'The mailbox cannot be reached; mail waits there and is read later.', forStaff: `IMAP: ${said}`, retry: 'later', cause: error });
 }

@@ -5,6 +5,12 @@ export function formatCode(prefix: string, number: number): string {
   return `${prefix}-${digits}-${checkCharacter(prefix + digits)}`;
 }
 
+/** The number that a code in canonical form stands for; null where it is none. The check character is not looked at. */
+export function numberOf(code: string): number | null {
+  const [, digits] = /^[A-Z0-9]+-(\d{4,9})-[0-9A-Z]$/.exec(code) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
 export type FoundCodes = { /** in canonical form, each once */ valid: string[]; /** as written: they look like codes but the check character does not fit */ mistyped: string[] };
 
 /** Codes in a text: in any case and width, with spaces, dots or dashes of any kind, O for 0 and I for 1 among the digits. */

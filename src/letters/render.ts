@@ -3,7 +3,7 @@ import { Liquid, type Template } from 'liquidjs';
 import type { Contest } from '../../schemas/contest.ts';
 import { letterFacts, letterKinds, type LetterFacts, type LetterKind, type WrittenLetter } from '../../schemas/letters.ts';
 import { spokenPlace } from './place.ts';
-import { spokenDate, spokenDeadline, spokenDay, spokenInstant, spokenNumber, spokenSize } from '../contest/spoken.ts';
+import { spokenDate, spokenDeadline, spokenDay, spokenFingerprint, spokenInstant, spokenNumber, spokenSize } from '../contest/spoken.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import { asHtml } from './html.ts';
 import { asText, literal, plain, readBlocks } from './layout.ts';
@@ -88,7 +88,7 @@ function addFilters(engine: Liquid, contest: Contest): void {
   engine.registerFilter('calendar_date', (iso: string) => spokenDate(new Date(iso), zone, locale));
   engine.registerFilter('size_of', (bytes: number) => spokenSize(bytes, locale));
   engine.registerFilter('count', (n: number) => spokenNumber(n, locale));
-  engine.registerFilter('fingerprint', (sha256: string) => sha256.slice(0, 12).replace(/(.{4})(?=.)/g, '$1 '));
+  engine.registerFilter('fingerprint', spokenFingerprint);
   engine.registerFilter('cut', (text: string, length: number) => ([...String(text)].length <= length ? text : `${[...String(text)].slice(0, length - 1).join('')}…`));
   engine.registerFilter('lines', (text: string) => String(text).split(/\r?\n/));
   engine.registerFilter('place', (source: string | null) => spokenPlace(source ?? '', locale));

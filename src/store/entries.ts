@@ -15,16 +15,23 @@ export async function takeTurn(tx: Tx): Promise<void> {
   await tx.run('select pg_advisory_xact_lock(745201984)');
 }
 
-/** Adds an entry under the next number. Call only after takeTurn. */
-export async function addEntry(tx: Tx, made: { codeOf: (number: number) => string; state: EntryState; receivedAt: Date; sender: string }): Promise<EntryRow> {
-  const [last] = await tx.run<{ n: number }>('select coalesce(max(number), 0) as n from entry');
-  const number = (last?.n ?? 0) + 1;
+/**
+ * Adds an entry under the next number, above all that were or may have been given; or under the number it had before an older
+ * database was restored. Call only after takeTurn.
+ */
+export async function addEntry(tx: Tx, made: { number?: number | null; codeOf: (number: number) => string; state: EntryState; receivedAt: Date; sender: string }): Promise<EntryRow> {
+  const number = made.number ?? await nextNumber(tx);
   const row: EntryRow = {
     id: randomUUID(), number, code: made.codeOf(number), state: made.state, stateBeforeWithdrawal: null, receivedAt: made.receivedAt, registeredAt: tx.now,
   };
   tx.write('insert into entry (id, number, code, state, received_at, registered_at) values ($1, $2, $3, $4, $5, $6)', [row.id, number, row.code, row.state, row.receivedAt, tx.now]);
   addSender(tx, row.id, made.sender);
   return row;
+}
+
+async function nextNumber(tx: Tx): Promise<number> {
+  const [last] = await tx.run<{ n: number }>('select greatest(0, (select max(number) from entry), (select max(number_floor) from restoration)) as n');
+  return (last?.n ?? 0) + 1;
 }
 
 export function addSender(tx: Tx, entryId: string, address: string): void {

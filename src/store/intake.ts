@@ -6,12 +6,16 @@ import type { MailReading } from '../../schemas/reading.ts';
 import { urgency } from '../mail/urgency.ts';
 import type { Tx } from './database.ts';
 import { enqueueAll } from './jobs.ts';
+import { holdReading, openRestorationOf } from './restoration.ts';
 import { ownMailbox, updateMailbox, type MailboxRow, type Ownership } from './mailbox.ts';
 
 export type Fetched = {
   uid: number;
   internalDate: Date;
+  /** announced by the server, bytes */
   size: number;
+  /** of the bytes that came; null where none were fetched */
+  rawSize: number | null;
   /** null where only size and date (or the head of a mail too large) were taken */
   sha256: string | null;
   contentSha256: string | null;
@@ -31,7 +35,7 @@ export type Fetched = {
  */
 export async function storeBatch(tx: Tx, own: Ownership, batch: Fetched[], cursor: number | null): Promise<void> {
   const box = await ownMailbox(tx, own);
-  const [known, crowd, entrants] = await Promise.all([knownContents(tx, batch), recentBySender(tx, batch), knownSenders(tx, batch)]);
+  const [known, crowd, entrants, restoring] = await Promise.all([knownContents(tx, batch), recentBySender(tx, batch), knownSenders(tx, batch), openRestorationOf(tx)]);
   const urgent = new Map<string, number>();
   const rows = batch.map((mail) => {
     const id = randomUUID();
@@ -42,7 +46,7 @@ export async function storeBatch(tx: Tx, own: Ownership, batch: Fetched[], curso
     crowd.set(from, earlier + 1);
     urgent.set(id, urgency({ promising: mail.promising || entrants.has(from), earlier }));
     return {
-      id, mailboxId: own.mailboxId, uidvalidity: box.uidvalidity ?? 0n, generation: box.generation, uid: mail.uid, internalDate: mail.internalDate, size: mail.size,
+      id, mailboxId: own.mailboxId, uidvalidity: box.uidvalidity ?? 0n, generation: box.generation, uid: mail.uid, internalDate: mail.internalDate, size: mail.size, rawSize: mail.rawSize,
       sha256: mail.sha256, contentSha256: mail.contentSha256, fromAddress: mail.fromAddress, backlog: mail.backlog, storedAt: tx.now, ...ended(mail, twin, tx.now),
       ...(mail.head ? { reading: { ...mail.head, body: '', text: '', quoted: '' }, subject: mail.head.subject, messageId: mail.head.messageId } : {}),
     };
@@ -51,6 +55,7 @@ export async function storeBatch(tx: Tx, own: Ownership, batch: Fetched[], curso
   enqueueAll(tx, 'read-message', stored.filter((row) => row.outcome === null).map((row) => ({
     payload: { messageId: row.id }, key: `read-message:${row.id}`, priority: urgent.get(row.id) ?? 0,
   })));
+  if (restoring) await holdReading(tx, stored.map((row) => row.id));
   if (cursor !== null && cursor > box.lastUid) await updateMailbox(tx, own, { lastUid: cursor });
 }
 

@@ -122,6 +122,12 @@ export async function planJobs(tx: Tx, plan: PlannedJob[]): Promise<void> {
   await tx.execute(sql`select pg_notify(${JOB_CHANNEL}, '')`);
 }
 
+/** Is a job of this name open, due or not? */
+export async function isStillToBeDone(tx: Tx, name: JobName): Promise<boolean> {
+  const [row] = await tx.select({ id: job.id }).from(job).where(and(eq(job.name, name), open)).limit(1);
+  return row !== undefined;
+}
+
 /** Milliseconds of machine time since the job was written. */
 export async function jobAgeMs(tx: Tx, id: string): Promise<number> {
   const [row] = await tx.select({ ms: sql<number>`extract(epoch from now() - ${job.createdAt}) * 1000`.mapWith(Number) }).from(job).where(eq(job.id, id));

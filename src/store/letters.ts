@@ -5,7 +5,7 @@ import { receiptKinds, staffKinds, type LetterKind, type LetterState } from '../
 import type { Tx } from './database.ts';
 
 export type LetterRow = typeof letter.$inferSelect;
-export type NewLetter = Omit<LetterRow, 'sendingSince' | 'sentAt' | 'attempts' | 'unclear' | 'smtpReply' | 'refusalToldAt'>;
+export type NewLetter = Omit<LetterRow, 'sendingSince' | 'sentAt' | 'attempts' | 'unclear' | 'fromCopyAt' | 'smtpReply' | 'refusalToldAt'>;
 
 /** Writes a letter once: the same key again changes nothing and gives null. */
 export async function addLetter(tx: Tx, made: NewLetter): Promise<LetterRow | null> {
@@ -20,7 +20,7 @@ export function addNewLetter(tx: Tx, made: NewLetter): LetterRow {
 }
 
 function unsent(made: NewLetter): LetterRow {
-  return { ...made, sendingSince: null, sentAt: null, attempts: 0, unclear: 0, smtpReply: null, refusalToldAt: null };
+  return { ...made, sendingSince: null, sentAt: null, attempts: 0, unclear: 0, fromCopyAt: null, smtpReply: null, refusalToldAt: null };
 }
 
 function valuesOf(made: NewLetter): unknown[] {
@@ -123,7 +123,7 @@ function valuesOfMove(id: string, from: readonly LetterState[], to: LetterState,
 type Move = { reason?: string | null; smtpReply?: string | null };
 
 const MOVE = `
-  update letter set state = $2, sent_at = case when $2 = 'sent' then now() else sent_at end, sending_since = case when $2 = 'due' then null else sending_since end,
+  update letter set state = $2, sent_at = case when $2 = 'sent' then now() else sent_at end, attempts = case when $2 in ('sent', 'bounced') then greatest(attempts, 1) else attempts end, sending_since = case when $2 = 'due' then null else sending_since end,
     reason = case when $4 then $5 else reason end, smtp_reply = case when $6 then $7 else smtp_reply end
   where id = $1 and state = any($3) returning id`;
 
@@ -204,7 +204,8 @@ export const OWN_COPY = 'its own copy';
  * is noticed, while the letter still counts as `sending`, and would count for nothing if it were not taken then.
  */
 export async function settleAsSent(tx: Tx, id: string, evidence: string): Promise<boolean> {
-  return moveLetter(tx, id, ['sending', 'unknown', 'due'], 'sent', { reason: `settled by ${evidence}` });
+  // A draft that was held because of a restore had left before: nothing that never left has evidence.
+  return moveLetter(tx, id, ['sending', 'unknown', 'due', 'draft'], 'sent', { reason: `settled by ${evidence}` });
 }
 
 /** unknown -> due for one more try under the same Message-ID. */

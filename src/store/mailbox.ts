@@ -16,6 +16,12 @@ export async function ensureMailbox(tx: Tx, name: string): Promise<MailboxRow> {
   return row;
 }
 
+/** The row, for whoever only looks; null where the mailbox was never read. */
+export async function mailboxNamed(tx: Tx, name: string): Promise<MailboxRow | null> {
+  const [row] = await tx.select().from(mailbox).where(eq(mailbox.name, name));
+  return row ?? null;
+}
+
 /** Takes the mailbox where nobody holds it; null while somebody else does. */
 export async function claimMailbox(tx: Tx, mailboxId: string, owner: string, leaseMs: number): Promise<Ownership | null> {
   // A lease that runs so far ahead was taken before the database's clock was set back.

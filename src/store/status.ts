@@ -5,6 +5,7 @@ import type { LoopName, TroublePart } from '../../schemas/troubles.ts';
 import { readCrowd, type Crowd } from './crowd.ts';
 import type { Tx } from './database.ts';
 import { listHeartbeats } from './heartbeats.ts';
+import { openRestorationOf } from './restoration.ts';
 import { recentTroubles, type TroubleRow } from './troubles.ts';
 
 export type Status = {
@@ -18,6 +19,8 @@ export type Status = {
   /** that last, or were over within a day; machine time */
   troubles: TroubleStatus[];
   processes: ProcessStatus[];
+  /** an older database was restored and does not know yet all that the mailbox knows; null as usual */
+  restored: { since: string; reason: string; phase: 'reading the mailbox' | 'matching what was answered'; waiting: number } | null;
   idle: boolean;
 };
 export type TroubleStatus = { part: TroublePart; /** null where it is the same for all hosts */ host: string | null; open: boolean; detail: string; since: string; lastSeen: string | null; endedAt: string | null };
@@ -41,6 +44,7 @@ export async function readStatus(tx: Tx): Promise<Status> {
       problem: ofMailbox?.detail ?? null, problemSince: ofMailbox?.since ?? null,
     },
     troubles, processes: await processes(tx),
+    restored: await restoredNow(tx),
     idle: box?.lastScanAt != null && stored >= box.present && jobs.due === 0 && jobs.running === 0 && onTheWay === 0,
   };
 }
@@ -59,6 +63,13 @@ async function processes(tx: Tx): Promise<ProcessStatus[]> {
     found.set(row.processId, known);
   }
   return [...found.values()];
+}
+
+async function restoredNow(tx: Tx): Promise<Status['restored']> {
+  const row = await openRestorationOf(tx);
+  if (row === null) return null;
+  const { rows } = await tx.execute<{ n: number }>(sql`select count(*)::int as n from ${message} where outcome is null`);
+  return { since: row.noticedAt.toISOString(), reason: row.reason, phase: row.readAt === null ? 'reading the mailbox' : 'matching what was answered', waiting: rows[0]?.n ?? 0 };
 }
 
 async function jobCounts(tx: Tx): Promise<Status['jobs']> {

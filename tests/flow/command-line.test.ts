@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formatCode } from '../../src/entry/code.ts';
 import { freshDatabase } from '../support/database.ts';
 import { entryMail } from '../support/mails.ts';
 import { runService } from '../support/process.ts';
@@ -38,7 +39,7 @@ describe('wrong use and wrong configuration end with 2 and one line', () => {
 });
 
 describe('every command', () => {
-  it.each(['demo', 'start', 'migrate', 'check', 'inspect', 'status', 'verify', 'messages', 'entries', 'letters', 'contest'])('%s --help explains itself', async (command) => {
+  it.each(['demo', 'start', 'migrate', 'check', 'inspect', 'status', 'verify', 'messages', 'entries', 'letters', 'contest', 'restored'])('%s --help explains itself', async (command) => {
     const { code, said } = await run([command, '--help']);
     expect(code).toBe(0);
     expect(said).toContain(`mailroom ${command}`);
@@ -100,6 +101,22 @@ describe('status while the database is away', () => {
     expect(await running.exited).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ troubles: [{ part: 'database', open: true }], idle: false });
     expect(said + running.log()).not.toMatch(/topsecret| at .*\.js:\d+/);
+  });
+});
+
+describe('restored', () => {
+  it('holds what was on its way, says so in status, and takes only a code that can be one', async () => {
+    const database = await freshDatabase();
+    const variables = { DATABASE_URL: database.url, DATA_DIR: dir, CONTEST_DIR: 'contests/hau-giang-2024' };
+    const wrong = await run(['restored', '--last-code', 'CCHC24-0012-Z'], variables);
+    expect(wrong.code, wrong.said).toBe(2);
+    expect(wrong.said).toMatch(/no valid code of this contest; expected one as in a receipt, CCHC24-0123-K/);
+    const said = await run(['restored', '--last-code', formatCode('CCHC24', 12)], variables);
+    expect(said.code, said.said).toBe(0);
+    expect(JSON.parse((await run(['status', '--json'], variables)).said)).toMatchObject({ restored: { phase: 'reading the mailbox', reason: 'said by `mailroom restored`', waiting: 0 } });
+    expect((await run(['restored'], variables)).said).toMatch(/noted before/);
+    expect(await database.query('select number_floor from restoration')).toEqual([{ number_floor: 12 }]);
+    await database.drop();
   });
 });
 

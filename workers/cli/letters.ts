@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { letterKinds, type LetterKind } from '../../schemas/letters.ts';
 import { sampleFacts } from '../../src/letters/samples.ts';
-import { recordDecision } from '../../src/store/audit.ts';
-import { draftLetters, lettersById, listLetters, lockLetter, releasable, releaseLetter, type LetterRow } from '../../src/store/letters.ts';
-import type { Tx } from '../../src/store/database.ts';
-import { BREAKER_HOLD, enqueueSending } from '../outbox.ts';
+import { draftLetters, lettersById, listLetters, releasable } from '../../src/store/letters.ts';
+import { isPartOfAll, releaseOne } from '../release.ts';
 import { wrongUse } from './end.ts';
 import { contestOf, environment, wallClock, withDatabase, writerOf } from './context.ts';
 import { print, printJson, printTable, when } from './print.ts';
@@ -21,7 +18,7 @@ export function lettersCommand(): Command {
   command.command('show <id>').description('one letter as its reader sees it; the id may be shortened').option('--json', 'JSON on stdout').action(show);
   command.command('preview [kind]').description('write a letter with sample facts (all kinds where none is named)').option('--out <dir>', 'folder', 'letters-preview').action(preview);
   command.command('release [ids...]').description('let drafts leave; by its id also a letter that was refused, bounced or stayed unclear, once its address was mended')
-    .option('--all', 'every draft, but for what a flood called forth').option('--kind <kind>', 'with --all: only this kind, whatever called it forth')
+    .option('--all', 'every draft, but for what a flood called forth and what may have left before a restore').option('--kind <kind>', 'with --all: only this kind, whatever called it forth')
     .option('--to <address>', 'send this one letter to another address').option('--by <name>', 'who decides', process.env['USER'] ?? 'staff').action(release);
   return command;
 }
@@ -72,26 +69,11 @@ async function release(ids: string[], options: Release): Promise<void> {
   const fixed = named.find((l) => !(releasable as readonly string[]).includes(l.state));
   if (fixed) throw wrongUse(`letter ${fixed.id.slice(0, 8)} is ${fixed.state}: only ${releasable.join(', ')} can be released`);
   const released = await withDatabase(async (tx) => {
-    const drafts = options.all ? (await draftLetters(tx)).filter((draft) => fitsAll(draft, options.kind)) : [];
+    const drafts = options.all ? (await draftLetters(tx)).filter((draft) => isPartOfAll(draft, options.kind)) : [];
     let count = 0;
     for (const letter of [...named, ...drafts]) if (await releaseOne(tx, letter.id, options)) count++;
     return count;
   });
   if (released === 0) throw wrongUse('nothing to release; `mailroom letters list --state draft` shows what waits');
   print(`${released} letters released; a running service sends them.`);
-}
-
-/** Letters held by the breaker answer a flood: thousands of strangers get one only where somebody asks for that kind by name. */
-function fitsAll(draft: LetterRow, kind: string | undefined): boolean {
-  return kind === undefined ? draft.reason !== BREAKER_HOLD : draft.kind === kind;
-}
-
-/** On record with what had kept it and whereto it goes. */
-async function releaseOne(tx: Tx, id: string, { to, by }: Release): Promise<boolean> {
-  const letter: LetterRow | null = await lockLetter(tx, id);
-  if (letter === null || !(await releaseLetter(tx, id, to?.toLowerCase() ?? letter.toAddress))) return false;
-  await enqueueSending(tx, letter, undefined, randomUUID());
-  const moved = to === undefined ? {} : { newTo: to.toLowerCase() };
-  await recordDecision(tx, { actor: by, action: 'release-letter', subject: id, detail: { kind: letter.kind, to: letter.toAddress, ...moved, was: letter.state, held: letter.reason } });
-  return true;
 }

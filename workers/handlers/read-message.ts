@@ -1,29 +1,49 @@
 /** Reads one stored mail and does what it asks. Reading happens before, its whole effect inside one transaction. */
 import type { MailReading } from '../../schemas/reading.ts';
+import type { GivenCode } from '../../src/edges/given-codes.ts';
 import { Problem, reasonOf } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { letterByRfcId, OWN_COPY, settleAsSent } from '../../src/store/letters.ts';
-import { loadMessage, recordHandled, recordOutcome, type MessageRow } from '../../src/store/messages.ts';
+import { countTries, takeWords } from '../../src/store/copies.ts';
+import { letterByRfcId, OWN_COPY, settleAsSent, type LetterRow } from '../../src/store/letters.ts';
+import { loadForReading, openRestorationOf } from '../../src/store/restoration.ts';
+import { recordHandled, recordOutcome, type MessageRow } from '../../src/store/messages.ts';
 import { gather, isOwnLetter } from '../inbound/gather.ts';
-import type { Ending } from '../inbound/inbound.ts';
+import type { Ending, Inbound } from '../inbound/inbound.ts';
 import { takeEffect } from '../inbound/index.ts';
 import { alertStaff } from '../outbox.ts';
+import { takeCopy } from '../restore/copies.ts';
+import { goOnReading, waitsForRestore } from '../restore/go-on.ts';
 import type { Handler, Work } from '../services.ts';
 import { tellTooLarge } from '../inbound/oversized.ts';
 
 export const readMessage: Handler<'read-message'> = async ({ messageId }, work) => {
-  const message = await work.db.statement((tx) => loadMessage(tx, messageId));
-  if (message === null) throw new Error(`message ${messageId} has no row`);
+  const found = await work.db.statement((tx) => loadForReading(tx, messageId));
+  if (found === null) throw new Error(`message ${messageId} has no row`);
+  const { message, restoring } = found;
+  if (restoring === 'reading') throw waitsForRestore();
+  const afterRestore = async (tx: Tx): Promise<void> => { if (restoring !== null) await goOnReading(tx, work); };
   if (message.sha256 === null) {
-    await work.finish((tx) => tellTooLarge(tx, work, message));
+    await work.finish(async (tx) => {
+      await tellTooLarge(tx, { ...work, mayBeAnswered: message.mayBeAnswered }, message);
+      await afterRestore(tx);
+    });
     return;
   }
   const read = await work.parser.read(work.blobs.path(message.sha256));
   if ('unreadable' in read) tryAgain(read.unreadable, work);
   else work.health.works('parser');
   await work.reach('message-read');
-  const ours = await work.finish((tx) => ('reading' in read ? receive(tx, work, message, read.reading) : setAside(tx, work, message, read.unreadable)));
-  if (ours) await work.reach('entry-committed');
+  let given: GivenCode[] = [];
+  const ours = await work.finish(async (tx) => {
+    given = [];
+    const handling = { ...work, mayBeAnswered: message.mayBeAnswered, given };
+    await ('reading' in read ? receive(tx, handling, message, read.reading) : setAside(tx, handling, message, read.unreadable));
+    await afterRestore(tx);
+  });
+  if (!ours) return;
+  await work.reach('entry-committed');
+  // What is given is given: a full disk here costs evidence after a restore, and nothing else.
+  await work.givenCodes.note(given).catch((error: unknown) => work.log.warn({ error: reasonOf(error) }, 'a code that was given could not be noted in DATA_DIR'));
 };
 
 const PASSING = new Set(['parser-died', 'parser-deadline', 'parser-memory', 'parser-failed']);
@@ -38,18 +58,28 @@ function tryAgain({ code, forStaff }: { code: string; forStaff: string }, work: 
 async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailReading): Promise<void> {
   const mail = await gather(tx, work, message, reading);
   const { kind, why } = mail.classification;
-  const ending = await ownCopy(tx, work, reading) ?? await takeEffect(tx, { ...mail, message: { ...message, messageId: reading.messageId, fromAddress: mail.sender, reading } });
+  const copy = await ownCopy(tx, work, mail);
+  const ending = copy ?? await takeEffect(tx, { ...mail, message: { ...message, messageId: reading.messageId, fromAddress: mail.sender, reading } });
   recordHandled(tx, message.id, reading, mail.sender, { ...ending, kind, why });
+  if (copy && message.mayBeAnswered) await countTries(tx, copy.letterId);
   work.log.info({ message: message.id, kind, outcome: ending.outcome }, 'message handled');
 }
 
 /** A copy of a letter of ours is evidence that the letter left. */
-async function ownCopy(tx: Tx, work: Work, reading: MailReading): Promise<Ending | null> {
+async function ownCopy(tx: Tx, work: Work, mail: Inbound): Promise<Ending & { letterId: string } | null> {
+  const { reading } = mail;
   if (!isOwnLetter(reading, work.secretKeys) || reading.messageId === null) return null;
-  const own = await letterByRfcId(tx, reading.messageId);
+  const own = await letterByRfcId(tx, reading.messageId) ?? await copyOfLost(tx, work, mail);
   if (own === null) return null;
-  await settleAsSent(tx, own.id, OWN_COPY);
-  return { outcome: 'own-letter', reason: `copy of ${own.kind} to ${own.toAddress}` };
+  const settled = await settleAsSent(tx, own.id, OWN_COPY);
+  if (settled && work.mayBeAnswered) await takeWords(tx, own.id, reading.body);
+  return { outcome: 'own-letter', reason: `copy of ${own.kind} to ${own.toAddress}`, letterId: own.id };
+}
+
+/** After a restore: the copy is all that is left of the letter. Only where copies are sent to the mailbox is there a true one that came first. */
+async function copyOfLost(tx: Tx, work: Work, mail: Inbound): Promise<LetterRow | null> {
+  if (!work.mayBeAnswered || !work.loaded.contest.letters.ownCopy || mail.authentication === 'fail') return null;
+  return takeCopy(tx, work, mail.reading, (await openRestorationOf(tx))?.numberBound ?? 0);
 }
 
 /** What cannot be parsed keeps its raw bytes and goes to a person. */

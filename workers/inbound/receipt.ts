@@ -6,10 +6,12 @@ import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { EntryRow, VersionRow } from '../../src/store/entries.ts';
-import { nameVersions, receiptsSince, rewriteLetter, waitingReceipt } from '../../src/store/letters.ts';
+import { matchCopy } from '../../src/store/copies.ts';
+import { loadLetter, nameVersions, receiptsSince, rewriteLetter, waitingReceipt } from '../../src/store/letters.ts';
 import type { MailDocument } from '../../schemas/reading.ts';
 import type { MessageRow } from '../../src/store/messages.ts';
-import { postLetter } from '../outbox.ts';
+import { holdOf, postLetter } from '../outbox.ts';
+import type { Before } from '../restore/evidence.ts';
 import type { Services } from '../services.ts';
 
 const MINUTE = 60_000;
@@ -18,21 +20,23 @@ const AT_ONCE = 3;
 /** Entries that one receipt names: more make a letter that nobody reads, and each that joins costs the writing of all. */
 const NAMED = 30;
 
-type Named = { message: MessageRow; entry: EntryRow; version: VersionRow; sender: string; documents: MailDocument[]; firstOfSender: boolean; mayReplace: string | null; hold: string | null };
+type Named = { message: MessageRow; entry: EntryRow; version: VersionRow; sender: string; documents: MailDocument[]; firstOfSender: boolean; mayReplace: string | null; hold: string | null; before?: Before | null };
 type ReceiptKind = 'receipt' | 'early' | 'late';
 type Registered = LetterFacts<'receipt'>['entries'][number];
 
-export async function nameInReceipt(tx: Tx, services: Services, named: Named): Promise<void> {
+/** Gives the id of the letter. */
+export async function nameInReceipt(tx: Tx, services: Services, named: Named): Promise<string> {
   const kind = receiptKind(named.version);
   const facts = registeredFacts({
     code: named.entry.code, n: named.version.n, fields: named.version.fields, findings: named.version.findings,
     documents: named.documents, receivedAt: named.version.receivedAt, mayReplace: named.mayReplace,
   }, services.loaded.contest);
-  const hold = services.dryRun ? 'dry run: nothing is sent' : named.hold;
+  if (named.before?.receipt) return nameInCopy(tx, named.before.receipt.id, facts, named);
+  const hold = holdOf(services, kind, named.hold);
   const waiting = named.firstOfSender ? null : await waitingReceipt(tx, named.sender, kind, hold === null ? 'due' : 'draft', NAMED);
   if (waiting && waiting.reason === hold) {
     await join(tx, services, kind, waiting.id, waiting.facts as LetterFacts<'receipt'>, facts, named);
-    return;
+    return waiting.id;
   }
   const letter = await postLetter(tx, services, {
     kind, key: `receipt:${named.version.id}`, newKey: true, to: named.sender, answers: named.message, entryId: named.entry.id, hold: named.hold,
@@ -40,6 +44,21 @@ export async function nameInReceipt(tx: Tx, services: Services, named: Named): P
   });
   if (letter === null) throw new Error(`receipt of version ${named.version.id} existed before the version`);
   nameVersions(tx, letter.id, [named.version.id]);
+  return letter.id;
+}
+
+/** The receipt left before an older database was restored, as its copy shows: its words stay as they were. */
+async function nameInCopy(tx: Tx, letterId: string, facts: Registered, named: Named): Promise<string> {
+  const letter = await loadLetter(tx, letterId);
+  if (letter === null) throw new Error(`letter ${letterId} has no row`);
+  const earlier = (letter.facts as Partial<LetterFacts<'receipt'>>).entries ?? [];
+  const first = letter.messageId === null;
+  await matchCopy(tx, letterId, {
+    facts: factsOf([...earlier, facts], named.version), key: first ? `receipt:${named.version.id}` : letter.key,
+    entryId: letter.entryId ?? named.entry.id, messageId: letter.messageId ?? named.message.id,
+  });
+  nameVersions(tx, letterId, [named.version.id]);
+  return letterId;
 }
 
 async function join(tx: Tx, services: Services, kind: ReceiptKind, letterId: string, before: LetterFacts<'receipt'>, facts: Registered, named: Named): Promise<void> {

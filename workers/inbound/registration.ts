@@ -2,14 +2,17 @@
 import type { EntryFields, Finding, MailReading } from '../../schemas/reading.ts';
 import type { EntryState } from '../../schemas/states.ts';
 import { runChecks } from '../../src/checks/index.ts';
-import { formatCode } from '../../src/entry/code.ts';
+import { formatCode, numberOf } from '../../src/entry/code.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import { mergeFields } from '../../src/entry/merge.ts';
 import { stateAfter } from '../../src/entry/state.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addEntry, addSender, addVersion, setEntryState, versionsOf, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
+import { isStillToBeDone } from '../../src/store/jobs.ts';
 import { asMailDocument, documentsOf, type MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
+import type { Before } from '../restore/evidence.ts';
+import { takeUp } from '../take-up.ts';
 import { nameInReceipt } from './receipt.ts';
 
 export type Registration = {
@@ -22,6 +25,8 @@ export type Registration = {
   mayReplace?: string | null;
   /** nothing of this sender was registered before, so that no receipt can wait for company */
   firstOfSender: boolean;
+  /** under which code it was registered before an older database was restored, where that is known */
+  before?: Before | null;
   /** why the receipt waits for staff */
   hold: string | null;
 };
@@ -35,15 +40,21 @@ export async function register(tx: Tx, services: Services, made: Registration): 
   const findings = await checkVersion(tx, services, made, fields, earlier);
   const state = stateAfter(made.entry?.state ?? null, findings);
   const entry = made.entry ?? await addEntry(tx, {
-    codeOf: (number) => formatCode(contest.codePrefix, number), state, receivedAt: made.message.internalDate, sender: made.sender,
+    number: made.before ? numberOf(made.before.code) : null, codeOf: (number) => formatCode(contest.codePrefix, number), state, receivedAt: made.message.internalDate, sender: made.sender,
   });
   if (made.entry) await moveOn(tx, made.entry, state, made.sender);
   const version = addVersion(tx, {
     entryId: entry.id, n: earlier.length + 1, messageId: made.message.id, receivedAt: made.message.internalDate, fields, findings, rulesSha256,
   });
-  await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, documents: made.reading.documents, mayReplace: made.mayReplace ?? null });
+  const receiptId = await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, documents: made.reading.documents, mayReplace: made.mayReplace ?? null });
+  services.given?.push({ code: entry.code, version: version.n, content: made.message.contentSha256, letter: receiptId });
   await services.reach('entry-written');
-  return { entry: { ...entry, state }, version };
+  return { entry: { ...entry, state: await takenUpInTime(tx, entry.id, state) }, version };
+}
+
+/** A mail from before the opening that is read only after it: the job that would take it up is done by then. */
+async function takenUpInTime(tx: Tx, entryId: string, state: EntryState): Promise<EntryState> {
+  return state === 'early-held' && !(await isStillToBeDone(tx, 'take-up-early')) ? takeUp(tx, entryId) : state;
 }
 
 async function moveOn(tx: Tx, entry: EntryRow, state: EntryState, sender: string): Promise<void> {

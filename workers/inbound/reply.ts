@@ -64,7 +64,8 @@ const answers: Partial<Record<string, Answer>> = { 'withdrawal-confirm': withdra
 /** The sender names the code that was meant, or says that it is a new entry. */
 async function chosenEntry(tx: Tx, mail: Inbound): Promise<Ending | null> {
   const facts = mail.letter?.facts as LetterFacts<'which-entry'>;
-  const offered = new Set(facts.candidates.map((c) => c.code));
+  // A letter that was taken from its copy and matched with no mail has no facts.
+  const offered = new Set((facts.candidates ?? []).map((c) => c.code));
   const named = (await entriesByCode(tx, mail.namedEntries.map((e) => e.code))).filter((e) => offered.has(e.code));
   const [entry] = named;
   if (!entry && facts.purpose === 'supplement' && readCommand(mail.reading.text) === 'new-entry') {

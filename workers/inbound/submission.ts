@@ -5,6 +5,7 @@ import { liveStates } from '../../schemas/states.ts';
 import type { EntryFields } from '../../schemas/reading.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesOfSender, takeTurn, titlesOf, type EntryRow } from '../../src/store/entries.ts';
+import { registeredBefore } from '../restore/evidence.ts';
 import { askRegisteredAddress, askWhichEntry } from './ask.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
 import { register } from './registration.ts';
@@ -25,8 +26,9 @@ export const submission: Effect = async (tx, mail) => {
 /** Registers the mail as the next version of `entry`, or as a new one. Call only after takeTurn. */
 export async function registerAs(tx: Tx, mail: Inbound, entry: EntryRow | null, mayReplace: string | null = null): Promise<Ending> {
   if (mail.sender === null) return { outcome: 'passed-to-staff', reason: 'no valid sender address' };
+  const before = await registeredBefore(tx, mail, entry);
   const made = await register(tx, mail.services, {
-    message: mail.message, reading: mail.reading, sender: mail.sender, entry, mayReplace, firstOfSender: mail.ownEntries.length === 0, hold: holdReason(mail),
+    message: mail.message, reading: mail.reading, sender: mail.sender, entry: before ? before.entry : entry, before, mayReplace, firstOfSender: mail.ownEntries.length === 0, hold: holdReason(mail),
   });
   return { outcome: 'registered', reason: `${made.entry.code} version ${made.version.n}`, entryId: made.entry.id };
 }

@@ -1,0 +1,280 @@
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatCode } from '../../src/entry/code.ts';
+import { openBlobs, type Blobs } from '../../src/edges/blobs.ts';
+import { openGivenCodes, type GivenCodes } from '../../src/edges/given-codes.ts';
+import { recordDecision } from '../../src/store/audit.ts';
+import { openDatabase, type Tx } from '../../src/store/database.ts';
+import type { OpenMailbox } from '../../workers/oracle/mailbox.ts';
+import { verify, type Verdict } from '../../workers/verify.ts';
+import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { entryMail, mail, TO } from '../support/mails.ts';
+import { seedMany } from '../support/many.ts';
+import { bring, openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
+
+const NOW = new Date('2024-07-02T03:00:00Z');
+let stage: Stage;
+let filled: FreshDatabase;
+let dataDir: string;
+let mailbox: OpenMailbox;
+const broken = new Set<string>();
+
+/** A small contest with something of everything: entries, a supplement, a copy, a question, an own copy, decisions. */
+beforeAll(async () => {
+  filled = await freshDatabase();
+  dataDir = await mkdtemp(join(tmpdir(), 'mailroom-oracle-'));
+  stage = await openStage({ database: filled, dataDir, changes: (contest) => ({ ...contest, letters: { ...contest.letters, ownCopy: true } }) });
+  const first = await entryMail('Một cửa điện tử');
+  const { letters } = await stage.send(first);
+  await stage.send(first);
+  await stage.send(await mail({ subject: 'Re: bổ sung', text: 'Xin bổ sung phụ lục.', inReplyTo: letters[0]?.rfcMessageId ?? '', attachments: [{ filename: 'Phụ lục.txt', content: 'phụ lục', contentType: 'text/plain' }] }));
+  await stage.send(await entryMail('Lưu trữ số', { from: 'binh@people.test' }), 'binh@people.test');
+  await stage.send(await mail({ from: 'chi@people.test', subject: 'Hỏi về thể lệ cuộc thi', text: 'Cho hỏi hạn nộp bài dự thi là khi nào ạ?' }), 'chi@people.test');
+  await until('every mail handled and the own copy of every letter back', async () => {
+    stage.service.wake();
+    const outcomes = (await stage.messages()).map((m) => m.outcome);
+    const sent = (await stage.letters()).filter((l) => l.state === 'sent').length;
+    return outcomes.includes('question-passed') && outcomes.filter((o) => o === 'own-letter').length === sent && outcomes.length === sent + 5 && (await stage.status()).idle;
+  });
+  const { db } = stage.service.services;
+  for (const action of ['first', 'second', 'third']) await db.transaction((tx) => recordDecision(tx, { actor: 'staff', action, subject: 'x', detail: {} }));
+  mailbox = stage.service.services.mailbox;
+  await stage.service.stop();
+});
+afterAll(async () => {
+  await stage.stop();
+  await filled.drop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function verdictOf(url: string, parts: { blobs?: Blobs; mailbox?: OpenMailbox | null; givenCodes?: GivenCodes; deep?: boolean } = {}): Promise<Verdict> {
+  const db = openDatabase(url, () => NOW, { poolSize: 2 });
+  try {
+    return await verify({ db, blobs: parts.blobs ?? await openBlobs(dataDir), mailbox: parts.mailbox === undefined ? mailbox : parts.mailbox, givenCodes: parts.givenCodes ?? openGivenCodes(dataDir, 'hau-giang-2024') }, parts.deep);
+  } finally {
+    await db.close();
+  }
+}
+
+const violated = (verdict: Verdict): string[] => verdict.invariants.filter((i) => i.violations.length > 0).map((i) => i.name);
+
+/** What the oracle says once somebody changed the data behind the service's back; in one transaction that is taken back afterwards. */
+async function afterwards(changes: string[], parts: { blobs?: Blobs; mailbox?: OpenMailbox } = {}): Promise<Verdict> {
+  const client = new pg.Client({ connectionString: filled.url });
+  await client.connect();
+  try {
+    await client.query('begin');
+    for (const change of changes) await client.query(change);
+    const run: Tx['run'] = async <R extends object>(text: string, values: unknown[] = []) => (await client.query<R & pg.QueryResultRow>(text, values)).rows;
+    const write: Tx['write'] = () => { throw new Error('the oracle writes nothing'); };
+    const tx: Tx = Object.assign(drizzle(client), { now: NOW, run, write });
+    return await verify({ db: { transaction: (work) => work(tx) }, blobs: parts.blobs ?? await openBlobs(dataDir), mailbox: parts.mailbox ?? null });
+  } finally {
+    await client.query('rollback');
+    await client.end();
+  }
+}
+
+const QUESTION = "(select id from message where outcome = 'question-passed')";
+const SECOND = "(select id from entry where number = 2)";
+const job = (name: string, payload: string, more = ''): string => `insert into job (name, key, due_at, payload${more ? ', leased_until' : ''}) select '${name}', 'extra:' || gen_random_uuid(), now(), ${payload}${more}`;
+/** a further row like another one */
+const like = (table: string, where: string, other: Record<string, string>): string => `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${
+  Object.entries({ id: 'gen_random_uuid()', ...other }).map(([column, value]) => `'${column}', ${value}`).join(', ')}))).* from ${table} t where ${where} limit 1`;
+const renumber = (from: number, to: string): string[] => {
+  const [old] = [formatCode('CCHC24', from)];
+  return [`update entry set code = '${to}' where number = ${from}`, `update letter set facts = replace(facts::text, '${old}', '${to}')::jsonb`];
+};
+
+describe('the oracle on a sound contest', () => {
+  it('finds nothing, and has looked at something of everything but what was never there', async () => {
+    const verdict = await verdictOf(filled.url, { deep: true });
+    expect(violated(verdict)).toEqual([]);
+    expect(verdict.ok).toBe(true);
+    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name)).toEqual(['no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it', 'no effect has two open jobs']);
+    expect(verdict.listed.map((l) => l.items.length)).toEqual([0, 0]);
+  });
+});
+
+describe('each invariant, broken on purpose, is the one that is named', () => {
+  const OUTCOME = 'every message has exactly one outcome, or an open job that will give it one';
+  const COPY = 'a mail that counts as a copy has its original';
+  const REGISTERED = 'a message counts as registered exactly when it is a version of its entry';
+  const ENTRY = 'every entry has versions numbered from 1 without gaps, and somebody who may speak for it';
+  const ENTRY_STATE = 'entries are in legal states, and one that came early will be taken up';
+  const RECEIPT = 'each registered version is named in exactly one receipt';
+  const LETTER_STATE = 'letters are in legal states, with the times and tries that belong to them';
+  const MOVES = 'a letter that is due, on its way or unclear has a job that will move it';
+  const JOBS = 'the job table is consistent';
+  const AUDIT = 'the audit chain is unbroken';
+  const AGREE = 'mailbox and table agree';
+  const receiptOfTwo = `(select letter_id from receipt_version rv join entry_version ev on ev.id = rv.version_id where ev.entry_id = ${SECOND})`;
+
+  it.each<[string, string, RegExp, string[]]>([
+    ['a message that nothing will handle', OUTCOME, /waits, but nothing will handle it/, [`update message set outcome = null, handled_at = null where id = ${QUESTION}`]],
+    ['an outcome that there is not', OUTCOME, /ended as lost, which is no outcome/, [`update message set outcome = 'lost' where id = ${QUESTION}`]],
+    ['an outcome without a time', OUTCOME, /without a time/, [`update message set handled_at = null where id = ${QUESTION}`]],
+    ['one place recorded twice', 'no place of the mailbox is recorded twice', /UID \d+ of UIDVALIDITY \d+ is recorded 2 times/, ['alter table message drop constraint message_place', like('message', `id = ${QUESTION}`, {})]],
+    ['a copy of nothing', COPY, /no other mail with its content/, ["update message set content_sha256 = 'x' where outcome = 'duplicate'"]],
+    ['a registered mail without a version', REGISTERED, /is no version of an entry/, [`update message set outcome = 'registered' where id = ${QUESTION}`]],
+    ['a version whose mail ended otherwise', REGISTERED, /is version 1 of CCHC24-0002-\w, but counts as ignored/, [`update message set outcome = 'ignored' where entry_id = ${SECOND} and outcome = 'registered'`]],
+    ['a mail that belongs to another entry', REGISTERED, /counts as registered of another entry/, [`update message set entry_id = gen_random_uuid() where entry_id = ${SECOND} and outcome = 'registered'`]],
+    ['the same bytes registered twice', 'the same bytes are registered once', /is registered 2 times/, ["update message set content_sha256 = 'same' where id in (select message_id from entry_version where n = 1 and entry_id = " + SECOND + ") or id in (select message_id from entry_version where n = 2)"]],
+    ['a version that is missing', ENTRY, /has 2 versions, the last numbered 3/, ['update entry_version set n = 3 where n = 2', `update letter set facts = replace(facts::text, '"version": 2', '"version": 3')::jsonb`]],
+    ['an entry without versions', ENTRY, /CCHC24-0003-E has 0 versions/, [like('entry', 'number = 2', { number: '3', code: "'CCHC24-0003-E'" }), "insert into entry_sender select id, 'x@people.test', now() from entry where number = 3"]],
+    ['an entry that nobody may speak for', ENTRY, /has no known sender/, [like('entry', 'number = 2', { number: '3', code: "'CCHC24-0003-E'" })]],
+    ['a state that there is not', ENTRY_STATE, /is in the unknown state winning/, [`update entry set state = 'winning' where number = 2`]],
+    ['an early entry that nothing takes up', ENTRY_STATE, /held as early, but nothing will take it up/, [`update entry set state = 'early-held' where number = 2`]],
+    ['a code that was given twice', 'no code and no number was given twice', /belongs to 2 entries/, ['alter table entry drop constraint entry_code_unique', 'alter table entry drop constraint entry_number_unique', ...renumber(2, formatCode('CCHC24', 1)), 'update entry set number = 1']],
+    ['a code with a wrong check character', 'every code is the code of its number', /CCHC24-0002-X is not the code of number 2/, renumber(2, 'CCHC24-0002-X')],
+    ['the code of another number', 'every code is the code of its number', /is not the code of number 2/, renumber(2, formatCode('CCHC24', 9))],
+    ['a version in no receipt', RECEIPT, /is named in no receipt/, [`update letter set facts = '{"entries": []}' where id = ${receiptOfTwo}`, `delete from receipt_version where letter_id = ${receiptOfTwo}`]],
+    ['a receipt that was cancelled', RECEIPT, /a receipt that was cancelled/, [`update letter set state = 'cancelled' where id = ${receiptOfTwo}`]],
+    ['a receipt that is none', RECEIPT, /a letter that is no receipt/, [`update letter set kind = 'question-received' where id = ${receiptOfTwo}`]],
+    ['a receipt that names something else', RECEIPT, /a receipt that does not name it/, [`update letter set facts = replace(facts::text, '"version": 1', '"version": 7')::jsonb where id = ${receiptOfTwo}`]],
+    ['a receipt that names too much', 'no receipt names what was not registered', /names 2 versions, 1 of them are registered/, [`update letter set facts = jsonb_set(facts, '{entries}', (facts -> 'entries') || '[{"code": "CCHC24-0077-A", "version": 1}]') where id = ${receiptOfTwo}`]],
+    ['a receipt to a stranger', 'a receipt goes to an address that may speak for the entry, or whereto staff sent it', /goes to stranger@people.test/, [`update letter set to_address = 'stranger@people.test' where id = ${receiptOfTwo}`]],
+    ['a letter in no state', LETTER_STATE, /unknown state lost/, ["update letter set state = 'lost' where kind = 'question-received'"]],
+    ['a sent letter without a time', LETTER_STATE, /is sent without a time/, ["update letter set sent_at = null where kind = 'question-received'"]],
+    ['a letter on its way since never', LETTER_STATE, /is sending without a time/, ["update letter set state = 'sending', sending_since = null where kind = 'question-received'", job('send-letter', "jsonb_build_object('letterId', id) from letter where kind = 'question-received'")]],
+    ['a sent letter that was never handed over', LETTER_STATE, /is sent, but was never handed over/, ["update letter set attempts = 0 where kind = 'staff-question'", "update message set outcome = 'auto-reply-recorded' where outcome = 'own-letter'"]],
+    ['a letter on its way for too long', 'no letter has been on its way for over 15 minutes', /is sending since/, ["update letter set state = 'sending', sending_since = now() - interval '16 minutes' where kind = 'question-received'", job('send-letter', "jsonb_build_object('letterId', id) from letter where kind = 'question-received'")]],
+    ['a due letter that nothing sends', MOVES, /is due, but nothing will send it/, ["update letter set state = 'due' where kind = 'question-received'"]],
+    ['an unclear letter that nothing settles', MOVES, /nothing looks for evidence/, ["update letter set state = 'unknown' where kind = 'question-received'"]],
+    ['a letter sent twice', 'no letter was sent more often than its tries say', /was tried 1 times, but 2 copies of it came back/, [like('message', "outcome = 'own-letter' and message_id like 'question-received.%'", { uid: '999999', sha256: 'null' })]],
+    ['a mail answered twice', 'no mail is answered twice in the same way', /is answered by 2 letters of the kind question-received/, [like('letter', "kind = 'question-received'", { key: "'again'", rfc_message_id: "'again'", state: "'draft'" })]],
+    ['a job both done and dead', JOBS, /both done and dead/, ["update job set dead_at = now() where name = 'read-message' and key = (select min(key) from job where name = 'read-message')"]],
+    ['a closed job with a lease', JOBS, /closed, but still leased/, ["update job set leased_until = now(), lease_owner = gen_random_uuid() where key = (select min(key) from job where name = 'read-message')"]],
+    ['a lease of nobody', JOBS, /leased by nobody/, [job('verify', `'{"hour": "x"}', now()`, 'leased')]],
+    ['a lease without end', JOBS, /longer than any lease lasts/, [job('verify', `'{"hour": "x"}', now() + interval '1 day'`, 'leased'), 'update job set lease_owner = gen_random_uuid() where leased_until is not null']],
+    ['a job that there is not', JOBS, /unknown name sing/, [job('sing', "'{}'")]],
+    ['a job about a message without a row', JOBS, /a message that has no row/, [job('read-message', "jsonb_build_object('messageId', gen_random_uuid())")]],
+    ['a job about a letter without a row', JOBS, /a letter that has no row/, [job('send-letter', "jsonb_build_object('letterId', gen_random_uuid())")]],
+    ['two jobs for one effect', 'no effect has two open jobs', /verify .* waits 2 times/, [job('verify', `'{"hour": "x"}'`), job('verify', `'{"hour": "x"}'`)]],
+    ['a decision that was changed', AUDIT, /audit event 2 was changed/, ["update audit_event set actor = 'somebody' where n = 2"]],
+    ['a decision that was removed', AUDIT, /audit event 2 is missing/, ['delete from audit_event where n = 2']],
+    ['mail without a row', AGREE, /UID \d+ lies in the mailbox and has no row/, [`update message set uid = uid + 5000 where id = ${QUESTION}`]],
+    ['another mail in a known place', AGREE, /is another mail than the one on record/, [`update message set size = size + 1 where id = ${QUESTION}`]],
+    ['a mailbox that was numbered anew', AGREE, /numbers its mail anew/, ['update mailbox set uidvalidity = uidvalidity + 1']],
+  ])('%s', async (_what, name, says, changes) => {
+    const verdict = await afterwards(changes, name === AGREE ? { mailbox } : {});
+    expect(violated(verdict)).toEqual([name]);
+    expect(verdict.invariants.find((i) => i.name === name)?.violations.join('\n')).toMatch(says);
+    expect(verdict.ok).toBe(false);
+    broken.add(name);
+  });
+
+  const BYTES = 'all raw bytes and documents are stored, whole and unchanged';
+  const withBytes = async (change: (path: (sha256: string) => string, sha256: string) => Promise<void>, table: 'message' | 'document', options: { deep?: boolean; now?: Date } = {}): Promise<Verdict> => {
+    const folder = await mkdtemp(join(tmpdir(), 'mailroom-oracle-bytes-'));
+    await cp(dataDir, folder, { recursive: true });
+    const blobs = await openBlobs(folder);
+    const [row] = await filled.query<{ sha256: string }>(`select sha256 from ${table} order by sha256 limit 1`);
+    await change(blobs.path, row?.sha256 ?? '');
+    const db = openDatabase(filled.url, () => options.now ?? NOW, { poolSize: 2 });
+    const verdict = await verify({ db, blobs, mailbox: null }, options.deep);
+    await db.close();
+    await rm(folder, { recursive: true, force: true });
+    broken.add(BYTES);
+    return verdict;
+  };
+  const flip = async (path: string): Promise<void> => {
+    const bytes = await readFile(path);
+    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    await writeFile(path, bytes);
+  };
+
+  it.each<[string, 'message' | 'document', RegExp, (path: (sha256: string) => string, sha256: string) => Promise<void>]>([
+    ['raw bytes that are missing', 'message', /^message .*: its bytes are missing$/, (path, sha256) => rm(path(sha256))],
+    ['raw bytes that grew', 'message', /bytes stored, \d+ expected/, (path, sha256) => appendFile(path(sha256), 'x')],
+    ['raw bytes that changed', 'message', /its bytes changed/, (path, sha256) => flip(path(sha256))],
+    ['a document that is missing', 'document', /^document .* of message .*: its bytes are missing$/, (path, sha256) => rm(path(sha256))],
+    ['a document that changed', 'document', /its bytes changed/, (path, sha256) => flip(path(sha256))],
+  ])('%s', async (_what, table, says, change) => {
+    const verdict = await withBytes(change, table);
+    expect(violated(verdict)).toEqual([BYTES]);
+    expect(verdict.invariants.find((i) => i.name === BYTES)?.violations[0]).toMatch(says);
+  });
+
+  it('old bytes that changed, seen by --deep alone', async () => {
+    const later = new Date(NOW.getTime() + 3 * 86_400_000);
+    expect(violated(await withBytes((path, sha256) => flip(path(sha256)), 'message', { now: later }))).toEqual([]);
+    expect(violated(await withBytes((path, sha256) => flip(path(sha256)), 'message', { now: later, deep: true }))).toEqual([BYTES]);
+  });
+
+  it('a code that was given and is not known: the database is an older one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mailroom-oracle-given-'));
+    const givenCodes = openGivenCodes(folder, 'hau-giang-2024');
+    await givenCodes.note([{ code: 'CCHC24-0001-I', version: 1, content: null, letter: 'x' }, { code: formatCode('CCHC24', 77), version: 1, content: null, letter: 'x' }]);
+    const verdict = await verdictOf(filled.url, { givenCodes });
+    await rm(folder, { recursive: true, force: true });
+    const name = 'every code that was given is known';
+    expect(violated(verdict)).toEqual([name]);
+    expect(verdict.invariants.find((i) => i.name === name)?.violations).toEqual([expect.stringMatching(/DATA_DIR knows CCHC24-0077-\w version 1, the database does not/)]);
+    broken.add(name);
+  });
+
+  it('and none was left out', async () => {
+    const { invariants } = await verdictOf(filled.url);
+    expect([...broken].sort()).toEqual(invariants.map((i) => i.name).sort());
+  });
+});
+
+describe('what is no violation', () => {
+  it('lists letters that stay unclear and jobs that were given up, and says ok all the same', async () => {
+    const verdict = await afterwards([
+      "update letter set state = 'unknown', reason = 'the line broke' where kind = 'question-received'",
+      `insert into job (name, key, due_at, done_at, payload) select 'settle-letter', 'settled', now(), now(), jsonb_build_object('letterId', id) from letter where kind = 'question-received'`,
+      `insert into job (name, key, due_at, dead_at, last_error, payload) values ('verify', 'given-up', now(), now(), 'no such table', '{"hour": "x"}')`,
+    ]);
+    expect(violated(verdict)).toEqual([]);
+    expect(verdict.ok).toBe(true);
+    expect(verdict.listed.map((l) => l.items)).toEqual([[expect.stringMatching(/question-received.*1 tries: the line broke/)], ['job given-up: no such table']]);
+  });
+
+  it('does not count the mailbox as checked where it is not set, not read yet or away, and says why', async () => {
+    const noteOf = (verdict: Verdict): unknown => verdict.invariants.find((i) => i.name === 'mailbox and table agree');
+    expect(noteOf(await verdictOf(filled.url, { mailbox: null }))).toMatchObject({ checked: 0, violations: [], note: 'not checked: IMAP_URL is not set' });
+    expect(noteOf(await verdictOf(filled.url, { mailbox: { ...mailbox, name: 'another' } }))).toMatchObject({ checked: 0, violations: [], note: 'not checked: the mailbox was never read' });
+    expect(noteOf(await verdictOf(filled.url, { mailbox: { ...mailbox, open: () => Promise.reject(new Error('IMAP: refused')) } }))).toMatchObject({ checked: 0, violations: [], note: 'not checked: IMAP: refused' });
+  });
+
+  it('tolerates mail that arrives meanwhile, and mail that people moved away', async () => {
+    const [box] = await filled.query<{ last_uid: string }>('select last_uid from mailbox');
+    await bring(stage.servers, await mail({ subject: 'vừa đến' }), 'moi@people.test', TO);
+    const movedAway = like('message', `id = ${QUESTION}`, { uid: '0', sha256: 'null' });
+    const verdict = await afterwards([movedAway], { mailbox });
+    expect(violated(verdict)).toEqual([]);
+    expect(verdict.invariants.find((i) => i.name === 'mailbox and table agree')?.note).toBe(`mails above UID ${box?.last_uid} that are still to be read: 1`);
+  });
+
+  it('does not mind bytes that were deleted on purpose', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mailroom-oracle-forgotten-'));
+    expect(violated(await afterwards(['update message set raw_deleted_at = now()'], { blobs: await openBlobs(folder) }))).toEqual([]);
+    await rm(folder, { recursive: true, force: true });
+  });
+});
+
+/** Twenty thousand files cost the disk that other tests use. */
+const inMemory = existsSync('/dev/shm') && statfsSync('/dev/shm').bavail * statfsSync('/dev/shm').bsize > 500_000_000;
+
+describe('ten thousand messages', () => {
+  it('are checked within the time that an hourly look may take', async () => {
+    const database = await freshDatabase();
+    const folder = await mkdtemp(join(inMemory ? '/dev/shm' : tmpdir(), 'mailroom-oracle-many-'));
+    await seedMany(database.url, folder, { messages: 10_000, today: 200, todayBytes: 50_000 });
+    const began = performance.now();
+    const verdict = await verdictOf(database.url, { blobs: await openBlobs(folder), mailbox: null, givenCodes: openGivenCodes(folder, 'hau-giang-2024') });
+    console.log(`verify of 10,000 messages and 10,000 documents: ${((performance.now() - began) / 1000).toFixed(2)} s`);
+    expect(violated(verdict)).toEqual([]);
+    expect(verdict.invariants.find((i) => i.name.startsWith('all raw bytes'))?.checked).toBe(20_000);
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+});

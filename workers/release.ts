@@ -1,0 +1,26 @@
+/** Staff let letters leave that waited, or that did not arrive. */
+import { randomUUID } from 'node:crypto';
+import { recordDecision } from '../src/store/audit.ts';
+import type { Tx } from '../src/store/database.ts';
+import { lockLetter, releaseLetter, type LetterRow } from '../src/store/letters.ts';
+import { HELD_SINCE_RESTORE, MAY_BE_ANSWERED } from '../src/store/restoration.ts';
+import { BREAKER_HOLD, enqueueSending } from './outbox.ts';
+
+/** On record with what had kept it and whereto it goes. False where it is in no state to be released any more. */
+export async function releaseOne(tx: Tx, id: string, { to, by }: { to?: string; by: string }): Promise<boolean> {
+  const letter: LetterRow | null = await lockLetter(tx, id);
+  if (letter === null || !(await releaseLetter(tx, id, to?.toLowerCase() ?? letter.toAddress))) return false;
+  await enqueueSending(tx, letter, undefined, randomUUID());
+  const moved = to === undefined ? {} : { newTo: to.toLowerCase() };
+  await recordDecision(tx, { actor: by, action: 'release-letter', subject: id, detail: { kind: letter.kind, to: letter.toAddress, ...moved, was: letter.state, held: letter.reason } });
+  return true;
+}
+
+/**
+ * Letters that answer a flood, or may have left before a restore, are no part of "all": who wants them to leave names them, or
+ * their kind. Thousands of strangers would get one, and entrants a second.
+ */
+export function isPartOfAll({ reason, kind }: LetterRow, wanted: string | undefined): boolean {
+  if (wanted !== undefined) return kind === wanted;
+  return reason !== BREAKER_HOLD && reason !== MAY_BE_ANSWERED && reason?.endsWith(HELD_SINCE_RESTORE) !== true;
+}

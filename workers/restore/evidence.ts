@@ -1,0 +1,67 @@
+/** Was this mail registered before an older database was restored, and under which code? */
+import { receiptKinds } from '../../schemas/letters.ts';
+import { spokenFingerprint, spokenInstant } from '../../src/contest/spoken.ts';
+import { formatCode, numberOf } from '../../src/entry/code.ts';
+import { readFields } from '../../src/entry/fields.ts';
+import { best, codesReceivedAt, firstCodeOf } from '../../src/entry/named-code.ts';
+import { copiesTo } from '../../src/store/copies.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { entriesByCode, sendersOf, type EntryRow } from '../../src/store/entries.ts';
+import type { LetterRow } from '../../src/store/letters.ts';
+import type { MessageRow } from '../../src/store/messages.ts';
+import type { Inbound } from '../inbound/inbound.ts';
+
+export type Before = {
+  code: string;
+  /** the entry of that code, where it is known again already */
+  entry: EntryRow | null;
+  /** the receipt that named it, where a copy proves that it left */
+  receipt: LetterRow | null;
+};
+
+/**
+ * By the list of given codes in DATA_DIR, or by our receipts to this sender as their copies show them. Null without evidence.
+ * A code that belongs to somebody else's entry by now is none: the sender must be one who may speak for it.
+ * @param decided the entry that the mail would belong to without evidence
+ */
+export async function registeredBefore(tx: Tx, mail: Inbound, decided: EntryRow | null): Promise<Before | null> {
+  const { services, sender } = mail;
+  if (!services.mayBeAnswered || sender === null) return null;
+  const receipts = await copiesTo(tx, sender, receiptKinds);
+  const found = await byList(mail, receipts) ?? byReceipts(mail, receipts);
+  if (found === null || !isCodeOf(services.loaded.contest.codePrefix, found.code)) return null;
+  const [entry] = await entriesByCode(tx, [found.code]);
+  if (entry && entry.id !== decided?.id && !(await sendersOf(tx, entry.id)).includes(sender)) return null;
+  return { ...found, entry: entry ?? null };
+}
+
+type Found = { code: string; receipt: LetterRow | null };
+
+async function byList({ services, message }: Inbound, receipts: LetterRow[]): Promise<Found | null> {
+  const given = message.contentSha256 === null ? undefined : (await services.givenCodes.byContent()).get(message.contentSha256);
+  return given ? { code: given.code, receipt: receipts.find((r) => r.id === given.letter) ?? null } : null;
+}
+
+/** The receipt that replies to this mail says its code first; one that gathered several says below which code it came when. */
+function byReceipts({ services, message, reading }: Inbound, receipts: LetterRow[]): Found | null {
+  const { contest } = services.loaded;
+  const { codePrefix, zone, locale } = contest;
+  const reply = message.messageId === null ? undefined : receipts.find((r) => r.inReplyTo === message.messageId);
+  const first = reply ? firstCodeOf(reply, codePrefix) : null;
+  if (reply && first !== null) return { code: first, receipt: reply };
+  const received = spokenInstant(message.internalDate, zone, locale);
+  const signs = [...reading.documents.map((d) => spokenFingerprint(d.sha256)), readFields(reading, contest).title.value ?? ''];
+  return best(receipts.flatMap((receipt) => codesReceivedAt(receipt, codePrefix, { received, signs }).map((c) => ({ ...c, receipt }))));
+}
+
+function isCodeOf(prefix: string, code: string): boolean {
+  const number = numberOf(code);
+  return number !== null && formatCode(prefix, number) === code;
+}
+
+/** The copy of a letter of this kind that answers this mail, and that no mail was matched with yet. */
+export async function copyThatAnswers(tx: Tx, wanted: { kind: LetterRow['kind']; to: string; answers: MessageRow }): Promise<LetterRow | null> {
+  const { messageId } = wanted.answers;
+  if (messageId === null) return null;
+  return (await copiesTo(tx, wanted.to, [wanted.kind])).find((copy) => copy.inReplyTo === messageId && copy.messageId === null) ?? null;
+}
