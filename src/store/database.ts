@@ -81,7 +81,7 @@ function inTransaction<T>(pool: pg.Pool, clock: Clock, work: (tx: Tx) => Promise
     // Not awaited: it travels with the first statements. A commit behind one that failed rolls back.
     unheard.push(client.query('begin'));
     for (const one of unheard) one.catch(() => undefined);
-    const result = await work(asTx(client, clock, unheard));
+    const result = await work(asTx(client, clock, unheard)).catch((error: unknown) => firstOf(unheard, error));
     inOneWrite(client);
     const committed = client.query('commit');
     committed.catch(() => undefined);
@@ -89,6 +89,12 @@ function inTransaction<T>(pool: pg.Pool, clock: Clock, work: (tx: Tx) => Promise
     await committed;
     return result;
   }, true);
+}
+
+/** Where a statement that nobody waited for failed, those behind it only say that the transaction is over: the first failure is the reason. */
+async function firstOf(unheard: Promise<unknown>[], error: unknown): Promise<never> {
+  if (sqlState(error) === '25P02') await Promise.all(unheard);
+  throw error;
 }
 
 /** What is sent before the process next waits for anything leaves in one write: on a busy machine those cost more than the statements. */

@@ -51,7 +51,7 @@ export async function takeDueJobs(tx: Tx, limit: number, repeatMs: number): Prom
 const OPEN = 'done_at is null and dead_at is null';
 // Nothing is put off by so much: what lies further ahead was written before the database's clock was set back, and would hold for that long.
 const FREE = `(leased_until is null or leased_until not between now() and now() + interval '15 minutes')
-  and (not_before is null or not_before not between now() and now() + interval '30 minutes')`;
+  and (not_before is null or not_before <> 'infinity' and not_before not between now() and now() + interval '30 minutes')`;
 const TAKE_DUE = `
   with due as (
     select id from job where ${OPEN} and due_at <= $1 and ${FREE} and (relayed_at is null or relayed_at not between now() - $2::float8 * interval '1 millisecond' and now() + interval '1 minute')

@@ -68,7 +68,7 @@ export async function countWaiting(tx: Tx, ownAddress: string): Promise<{ highes
 
 const OPEN = sql`done_at is null and dead_at is null`;
 /** The time until which a job waits that only the end of another one sets free. */
-const HELD = sql`timestamptz '9999-01-01'`;
+const HELD = sql`timestamptz 'infinity'`;
 
 /** Mail waits until `goOn` sets it free: those just stored, or all. */
 export async function holdReading(tx: Tx, messageIds: string[] | null = null): Promise<void> {

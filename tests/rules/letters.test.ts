@@ -56,7 +56,7 @@ describe.each(['vi', 'en'] as const)('every letter in %s', (locale) => {
 describe.each(['vi', 'en'] as const)('alerts to staff in %s', (locale) => {
   const { what } = letterFacts['staff-alert'].shape;
   const alert = (kind: (typeof what.options)[number], until: string | null) => writers[locale]?.write('staff-alert', {
-    what: kind, since: '2024-07-02T03:00:00Z', until, detail: 'queue: ECONNREFUSED', command: 'mailroom status', more: 0,
+    what: kind, since: '2024-07-02T03:00:00Z', until, detail: 'queue: ECONNREFUSED', command: 'mailroom status', more: 0, flood: { mails: 1_200, senders: 3, loudest: 'ban@people.test', loudestMails: 1_000, held: 2 },
     refused: [{ id: 'a1b2c3d4', to: 'an@people.test', subject: 'Đã nhận', said: '550 no such user' }, { id: 'e5f6a7b8', to: 'binh@people.test', subject: 'Đã nhận', said: '550 full' }],
   }, now) ?? { subject: '', text: '', html: '' };
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import { expect } from 'vitest';
-import { faults, type Fault, type FailPoint } from '../../src/failpoint.ts';
+import type { Fault, FailPoint } from '../../src/failpoint.ts';
 import { newContestYaml } from '../../src/contest/new.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
@@ -21,8 +21,6 @@ import { TEST_KEY } from './service.ts';
 import { startSmtpSink } from './smtp-sink.ts';
 import { bring } from './stage.ts';
 import { until } from './until.ts';
-
-export const faultsBesideKill = faults.filter((fault) => fault !== 'kill');
 
 const MAILBOX = 'contest@example.org';
 const SENDERS = ['one@people.test', 'two@people.test', 'three@people.test'];

@@ -1,0 +1,9 @@
+import { describe, it } from 'vitest';
+import { failPoints } from '../../src/failpoint.ts';
+import { survives } from '../support/matrix.ts';
+
+describe('with the queue on PostgreSQL, a step that never returns', () => {
+  it.each(failPoints)('at %s loses nothing and answers each entry once', async (point) => {
+    await survives(point, 'hang', null);
+  });
+});
