@@ -8,15 +8,16 @@ export type Inflicted = { /** faults that struck; one on a part that was down al
 
 /**
  * Resolves when the plan ended, or nothing is left to disturb, and everything runs again.
- * @param pace how many times slower than planned faults follow each other: on a busy machine nothing else would ever happen
+ * @param pace how many times slower than planned faults follow each other just now: on a busy machine nothing else would ever happen
  */
-export async function inflict(stand: Stand, plan: Fault[], pace: number, goOn: () => boolean): Promise<Inflicted> {
-  const began = performance.now();
+export async function inflict(stand: Stand, plan: Fault[], pace: () => number, goOn: () => boolean): Promise<Inflicted> {
   const done: Inflicted = { struck: {}, told: [] };
   const effects = makeEffects(stand);
   const running: Promise<unknown>[] = [];
+  let before = 0;
   for (const fault of plan) {
-    await pause(Math.max(0, began + fault.at * pace - performance.now()));
+    await pause((fault.at - before) * pace());
+    before = fault.at;
     if (!goOn()) break;
     running.push(effects[fault.action](fault).then((struck) => {
       done.told.push(`${toldInWords(fault)}${struck ? '' : ' - nothing to strike'}`);

@@ -33,8 +33,6 @@ export type Stand = {
   world: World;
   imapProxy: FaultProxy;
   postgresProxy: FaultProxy;
-  /** when the service's processes were started, ms of performance.now() */
-  startedAt: number;
   services: { poller: Supervised; worker1: Supervised; worker2: Supervised };
   /** messages the IMAP server has handed out, again and again where it had to */
   fetched: () => number;
@@ -78,7 +76,6 @@ export async function openStand(options: { seed: string; bad: boolean }): Promis
       DATABASE_URL: throughPort(databaseUrl, postgresProxy.port), REDIS_URL: redis.url, SMTP_URL: sink.url, DATA_DIR: dataDir, CONTEST_DIR: contestDir,
       IMAP_URL: `imap://${encodeURIComponent(MAILBOX)}:secret@127.0.0.1:${imapProxy.port}/INBOX`, SECRET_KEY: 'a key of the chaos run of 32 bytes or more', FAST_RECOVERY: '1',
     };
-    const startedAt = performance.now();
     const services = {
       poller: startSupervised({ name: 'poller', only: 'poll,relay', variables, logs }),
       worker1: startSupervised({ name: 'worker-1', only: 'jobs,relay', variables, logs }),
@@ -86,7 +83,7 @@ export async function openStand(options: { seed: string; bad: boolean }): Promis
     };
     closing.push(() => Promise.all(Object.values(services).map((one) => one.end())));
     return {
-      dir, logs, dataDir, postgres, databaseUrl, redis, redisUrl: redis.url, startedAt, sink, world, imapProxy, postgresProxy, services, fetched: watch.count, close,
+      dir, logs, dataDir, postgres, databaseUrl, redis, redisUrl: redis.url, sink, world, imapProxy, postgresProxy, services, fetched: watch.count, close,
       variables: { ...variables, DATABASE_URL: databaseUrl },
       query: async <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => (await pool.query<R>(text, values)).rows,
     };

@@ -13,6 +13,8 @@ export type Supervised = {
   ready: () => Promise<void>;
   /** SIGTERM, for good. Gives the exit code, or the signal that ended it */
   end: () => Promise<number | string>;
+  /** how long the last start took, ms from the process to its "ready"; of one that goes on, how long it has taken so far */
+  startMs: () => number;
   /** ends that nobody asked for, in words */
   surprises: string[];
   kills: number;
@@ -28,6 +30,8 @@ export function startSupervised({ name, only, variables, logs }: SupervisedOptio
   let doomed = false;
   let ending = false;
   let up = false;
+  let startedAt = 0;
+  let lastStartMs = 0;
   let becameReady: () => void = () => undefined;
   let isReady = new Promise<void>((resolve) => { becameReady = resolve; });
   let ended: (how: number | string) => void = () => undefined;
@@ -41,6 +45,7 @@ export function startSupervised({ name, only, variables, logs }: SupervisedOptio
       return child.kill('SIGKILL');
     },
     ready: () => isReady,
+    startMs: () => (up ? lastStartMs : Math.max(lastStartMs, performance.now() - startedAt)),
     end: () => {
       ending = true;
       if (!doomed) child.kill('SIGTERM');
@@ -50,11 +55,13 @@ export function startSupervised({ name, only, variables, logs }: SupervisedOptio
   const start = (): void => {
     doomed = false;
     up = false;
+    startedAt = performance.now();
     isReady = new Promise<void>((resolve) => { becameReady = resolve; });
     child = spawn(process.execPath, [program, 'start', '--only', only], { env: { PATH: process.env['PATH'] ?? '', ...variables }, stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr?.on('data', (text: Buffer) => {
       log.write(text);
       if (!text.includes('"msg":"ready"')) return;
+      if (!up) lastStartMs = performance.now() - startedAt;
       up = true;
       becameReady();
     });
