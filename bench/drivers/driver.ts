@@ -13,13 +13,14 @@ export type Driver = {
   stop: () => Promise<void>;
 };
 
+/** a first look at a mailbox of 50,000 mails takes its time */
 const START_MS = 900_000;
 
 /**
  * Starts node with these arguments; its output goes to a file, so that nobody of the harness reads along.
  * @param ready what it says in its log once it waits for mail
  */
-export async function launch(stand: Stand, args: string[], env: Record<string, string>, ready: string): Promise<Driver> {
+export async function launch(stand: Stand, args: string[], env: Record<string, string>, ready: string, startMs = START_MS): Promise<Driver> {
   const logFile = join(stand.dir, `${randomUUID()}.log`);
   const out = openSync(logFile, 'w');
   const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', out, out] });
@@ -36,7 +37,10 @@ export async function launch(stand: Stand, args: string[], env: Record<string, s
   await until(`"${ready.trim()}" from ${args.at(-1)}`, () => {
     if (!alive()) throw new Error(`the driver ended early: ${log().slice(-1_000)}`);
     return log().includes(ready);
-  }, START_MS);
+  }, startMs).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   if (child.pid === undefined) throw new Error('the driver has no process id');
   return { pid: child.pid, signal: (name) => { child.kill(name); }, log, stop };
 }

@@ -43,6 +43,8 @@ export type OursOptions = {
   loopDelayFile?: string;
   /** looks at the mailbox every second instead of every minute, as tests do */
   pollsOften?: boolean;
+  /** how long it may take until it is ready */
+  startMs?: number;
 };
 
 /** The built program as an operator starts it. */
@@ -52,7 +54,7 @@ export function startOurs(stand: Stand, home: OursHome, options: OursOptions = {
     DATABASE_URL: home.databaseUrl, REDIS_URL: home.redisUrl, IMAP_URL: stand.dovecot.plainUrl, SMTP_URL: stand.sink.url,
     SECRET_KEY: 'a key of the benchmark of 32 bytes or more', DATA_DIR: join(home.dir, 'data'), CONTEST_DIR: join(home.dir, 'contest'),
     ...(options.pollsOften ? { FAST_RECOVERY: '1' } : {}), ...(options.loopDelayFile === undefined ? {} : { LOOP_DELAY_FILE: options.loopDelayFile }),
-  }, '"msg":"ready"');
+  }, '"msg":"ready"', options.startMs);
 }
 
 /** What `mailroom contest new` writes, but for what becomes of handled mail. Its window holds today. */
