@@ -9,6 +9,8 @@ import { createServer, connect, type AddressInfo, type Server, type Socket } fro
 
 export type Host = {
   name: string;
+  /** as the servers see it; null where all hosts look the same */
+  address: string | null;
   /** what stands before a command so that it runs on this host */
   prefix: string[];
   /** where this host finds the servers' port */
@@ -73,7 +75,7 @@ function withNamespaces(count: number): Network {
       ip(['-n', space, 'neighbour', 'replace', address, 'lladdr', joined ? mac : NOBODY, 'dev', there, 'nud', 'permanent']);
     };
     wire(true);
-    return { name: `host-${n + 1}`, prefix: ['ip', 'netns', 'exec', space], reach: (port) => Promise.resolve({ host: address, port }), cut: () => wire(false), heal: () => wire(true) };
+    return { name: `host-${n + 1}`, address: theirs, prefix: ['ip', 'netns', 'exec', space], reach: (port) => Promise.resolve({ host: address, port }), cut: () => wire(false), heal: () => wire(true) };
   });
   return { how: 'namespaces', why: null, address, hosts, close: async () => { for (const space of spaces) ip(['netns', 'del', space]); } };
 }
@@ -93,7 +95,7 @@ function withProxies(count: number, why: string): Network {
     const line = { open: true, pairs: new Set<[Socket, Socket]>() };
     const ports = new Map<number, Promise<number>>();
     return {
-      name: `host-${n + 1}`, prefix: [],
+      name: `host-${n + 1}`, address: null, prefix: [],
       reach: async (port) => {
         const proxy = ports.get(port) ?? proxyTo(port, line, closing);
         ports.set(port, proxy);
