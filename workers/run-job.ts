@@ -29,8 +29,8 @@ export async function runJob(services: Services, handlers: Handlers, id: string)
     });
     services.health.works('storage', row.id);
   } catch (error) {
-    await fail(services, row, error);
-    await services.reach('job-failed');
+    // What hangs here would keep its place in the queue, where the row could not be added again.
+    await within(settings.stuckMs, fail(services, row, error).then(() => services.reach('job-failed')));
   } finally {
     clearInterval(renewal);
     services.health.progress('jobs');
