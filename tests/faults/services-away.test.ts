@@ -25,7 +25,7 @@ async function allAnswered(count: number): Promise<void> {
     return stage.letters().then((letters) => letters.filter((l) => l.state === 'sent').length === count, () => false);
   });
   await stage.idle();
-  expect(stage.delivered).toHaveLength(count);
+  expect(stage.delivered.filter((d) => d.to !== 'staff@office.test')).toHaveLength(count);
   expect((await stage.verdict()).invariants.flatMap((i) => i.violations)).toEqual([]);
 }
 
