@@ -120,6 +120,8 @@ describe.skipIf(dovecotMissing !== null)('after an older database was restored, 
 });
 
 describe.skipIf(dovecotMissing !== null)('after an older database was restored, where the provider keeps what is sent', { timeout: 240_000 }, () => {
+  afterAll(() => world.stop());
+
   it('reads the Sent folder, and everything is as it was', async () => {
     world = await openWorld({ ownCopy: false, savesSent: true, mailbox: { sentFolder: 'Sent' } });
     const { older, given } = await season();
@@ -133,7 +135,6 @@ describe.skipIf(dovecotMissing !== null)('after an older database was restored, 
     expect(recipientsSince(letters)).toEqual(['staff@office.test']);
     expect(await drafts()).toEqual([]);
     expect(await violations()).toEqual([]);
-    await world.stop();
   });
 });
 
