@@ -69,6 +69,8 @@ describe.skipIf(smallDiskMissing !== null)('a full disk', () => {
     await arrive(test, 1, 250_000);
     await until('the mail to be stored', async () => (await test.messages()).length === 1);
     await openTrouble(test, 'storage');
+    // What lasts shorter than that is told to nobody.
+    await until('the alert, which needs no room in the folder', () => test.delivered.length >= 1);
     expect((await test.messages()).map((m) => m.outcome)).toEqual([null]);
     await data.free();
     await allWell(test, 1);
