@@ -1,14 +1,11 @@
 /** One look at the mailbox: what is new is fetched under a byte budget, stored, and only then known. */
-import type { MailReading } from '../schemas/reading.ts';
 import type { Box, Listed, MailServer } from '../src/edges/imap.ts';
-import { readMail } from '../src/mail/read.ts';
-import { validSender } from '../src/mail/kinds/sender.ts';
-import { promising } from '../src/mail/urgency.ts';
 import { traceFreeHash, traceFreeHashOf } from '../src/mail/trace-free.ts';
-import { Problem } from '../src/problem.ts';
-import { markTidied, storeBatch, storedPlaces, unhandledIn, untidied, type Fetched, type Place } from '../src/store/intake.ts';
+import { markTidied, storeBatch, storedAbove, storedPlaces, unhandledIn, untidied, type Fetched, type Place } from '../src/store/intake.ts';
 import { machineNow } from '../src/store/database.ts';
 import { markScanned, ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
+import { fetchOrder, takenUpTo } from './fetch-order.ts';
+import { firstLook, HEAD_BYTES } from './first-look.ts';
 import type { Services } from './services.ts';
 
 export type Intake = Pick<Services, 'db' | 'blobs' | 'loaded' | 'secretKeys' | 'clock' | 'log' | 'reach' | 'health'> & { server: MailServer; own: Ownership; /** progress is made, though no step of the spine was reached */ touch: () => void };
@@ -17,7 +14,6 @@ const BATCH_BYTES = 8 * 1024 * 1024;
 const BATCH_MAILS = 100;
 /** above this a mail is streamed to disk by itself */
 const ALONE_BYTES = 10 * 1024 * 1024;
-const HEAD_BYTES = 256 * 1024;
 const HOUR = 3_600_000;
 const TIDY_AT_ONCE = 1_000;
 
@@ -63,13 +59,19 @@ export async function scan(intake: Intake, signal: AbortSignal): Promise<void> {
   const { row, began } = await intake.db.transaction(async (tx) => ({ row: await ownMailbox(tx, intake.own), began: await machineNow(tx) }));
   const listed = await intake.server.list(row.lastUid + 1);
   await intake.reach('mailbox-listed');
+  const { messageBytes } = intake.loaded.contest.limits;
   const whole = row.lastUid === 0;
-  for (const batch of batches(listed, intake.loaded.contest.limits.messageBytes)) {
+  // None, but after a stop in the middle of fetching out of turn.
+  const taken = listed.length === 0 ? new Set<number>() : await intake.db.statement((tx) => storedAbove(tx, row, row.lastUid));
+  const order = await fetchOrder(intake, listed.filter(({ uid }) => !taken.has(uid)), (mail) => mail.size > messageBytes || (whole && isOlder(intake, row, mail)), signal);
+  for (const batch of batches(order, messageBytes)) {
     if (signal.aborted) return;
-    await takeIn(intake, row, batch, { whole, cursor: batch.at(-1)?.uid ?? null });
+    for (const { uid } of batch) taken.add(uid);
+    await takeIn(intake, row, batch, { whole, cursor: takenUpTo(listed, taken) });
   }
+  if (signal.aborted) return;
   await intake.db.transaction(async (tx) => {
-    await updateMailbox(tx, intake.own, { present: intake.server.box().exists, ...(row.firstScanDoneAt === null ? { firstScanDoneAt: tx.now } : {}) });
+    await updateMailbox(tx, intake.own, { lastUid: takenUpTo(listed, taken) ?? row.lastUid, present: intake.server.box().exists, ...(row.firstScanDoneAt === null ? { firstScanDoneAt: tx.now } : {}) });
     await markScanned(tx, intake.own, began);
   });
   await intake.reach('scan-recorded');
@@ -176,7 +178,8 @@ async function storeBytes(intake: Intake, mail: Listed, older: boolean, source: 
 
 async function whole(intake: Intake, source: Buffer): Promise<Stored> {
   const { sha256, size: rawSize } = await intake.blobs.put(source);
-  return { rawSize, sha256, contentSha256: traceFreeHash(source), ...firstLook(intake, await readHead(source)), head: null };
+  const { fromAddress, promising } = await firstLook(intake, source);
+  return { rawSize, sha256, contentSha256: traceFreeHash(source), fromAddress, promising, head: null };
 }
 
 /** Large mail, and mail whose length differed from what the server had announced. */
@@ -186,29 +189,13 @@ async function streamed(intake: Intake, mail: Listed): Promise<Stored | null> {
   const { sha256, size } = await intake.blobs.put(content);
   if (size === 0) return null;
   if (size !== mail.size) intake.log.warn({ uid: mail.uid, announced: mail.size, got: size }, 'the server announced another size');
-  const head = await readHead(await intake.blobs.start(sha256, HEAD_BYTES));
-  return { rawSize: size, sha256, contentSha256: await traceFreeHashOf(intake.blobs.stream(sha256)), ...firstLook(intake, head), head: null };
+  const { fromAddress, promising } = await firstLook(intake, await intake.blobs.start(sha256, HEAD_BYTES));
+  return { rawSize: size, sha256, contentSha256: await traceFreeHashOf(intake.blobs.stream(sha256)), fromAddress, promising, head: null };
 }
 
 async function headOnly(intake: Intake, mail: Listed): Promise<Stored | null> {
-  const bytes = await intake.server.head(mail.uid);
-  if (bytes === null) return null;
-  const head = await readHead(bytes);
-  return { ...nothing, ...firstLook(intake, head), head: head.reading };
-}
-
-function firstLook(intake: Intake, head: Awaited<ReturnType<typeof readHead>>): Pick<Stored, 'fromAddress' | 'promising'> {
-  return { fromAddress: head.sender, promising: head.reading !== null && promising(head.reading, intake.loaded.contest, intake.secretKeys) };
-}
-
-/** Header alone: whose flood is this, and how is a sender of something too large to be answered? */
-async function readHead(raw: Buffer): Promise<{ reading: MailReading | null; sender: string | null }> {
-  const end = raw.subarray(0, HEAD_BYTES).indexOf('\r\n\r\n');
-  try {
-    const { reading } = await readMail(raw.subarray(0, end < 0 ? Math.min(raw.length, HEAD_BYTES) : end + 4), { partBytes: 0 });
-    return { reading, sender: validSender(reading) };
-  } catch (error) {
-    if (error instanceof Problem) return { reading: null, sender: null };
-    throw error;
-  }
+  const bytes = (await intake.server.heads([mail.uid])).get(mail.uid);
+  if (bytes === undefined) return null;
+  const { reading, ...look } = await firstLook(intake, bytes);
+  return { ...nothing, ...look, head: reading };
 }

@@ -27,8 +27,8 @@ export type MailServer = {
   fetch: (uids: number[]) => Promise<Map<number, Buffer>>;
   /** one raw message in pieces of at most 1 MiB; null where it was expunged meanwhile */
   stream: (uid: number) => Promise<AsyncIterable<Buffer> | null>;
-  /** header of a message too large to fetch */
-  head: (uid: number) => Promise<Buffer | null>;
+  /** headers alone; of messages that were expunged meanwhile none */
+  heads: (uids: number[]) => Promise<Map<number, Buffer>>;
   flag: (uids: number[], keyword: string) => Promise<void>;
   /** creates the folder where it does not exist */
   move: (uids: number[], folder: string) => Promise<void>;
@@ -151,9 +151,10 @@ function serverOn(line: Line, options: ImapOptions): MailServer {
       const { content } = await within(line, () => client.download(String(uid), undefined, { uid: true, chunkSize: CHUNK }));
       return content ? guarded(line, content) : null;
     },
-    head: async (uid) => {
-      const found = await within(line, () => client.fetchOne(String(uid), { uid: true, headers: true }, { uid: true }));
-      return found === false ? null : found.headers ?? null;
+    heads: async (uids) => {
+      const found = new Map<number, Buffer>();
+      if (uids.length > 0) await each(line, uids.join(','), { uid: true, headers: true }, (m) => { if (m.headers) found.set(m.uid, m.headers); });
+      return found;
     },
     flag: async (uids, keyword) => { await within(line, () => client.messageFlagsAdd(uids.join(','), [keyword], { uid: true })); },
     move: (uids, folder) => moveTo(line, uids, folder),

@@ -23,6 +23,17 @@ export function promising(head: Head, contest: Contest, keys: string[]): boolean
     || phraseIn(subject, [...SUBMIT, ...ABOUT, ...contestPhrases(contest)]) !== null;
 }
 
+/** The most urgent first, equals as they came; each sender's mails count one after another. */
+export function byUrgency<M extends { from: string | null; promising: boolean }>(mails: M[]): M[] {
+  const crowd = new Map<string, number>();
+  const ranked = mails.map((mail) => {
+    const earlier = crowd.get(mail.from ?? '') ?? 0;
+    crowd.set(mail.from ?? '', earlier + 1);
+    return { mail, rank: urgency({ promising: mail.promising, earlier }) };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ mail }) => mail);
+}
+
 /** Behind how many mails of one busy sender a stranger's mail about nothing waits. */
 const UNPROMISING = 50;
 const LAST = 1_000;

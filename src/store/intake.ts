@@ -1,6 +1,6 @@
 /** Mail becomes rows: bytes are on disk already, the row, the cursor and the job that reads it become true together. */
 import { randomUUID } from 'node:crypto';
-import { and, eq, gte, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
 import { entrySender, message } from '../../schemas/tables.ts';
 import type { MailReading } from '../../schemas/reading.ts';
 import { urgency } from '../mail/urgency.ts';
@@ -103,6 +103,14 @@ export async function storedPlaces(tx: Tx, box: MailboxRow): Promise<Map<number,
   const rows = await tx.select({ uid: message.uid, size: message.size, internalDate: message.internalDate }).from(message)
     .where(and(eq(message.mailboxId, box.id), eq(message.uidvalidity, box.uidvalidity), eq(message.generation, box.generation)));
   return new Map(rows.map((r) => [r.uid, r]));
+}
+
+/** UIDs above `uid` that have a row. */
+export async function storedAbove(tx: Tx, box: MailboxRow, uid: number): Promise<Set<number>> {
+  if (box.uidvalidity === null) return new Set();
+  const rows = await tx.select({ uid: message.uid }).from(message)
+    .where(and(eq(message.mailboxId, box.id), eq(message.uidvalidity, box.uidvalidity), eq(message.generation, box.generation), gt(message.uid, uid)));
+  return new Set(rows.map((r) => r.uid));
 }
 
 /** UIDs of handled mail that mailbox.after asks to flag or move, and that was not yet. In a personal mailbox unrelated mail is nobody's business. */
