@@ -1,5 +1,5 @@
 /** The two drivers: the naive script and the service, each with a database and a folder of its own. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { newContestYaml } from '../../src/contest/new.ts';
@@ -16,11 +16,19 @@ export async function startDriver(stand: Stand, name: DriverName): Promise<Drive
   return { ...driver, stop: async () => { await driver.stop(); await home.leave(); } };
 }
 
+/**
+ * Files of a run stay until the stand ends: on some file systems (ext4 without a journal) whoever makes files soon after thousands
+ * were deleted pays for it, and that would be the next driver.
+ */
+function runDir(stand: Stand): Promise<string> {
+  return mkdtemp(join(stand.dir, 'run-'));
+}
+
 async function startNaive(stand: Stand): Promise<Driver> {
   const database = await runDatabase(stand);
-  const dir = join(stand.dir, 'naive');
+  const dir = await runDir(stand);
   const driver = await launch(stand, ['dist/bench/naive.js', stand.dovecot.plainUrl, stand.sink.url, database.url, dir, MAILBOX], {}, 'ready\n');
-  return { ...driver, stop: async () => { await driver.stop(); await database.drop(); await rm(dir, { recursive: true, force: true }); } };
+  return { ...driver, stop: async () => { await driver.stop(); await database.drop(); } };
 }
 
 /** What the service keeps from one start to the next: database, Redis, folders, contest. */
@@ -29,12 +37,12 @@ export type OursHome = { databaseUrl: string; redisUrl: string; dir: string; lea
 export async function oursHome(stand: Stand): Promise<OursHome> {
   const database = await runDatabase(stand);
   const redis = await stand.redis();
-  const dir = join(stand.dir, 'ours');
+  const dir = await runDir(stand);
   await mkdir(join(dir, 'contest'), { recursive: true });
   await writeFile(join(dir, 'contest', 'contest.yaml'), benchContest(new Date()));
   return {
     databaseUrl: database.url, redisUrl: redis.url, dir,
-    leave: async () => { await redis.stop(); await database.drop(); await rm(dir, { recursive: true, force: true }); },
+    leave: async () => { await redis.stop(); await database.drop(); },
   };
 }
 
