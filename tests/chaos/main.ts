@@ -1,5 +1,6 @@
 /** `npm run chaos -- --n 10000 --seed S`: exit 0 where every promise was kept, 1 where not, 2 for wrong use. */
 import { parseArgs } from 'node:util';
+import { reasonOf } from '../../src/problem.ts';
 import { dovecotMissing } from '../support/dovecot.ts';
 import { redisMissing } from '../support/redis.ts';
 import { faultSets, type FaultSet } from './plan.ts';
@@ -27,7 +28,12 @@ async function main(): Promise<number> {
   if (!(values.faults in faultSets)) return print(`--faults ${values.faults}: expected one of ${Object.keys(faultSets).join(', ')}`, 2);
   const missing = dovecotMissing ?? redisMissing;
   if (missing !== null) return print(`${missing}. On Debian or Ubuntu: apt-get install redis-server dovecot-imapd dovecot-lmtpd openssl`, 2);
-  const report = await runChaos({ seed: values.seed, n, faults: values.faults as FaultSet, tell: (line) => console.error(line), keepLogs: values['keep-logs'], ...(ms === undefined ? {} : { ms }) });
+  const interruption = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+  const report = await runChaos({ signal: interruption.signal, seed: values.seed, n, faults: values.faults as FaultSet, tell: (line) => console.error(line), keepLogs: values['keep-logs'], ...(ms === undefined ? {} : { ms }) })
+    .catch((error: unknown) => print(`seed ${values.seed}: ${reasonOf(error)}`, interruption.signal.aborted ? 130 : 1));
+  // What was interrupted may still wait for something.
+  if (typeof report === 'number') process.exit(report);
   if (!report.ok) console.error(failureInWords(report).join('\n'));
   return print(values.json ? JSON.stringify(report, null, 2) : inWords(report).join('\n'), report.ok ? 0 : 1);
 }

@@ -22,37 +22,54 @@ export type ChaosOptions = {
   ms?: number;
   tell?: (line: string) => void;
   keepLogs?: boolean;
+  /** ends the run at once, with everything it started */
+  signal?: AbortSignal;
 };
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, n, faults, tell = () => undefined } = options;
+  const { seed, faults, tell = () => undefined } = options;
   const stand = await openStand({ seed, bad: faults === 'all' });
   let report: ChaosReport | null = null;
   try {
-    await Promise.all(Object.values(stand.services).map((one) => one.ready()));
-    const pace = paceOf(stand);
-    const ms = (options.ms ?? usualMs(n)) * pace;
-    tell(`ready; ${n} mails come in within ${Math.round(ms / 1000)} s, seed ${seed}`);
-    const began = performance.now();
-    const seconds = (): number => Math.round((performance.now() - began) / 100) / 10;
-    // On a busy machine the faults go on until most letters have left, so that every part has its share.
-    const goOn = (): boolean => performance.now() - began < (stand.sink.accepted.length < n * MOST ? ms * LONGER : ms);
-    const [ledger, { struck, told }] = await Promise.all([
-      bringIn({ seed, n, ms, to: MAILBOX, world: stand.world }),
-      inflict(stand, planOf(seed, faults, ms * LONGER), () => paceOf(stand), goOn),
-    ]);
-    const measured: Measured = { seed, n, pace, faults: struck, told, faultSeconds: seconds(), seconds: 0 };
-    tell(`mails and faults over after ${measured.faultSeconds} s`);
-    const quiet = await becomeQuiet(stand);
-    measured.seconds = seconds();
-    tell(`${quiet ?? 'quiet'} after ${measured.seconds} s; judging`);
-    report = await judge(stand, ledger, measured, quiet);
-    await writeFile(join(stand.logs, 'faults.log'), `${told.join('\n')}\n`);
-    await writeFile(join(stand.logs, 'sink.jsonl'), `${stand.sink.accepted.map((one) => JSON.stringify(one)).join('\n')}\n`);
+    report = await Promise.race([run(options, stand, tell), aborted(options.signal)]);
     return report;
   } finally {
-    await stand.close({ keepLogs: options.keepLogs === true || report?.ok !== true });
+    await stand.close({ keepLogs: options.keepLogs === true || (report?.ok !== true && options.signal?.aborted !== true) });
   }
+}
+
+/** @throws where somebody ends the run: what is under way then fails by itself, unheard */
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(new Error('stopped'));
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
+}
+
+async function run(options: ChaosOptions, stand: Stand, tell: (line: string) => void): Promise<ChaosReport> {
+  const { seed, n, faults } = options;
+  await Promise.all(Object.values(stand.services).map((one) => one.ready()));
+  const pace = paceOf(stand);
+  const ms = (options.ms ?? usualMs(n)) * pace;
+  tell(`ready; ${n} mails come in within ${Math.round(ms / 1000)} s, seed ${seed}`);
+  const began = performance.now();
+  const seconds = (): number => Math.round((performance.now() - began) / 100) / 10;
+  // On a busy machine the faults go on until most letters have left, so that every part has its share.
+  const goOn = (): boolean => performance.now() - began < (stand.sink.accepted.length < n * MOST ? ms * LONGER : ms);
+  const [ledger, { struck, told }] = await Promise.all([
+    bringIn({ seed, n, ms, to: MAILBOX, world: stand.world }),
+    inflict(stand, planOf(seed, faults, ms * LONGER), () => paceOf(stand), goOn),
+  ]);
+  const measured: Measured = { seed, n, pace, faults: struck, told, faultSeconds: seconds(), seconds: 0 };
+  tell(`mails and faults over after ${measured.faultSeconds} s`);
+  const quiet = await becomeQuiet(stand);
+  measured.seconds = seconds();
+  tell(`${quiet ?? 'quiet'} after ${measured.seconds} s; judging`);
+  const report = await judge(stand, ledger, measured, quiet);
+  await writeFile(join(stand.logs, 'faults.log'), `${told.join('\n')}\n`);
+  await writeFile(join(stand.logs, 'sink.jsonl'), `${stand.sink.accepted.map((one) => JSON.stringify(one)).join('\n')}\n`);
+  return report;
 }
 
 const MOST = 0.8;
