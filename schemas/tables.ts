@@ -212,7 +212,10 @@ export const job = pgTable('job', {
   createdAt: when('created_at').notNull().default(sql`now()`),
   doneAt: when('done_at'),
   deadAt: when('dead_at'),
-}, (t) => [index('job_open').on(t.dueAt).where(sql`done_at is null and dead_at is null`)]);
+}, (t) => [
+  index('job_open').on(t.dueAt).where(sql`done_at is null and dead_at is null`),
+  index('job_fresh').on(t.dueAt).where(sql`done_at is null and dead_at is null and relayed_at is null`),
+]);
 
 /**
  * The last trouble of each part on each host, in machine time. The rows stand before anything fails and are only changed in

@@ -5,12 +5,16 @@
 import { within } from '../src/deadline.ts';
 import type { Queue } from '../src/edges/queue.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
-import { isDiskFull } from '../src/store/database.ts';
-import { forgetRelay, takeDueJobs } from '../src/store/jobs.ts';
+import { isDiskFull, type Tx } from '../src/store/database.ts';
+import { countHandedOver, forgetRelay, takeDueJobs, takeDueJobsAgain, type WaitingJob } from '../src/store/jobs.ts';
 import { listenForJobs } from '../src/store/listen.ts';
 import type { Services } from './services.ts';
 
 const BATCH = 200;
+/** how often, within the time after which rows are handed over again, is looked for such rows */
+const LOOKS = 4;
+/** as many are handed over again without asking the queue: it ignores what it knows */
+const FEW = 1_000;
 /** ms after a call in which others gather: one look, and one command of the queue, then serves them all */
 const GATHER_MS = 10;
 
@@ -25,10 +29,20 @@ export function startRelay(services: Relaying, queue: Queue): Loop {
   const ring = (): void => { woken = true; wake(); };
   const listener = listenForJobs(services.db.url, ring, { retryMs: settings.relayMs * 2, onLost: (error) => log.debug({ error: error.message }, 'listener lost; the timer serves meanwhile') });
 
+  let repeating = false;
+  let lookedAt = performance.now();
+  const look = async (): Promise<boolean> => {
+    const full = await handOver(services, queue, (tx) => takeDueJobs(tx, BATCH));
+    if (!repeating && performance.now() - lookedAt < settings.repeatMs / LOOKS) return full;
+    // A part of them at a time: what is new does not wait for what is repeated.
+    repeating = (repeating || await mayHaveLost(services, queue)) && await handOver(services, queue, (tx) => takeDueJobsAgain(tx, BATCH, settings.repeatMs));
+    lookedAt = performance.now();
+    return full || repeating;
+  };
   const run = async (): Promise<void> => {
     while (!stopped) {
       woken = false;
-      const full = await within(settings.stuckMs, relayOnce(services, queue)).catch((error: unknown) => {
+      const full = await within(settings.stuckMs, look()).catch((error: unknown) => {
         log.warn({ error: reasonOf(error) }, 'jobs wait for database or queue');
         blame(health, queue, error);
         return false;
@@ -50,9 +64,15 @@ export function startRelay(services: Relaying, queue: Queue): Loop {
   };
 }
 
+/** A queue that holds as many as it should has lost none, however long they wait in it. It is asked first: rows that end meanwhile leave it last. */
+async function mayHaveLost(services: Relaying, queue: Queue): Promise<boolean> {
+  const few = await services.db.statement((tx) => countHandedOver(tx, FEW)) < FEW;
+  return few || (await queue.count()) < await services.db.statement((tx) => countHandedOver(tx));
+}
+
 /** One look at the table. True where more may wait. */
-export async function relayOnce(services: Relaying, queue: Queue): Promise<boolean> {
-  const rows = await services.db.statement((tx) => takeDueJobs(tx, BATCH, services.settings.repeatMs));
+async function handOver(services: Relaying, queue: Queue, take: (tx: Tx) => Promise<WaitingJob[]>): Promise<boolean> {
+  const rows = await services.db.statement(take);
   if (rows.length === 0) return false;
   try {
     await services.reach('jobs-taken');

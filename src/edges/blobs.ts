@@ -1,6 +1,6 @@
 /** Raw mails and documents by the hash of their content: written once, whole, and on disk before anybody hears of them. */
 import { createHash, randomUUID, webcrypto } from 'node:crypto';
-import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, createReadStream, fdatasyncSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem, reasonOf } from '../problem.ts';
@@ -141,19 +141,30 @@ function storeNow(place: Place, content: Buffer, sha256: string): void {
   if (statSync(target, { throwIfNoEntry: false })?.size === content.length) return;
   const temporary = join(place.incoming, randomUUID());
   try {
-    writeFileSync(temporary, content, { flag: 'wx', mode: 0o640 });
-    syncNow(temporary, 'r+');
-    if (mkdirSync(folder, { recursive: true, mode: 0o750 }) !== undefined) syncNow(place.dir, 'r');
-    renameSync(temporary, target);
-    syncNow(folder, 'r');
+    const file = openSync(temporary, 'wx', 0o640);
+    try {
+      writeFileSync(file, content);
+      fdatasyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    try {
+      renameSync(temporary, target);
+    } catch (error) {
+      absent(error);
+      mkdirSync(folder, { recursive: true, mode: 0o750 });
+      syncFolderNow(place.dir);
+      renameSync(temporary, target);
+    }
+    syncFolderNow(folder);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
 }
 
-function syncNow(path: string, flags: 'r' | 'r+'): void {
-  const file = openSync(path, flags);
+function syncFolderNow(path: string): void {
+  const file = openSync(path, 'r');
   try {
     fsyncSync(file);
   } finally {
@@ -161,7 +172,7 @@ function syncNow(path: string, flags: 'r' | 'r+'): void {
   }
 }
 
-/** A full or failing disk is waited for; nothing half-written is ever visible. */
+/** A full or failing disk is waited for; nothing half-written is ever visible. What a stream failed of before says so itself. */
 async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -179,6 +190,7 @@ function toldNow(work: () => void): void {
 }
 
 function storageTrouble(cause: unknown): Problem {
+  if (cause instanceof Problem) return cause;
   return new Problem('storage', {
     forUser: 'Mail cannot be stored at the moment; it stays in the mailbox and is fetched later.', forStaff: `DATA_DIR: ${reasonOf(cause)}`, retry: 'later', cause,
   });

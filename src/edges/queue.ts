@@ -3,7 +3,7 @@
  * it may lose or repeat any of them, the rows decide (architecture 2).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPostgresBackend, Queue as BullQueue, runMigrations, withBackend, Worker as BullWorker, type JobsOptions, type Processor } from 'bullmq';
+import { createPostgresBackend, Queue as BullQueue, runMigrations, withBackend, Worker as BullWorker, type JobsOptions, type JobType, type Processor } from 'bullmq';
 import pg from 'pg';
 import { within } from '../deadline.ts';
 import { keepAlive, sessionSettings } from '../postgres-session.ts';
@@ -22,6 +22,8 @@ export type Queue = {
   probe: () => Promise<void>;
   /** Hands over rows. The same id while it is still queued is ignored. @throws Problem `queue-away` within a second or two */
   add: (jobs: QueuedJob[]) => Promise<void>;
+  /** how many it holds that wait or are worked on. @throws Problem `queue-away` */
+  count: () => Promise<number>;
   work: (run: Work, options: { concurrency: number }) => { close: () => Promise<void> };
   close: () => Promise<void>;
 };
@@ -43,7 +45,7 @@ type Opened = {
   waitUntilReady: () => Promise<unknown>;
   on: (event: 'error', listener: (error: Error) => void) => unknown;
 };
-type Bull = Opened & { addBulk: (jobs: Bulk) => Promise<unknown> };
+type Bull = Opened & { addBulk: (jobs: Bulk) => Promise<unknown>; getJobCountByTypes: (...types: JobType[]) => Promise<number> };
 type Backend = {
   /** made anew for each try: a queue whose first connection failed stays failed */
   open: () => Bull;
@@ -67,6 +69,14 @@ export async function openQueue(settings: QueueSettings): Promise<Queue> {
   const backend = settings.redisUrl ? await onRedis(settings, settings.redisUrl) : onPostgres(settings);
   const complain = (error: Error): void => log.debug({ error: error.message }, 'queue connection');
   let queue: Bull | null = null;
+  const ask = async <T>(what: (on: Bull) => Promise<T>): Promise<T> => {
+    try {
+      if (queue === null) throw new Error('not reached yet');
+      return await within(ADD_DEADLINE_MS, what(queue));
+    } catch (error) {
+      throw new Problem('queue-away', { forUser: 'The queue does not answer; work waits in the database.', forStaff: `queue: ${reasonOf(error)}`, retry: 'later', cause: error });
+    }
+  };
   return {
     backend: settings.redisUrl ? 'redis' : 'postgres',
     probe: async () => { await within(ADD_DEADLINE_MS, backend.probe()); },
@@ -78,13 +88,9 @@ export async function openQueue(settings: QueueSettings): Promise<Queue> {
     },
     add: async (jobs) => {
       const bulk = jobs.map(({ id, name, priority }) => ({ name, data: { id }, opts: { ...jobOptions, jobId: id, ...(priority > 0 ? { priority } : {}) } }));
-      try {
-        if (queue === null) throw new Error('not reached yet');
-        await within(ADD_DEADLINE_MS, queue.addBulk(bulk));
-      } catch (error) {
-        throw new Problem('queue-away', { forUser: 'The queue does not answer; work waits in the database.', forStaff: `queue: ${reasonOf(error)}`, retry: 'later', cause: error });
-      }
+      await ask((on) => on.addBulk(bulk));
     },
+    count: () => ask((on) => on.getJobCountByTypes('waiting', 'prioritized', 'active')),
     work: (run, { concurrency }) => {
       const closing = new AbortController();
       const made = untilReady('queue of the workers', async () => backend.worker(async (job) => { await run({ id: String(job.data.id), name: job.name }); }, {

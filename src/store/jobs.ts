@@ -39,12 +39,25 @@ const ENQUEUE = `
 
 const open = and(isNull(job.doneAt), isNull(job.deadAt)) as SQL;
 
-/**
- * Marks due rows as handed to the queue and gives them, most urgent first. One statement.
- * @param repeatMs rows handed over longer ago than this are given again unless somebody holds their lease: the recovery from a lost queue
- */
-export async function takeDueJobs(tx: Tx, limit: number, repeatMs: number): Promise<WaitingJob[]> {
-  const rows = await tx.run<WaitingJob & { dueAt: Date }>(TAKE_DUE, [tx.now, repeatMs, limit]);
+/** Marks due rows that were not handed to the queue yet and gives them, most urgent first. One statement, whose cost does not depend on how many wait in the queue. */
+export async function takeDueJobs(tx: Tx, limit: number): Promise<WaitingJob[]> {
+  return inOrder(await tx.run<Taken>(TAKE_DUE, [tx.now, limit]));
+}
+
+/** The same for rows that were handed over longer than `repeatMs` ago and that nobody holds the lease of: the recovery from a lost queue. */
+export async function takeDueJobsAgain(tx: Tx, limit: number, repeatMs: number): Promise<WaitingJob[]> {
+  return inOrder(await tx.run<Taken>(TAKE_AGAIN, [tx.now, limit, repeatMs]));
+}
+
+/** How many rows the queue should know of: handed over, and nobody works on them. @param most where it is enough to know that there are so many */
+export async function countHandedOver(tx: Tx, most: number | null = null): Promise<number> {
+  const [row] = await tx.run<{ n: number }>(HANDED_OVER, [most]);
+  return row?.n ?? 0;
+}
+
+type Taken = WaitingJob & { dueAt: Date };
+
+function inOrder(rows: Taken[]): WaitingJob[] {
   return rows.sort((a, b) => a.priority - b.priority || a.dueAt.getTime() - b.dueAt.getTime()).map(({ id, name, priority }) => ({ id, name, priority }));
 }
 
@@ -52,11 +65,13 @@ const OPEN = 'done_at is null and dead_at is null';
 // Nothing is put off by so much: what lies further ahead was written before the database's clock was set back, and would hold for that long.
 const FREE = `(leased_until is null or leased_until not between now() and now() + interval '15 minutes')
   and (not_before is null or not_before <> 'infinity' and not_before not between now() and now() + interval '30 minutes')`;
-const TAKE_DUE = `
+const take = (which: string): string => `
   with due as (
-    select id from job where ${OPEN} and due_at <= $1 and ${FREE} and (relayed_at is null or relayed_at not between now() - $2::float8 * interval '1 millisecond' and now() + interval '1 minute')
-    order by priority, due_at limit $3 for update skip locked)
+    select id from job where ${OPEN} and due_at <= $1 and ${FREE} and ${which} order by priority, due_at limit $2 for update skip locked)
   update job set relayed_at = now() from due where job.id = due.id returning job.id, job.name, job.priority, job.due_at as "dueAt"`;
+const TAKE_DUE = take('relayed_at is null');
+const TAKE_AGAIN = take("relayed_at not between now() - $3::float8 * interval '1 millisecond' and now() + interval '1 minute'");
+const HANDED_OVER = `select count(*)::int as n from (select from job where ${OPEN} and relayed_at is not null and ${FREE} limit $1) handed_over`;
 
 /** The queue refused these: they are given again at the next look. */
 export async function forgetRelay(tx: Tx, ids: string[]): Promise<void> {
