@@ -111,6 +111,42 @@ describe('an outgoing server that takes no letters', () => {
   });
 });
 
+describe('a provider that takes so many letters in a time', () => {
+  /** takes five each half second, and says 421 (and hangs up) or 452 by turns to the rest */
+  async function rateLimited(): Promise<{ url: string; taken: string[]; refused: () => number }> {
+    let [window, inWindow, refused] = [0, 0, 0];
+    const taken: string[] = [];
+    const server = new SMTPServer({
+      disabledCommands: ['AUTH', 'STARTTLS'], authOptional: true, logger: false,
+      onRcptTo: (_address, _session, done) => {
+        const now = Math.floor(performance.now() / 500);
+        if (now !== window) [window, inWindow] = [now, 0];
+        if (++inWindow <= 5) return done();
+        refused++;
+        done(Object.assign(new Error(refused % 2 ? '4.7.0 Too many messages, slow down' : '4.5.3 Daily quota is nearly used up'), { responseCode: refused % 2 ? 421 : 452 }));
+      },
+      onData: (stream, session, done) => { stream.resume().on('end', () => { taken.push(session.envelope.rcptTo[0]?.address ?? ''); done(null, 'OK'); }); },
+    });
+    server.on('error', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    after.push(() => new Promise<void>((resolve) => { server.close(() => resolve()); }));
+    return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, taken, refused: () => refused };
+  }
+
+  it('gets all of them in the end, each once, and none is given up or called unclear', async () => {
+    const provider = await rateLimited();
+    const { test, arrive, states } = await open(provider.url);
+    const entrants = Array.from({ length: 25 }, (_, i) => i + 1);
+    for (const n of entrants) await arrive(n);
+    await until('every receipt', async () => { const now = await states(); return now.length === entrants.length && now.every((s) => s === 'sent'); }, 60_000);
+    await test.idle();
+    expect(provider.refused()).toBeGreaterThan(0);
+    expect(provider.taken.filter((to) => to !== STAFF).sort()).toEqual(entrants.map((n) => `nguoi${n}@people.test`).sort());
+    expect((await test.letters()).filter((l) => l.unclear > 0)).toEqual([]);
+    expect((await test.verdict()).invariants.flatMap((i) => i.violations)).toEqual([]);
+  });
+});
+
 describe('a letter that had waited', () => {
   it('greylisted and then cut off: only the unclear end counts, and it is sent once more', async () => {
     const sink = await sinkOn();
