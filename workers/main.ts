@@ -73,7 +73,7 @@ export type Service = {
 
 /** Recovery within seconds instead of half a minute: tests and the demo. */
 export const fastSettings: Partial<Settings> = {
-  leaseMs: 4_000, mailboxLeaseMs: 3_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500, statementMs: 8_000, stuckMs: 8_000, planMs: 1_000, pollMs: 1_000, reconnectMs: 100,
+  leaseMs: 2_500, mailboxLeaseMs: 2_000, relayMs: 200, repeatMs: 2_000, backoffMs: 50, evidenceMs: 1_500, statementMs: 8_000, stuckMs: 8_000, planMs: 1_000, pollMs: 1_000, reconnectMs: 100,
   smtpPauseMs: 100, healthMs: 500,
 };
 
