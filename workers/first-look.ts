@@ -3,7 +3,6 @@ import type { MailReading } from '../schemas/reading.ts';
 import { readMail } from '../src/mail/read.ts';
 import { validSender } from '../src/mail/kinds/sender.ts';
 import { promising } from '../src/mail/urgency.ts';
-import { Problem } from '../src/problem.ts';
 import type { Services } from './services.ts';
 
 export type FirstLook = { reading: MailReading | null; fromAddress: string | null; promising: boolean };
@@ -16,8 +15,8 @@ export async function firstLook({ loaded, secretKeys }: Pick<Services, 'loaded' 
   try {
     const { reading } = await readMail(raw.subarray(0, end < 0 ? Math.min(raw.length, HEAD_BYTES) : end + 4), { partBytes: 0 });
     return { reading, fromAddress: validSender(reading), promising: promising(reading, loaded.contest, secretKeys) };
-  } catch (error) {
-    if (error instanceof Problem) return { reading: null, fromAddress: null, promising: false };
-    throw error;
+  } catch {
+    // Whatever is wrong with it is found again, and put on record, when the parser reads the mail: one mail must not stop the mailbox.
+    return { reading: null, fromAddress: null, promising: false };
   }
 }

@@ -37,7 +37,7 @@ function entity(bytes: Buffer, part: string, level: number, depth: number, usual
   if (!/^[^/\s]+\/[^/\s]+$/.test(type.value)) type.value = usualType;
   const made: Entity = {
     part, headers: fields, type, disposition: readParameters(first(fields, 'content-disposition'), state.named),
-    encoding: (all(fields, 'content-transfer-encoding')[0] ?? '').toLowerCase().replace(/\s*\(.*$|;.*$/g, '').trim(),
+    encoding: (all(fields, 'content-transfer-encoding')[0] ?? '').slice(0, 100).toLowerCase().replace(/\s*\(.*$|;.*$/g, '').trim(),
     body: bytes.subarray(bodyAt), children: [], unclosed: false, depth,
   };
   if (type.value.startsWith('multipart/')) multipart(made, level, state);

@@ -58,7 +58,7 @@ function readHead(headers: HeaderField[], named: string[]): { reading: Head; rep
     repaired: decoded?.repaired ?? false,
     reading: {
       messageId: bareId(first(headers, 'message-id')), inReplyTo: ids(all(headers, 'in-reply-to')), references: ids(all(headers, 'references')),
-      dateHeader: first(headers, 'date'), topReceivedAt: receivedAt(first(headers, 'received')),
+      dateHeader: first(headers, 'date')?.slice(0, LONGEST_DATE) ?? null, topReceivedAt: receivedAt(first(headers, 'received')),
       from: addresses('from'), sender: addresses('sender'), replyTo: addresses('reply-to'), to: addresses('to'), cc: addresses('cc'),
       subject: decoded?.text ?? null, authenticationResults: all(headers, 'authentication-results'), signs: machineSigns(headers),
     },
@@ -66,12 +66,15 @@ function readHead(headers: HeaderField[], named: string[]): { reading: Head; rep
 }
 
 function ids(values: string[]): string[] {
-  return values.flatMap((v) => [...v.slice(0, 65_536).matchAll(/<([^<>\s]+)>/g)].map((m) => m[1] as string)).slice(0, 1_000);
+  return values.flatMap((v) => [...v.slice(0, 65_536).matchAll(/<[^<>\s]+>/g)].map(([id]) => bareId(id) ?? '')).filter((id) => id !== '').slice(0, 1_000);
 }
+
+/** Comments are taken out of dates by expressions that would crawl over a field of any length. */
+const LONGEST_DATE = 200;
 
 /** The time behind the last semicolon (RFC 5321 4.4). */
 function receivedAt(raw: string | null): string | null {
-  const time = Date.parse((raw ?? '').slice((raw ?? '').lastIndexOf(';') + 1).replace(/\(.*?\)/g, '').trim());
+  const time = Date.parse((raw ?? '').slice((raw ?? '').lastIndexOf(';') + 1).slice(0, LONGEST_DATE).replace(/\(.*?\)/g, '').trim());
   return raw === null || Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 

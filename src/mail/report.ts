@@ -38,7 +38,8 @@ function returnedMessageId(parts: Entity[]): string | null {
   return null;
 }
 
-/** A Message-ID without angle brackets; null where there is none. */
+/** A Message-ID without angle brackets; null where there is none, or one longer than a line may be (RFC 5322 2.1.1). */
 export function bareId(raw: string | null): string | null {
-  return /<([^<>\s]+)>/.exec(raw ?? '')?.[1] ?? (raw?.trim().split(/\s+/)[0] || null);
+  const id = /<([^<>\s]+)>/.exec(raw ?? '')?.[1] ?? (raw?.trim().split(/\s+/)[0] || null);
+  return id !== null && Buffer.byteLength(id) <= 998 ? id : null;
 }

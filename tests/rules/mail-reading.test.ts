@@ -50,6 +50,22 @@ describe('headers of a mail', () => {
   });
 });
 
+describe('fields that no honest program writes', () => {
+  it.each(['Date', 'Received', 'Content-Transfer-Encoding', 'Content-Type', 'From'])('%s of a quarter of a megabyte is read in no time', async (field) => {
+    // Each of these once kept the process busy for half a minute.
+    for (const filling of ['(', ' ', '"', '<a', "x*0*=a'';"]) {
+      const reading = await read(`From: an@people.test\r\n${field}: x${filling.repeat(250_000 / filling.length)}y\r\n\r\ntext\r\n`);
+      expect(reading.from[0]?.address).toBe('an@people.test');
+    }
+  }, 15_000);
+
+  it('a Message-ID longer than a line may be counts as none: no index could hold it', async () => {
+    const long = Array.from({ length: 3_000 }, (_, n) => (n * 7919 % 36).toString(36)).join('');
+    const reading = await read(`From: an@people.test\r\nMessage-ID: <${long}@x>\r\nReferences: <${long}@x> <short@x>\r\n\r\ntext\r\n`);
+    expect(reading).toMatchObject({ messageId: null, references: ['short@x'] });
+  });
+});
+
 describe('new text and history', () => {
   it('keeps the answer and cuts what our letter said', async () => {
     const reading = await read('From: a@b.test\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nĐỒNG Ý\r\n\r\nOn Tue, 2 Jul 2024 at 08:00, Ban Tổ chức <c@d.test> wrote:\r\n> Xin xác nhận rút bài\r\n');
