@@ -72,5 +72,5 @@ export const staffKinds = ['staff-question', 'staff-alert'] as const satisfies r
 export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled'] as const;
 export type LetterState = (typeof letterStates)[number];
 
-/** A letter in words: `body` is the complete plain-text source in the block form of src/letters/layout.ts. */
+/** A letter in words. Both bodies come from one source in the block form of src/letters/layout.ts. */
 export type WrittenLetter = { subject: string; text: string; html: string };

@@ -20,6 +20,8 @@ export const mailbox = pgTable('mailbox', {
   generation: integer('generation').notNull().default(0),
   lastUid: bigint('last_uid', { mode: 'number' }).notNull().default(0),
   firstScanDoneAt: when('first_scan_done_at'),
+  /** UIDs up to this one lay there before the folder was first read under these numbers: of them what is older than the contest is left unread */
+  presentTo: bigint('present_to', { mode: 'number' }).notNull().default(0),
   /** machine time: when the last look began that read the folder to its end */
   lastScanAt: when('last_scan_at'),
   lastReconcileAt: when('last_reconcile_at'),

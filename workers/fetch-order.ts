@@ -16,6 +16,7 @@ export async function fetchOrder(intake: Intake, listed: Listed[], unread: (mail
   for (let at = 0; at < wanted.length && !signal.aborted; at += HEADS_AT_ONCE) {
     const some = wanted.slice(at, at + HEADS_AT_ONCE);
     const found = await intake.server.heads(some.map((m) => m.uid));
+    intake.touch();
     for (const mail of some) {
       const { fromAddress, promising } = await firstLook(intake, found.get(mail.uid) ?? Buffer.alloc(0));
       heads.push({ mail, from: fromAddress, promising });

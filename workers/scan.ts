@@ -25,7 +25,7 @@ export async function alignMailbox(intake: Intake): Promise<void> {
   if (row.uidvalidity === box.uidvalidity && !renumbered) return;
   if (row.uidvalidity !== null) intake.log.warn({ before: String(row.uidvalidity), now: String(box.uidvalidity) }, 'the server numbers its mail anew; everything is scanned again');
   await intake.db.transaction((tx) => updateMailbox(tx, intake.own, {
-    uidvalidity: box.uidvalidity, lastUid: 0, ...(renumbered ? { generation: row.generation + 1 } : {}),
+    uidvalidity: box.uidvalidity, lastUid: 0, presentTo: box.uidNext - 1, ...(renumbered ? { generation: row.generation + 1 } : {}),
   }));
 }
 
@@ -60,14 +60,13 @@ export async function scan(intake: Intake, signal: AbortSignal): Promise<void> {
   const listed = await intake.server.list(row.lastUid + 1);
   await intake.reach('mailbox-listed');
   const { messageBytes } = intake.loaded.contest.limits;
-  const whole = row.lastUid === 0;
   // None, but after a stop in the middle of fetching out of turn.
   const taken = listed.length === 0 ? new Set<number>() : await intake.db.statement((tx) => storedAbove(tx, row, row.lastUid));
-  const order = await fetchOrder(intake, listed.filter(({ uid }) => !taken.has(uid)), (mail) => mail.size > messageBytes || (whole && isOlder(intake, row, mail)), signal);
+  const order = await fetchOrder(intake, listed.filter(({ uid }) => !taken.has(uid)), (mail) => mail.size > messageBytes || isOlder(intake, row, mail), signal);
   for (const batch of batches(order, messageBytes)) {
     if (signal.aborted) return;
     for (const { uid } of batch) taken.add(uid);
-    await takeIn(intake, row, batch, { whole, cursor: takenUpTo(listed, taken) });
+    await takeIn(intake, row, batch, takenUpTo(listed, taken));
   }
   if (signal.aborted) return;
   await intake.db.transaction(async (tx) => {
@@ -85,14 +84,14 @@ export async function reconcile(intake: Intake, signal: AbortSignal): Promise<vo
   const changed = listed.filter((m) => { const known = places.get(m.uid); return known !== undefined && differs(m, known); });
   if (changed.length > 0) {
     intake.log.warn({ uids: changed.slice(0, 20).map((m) => m.uid) }, 'known UIDs stand for other mail by now; everything is scanned again');
-    await intake.db.transaction((tx) => updateMailbox(tx, intake.own, { generation: row.generation + 1, lastUid: 0 }));
+    await intake.db.transaction((tx) => updateMailbox(tx, intake.own, { generation: row.generation + 1, lastUid: 0, presentTo: intake.server.box().uidNext - 1 }));
     return;
   }
   const missed = listed.filter((m) => !places.has(m.uid) && m.uid <= row.lastUid);
   if (missed.length > 0) intake.log.warn({ count: missed.length }, 'mail in the mailbox without a row; fetched now');
   for (const batch of batches(missed, intake.loaded.contest.limits.messageBytes)) {
     if (signal.aborted) return;
-    await takeIn(intake, row, batch, { whole: false, cursor: null });
+    await takeIn(intake, row, batch, null);
   }
   await intake.db.transaction((tx) => updateMailbox(tx, intake.own, { lastReconcileAt: tx.now, present: listed.length }));
   await intake.reach('mailbox-reconciled');
@@ -132,11 +131,10 @@ function batches(listed: Listed[], limit: number): Listed[][] {
   return found;
 }
 
-type Taking = { /** the whole folder is looked at, not just what is new */ whole: boolean; cursor: number | null };
-
-async function takeIn(intake: Intake, row: MailboxRow, batch: Listed[], taking: Taking): Promise<void> {
+/** @param cursor the UID up to which everything is taken in with this batch; null = as before */
+async function takeIn(intake: Intake, row: MailboxRow, batch: Listed[], cursor: number | null): Promise<void> {
   const limit = intake.loaded.contest.limits.messageBytes;
-  const older = new Set(taking.whole ? batch.filter((m) => isOlder(intake, row, m)).map((m) => m.uid) : []);
+  const older = new Set(batch.filter((m) => isOlder(intake, row, m)).map((m) => m.uid));
   const wanted = batch.filter((m) => !older.has(m.uid) && m.size <= limit);
   const sources = await intake.server.fetch(wanted.filter((m) => m.size <= ALONE_BYTES).map((m) => m.uid));
   await intake.reach('raw-fetched');
@@ -152,18 +150,18 @@ async function takeIn(intake: Intake, row: MailboxRow, batch: Listed[], taking: 
   }
   await intake.reach('raw-stored');
   await intake.db.transaction(async (tx) => {
-    await storeBatch(tx, intake.own, fetched, taking.cursor);
+    await storeBatch(tx, intake.own, fetched, cursor);
     await intake.reach('rows-written');
   });
   intake.health.works('storage', 'poll');
   await intake.reach('rows-committed');
 }
 
-/** Older than the contest is interested in; mail that came in while we were reading is never older. */
+/** Older than the contest is interested in, and there before us: mail that comes later is read, whatever its date. */
 function isOlder(intake: Intake, row: MailboxRow, mail: Listed): boolean {
   const { mailbox, window } = intake.loaded.contest;
   const since = new Date(mailbox.since ?? window.opens);
-  return mail.internalDate < since && (row.firstScanDoneAt === null || mail.internalDate < row.firstScanDoneAt);
+  return mail.uid <= row.presentTo && mail.internalDate < since && (row.firstScanDoneAt === null || mail.internalDate < row.firstScanDoneAt);
 }
 
 type Stored = Pick<Fetched, 'rawSize' | 'sha256' | 'contentSha256' | 'fromAddress' | 'promising' | 'head'>;
@@ -186,11 +184,19 @@ async function whole(intake: Intake, source: Buffer): Promise<Stored> {
 async function streamed(intake: Intake, mail: Listed): Promise<Stored | null> {
   const content = await intake.server.stream(mail.uid);
   if (content === null) return null;
-  const { sha256, size } = await intake.blobs.put(content);
+  const { sha256, size } = await intake.blobs.put(touching(intake, content));
   if (size === 0) return null;
   if (size !== mail.size) intake.log.warn({ uid: mail.uid, announced: mail.size, got: size }, 'the server announced another size');
   const { fromAddress, promising } = await firstLook(intake, await intake.blobs.start(sha256, HEAD_BYTES));
   return { rawSize: size, sha256, contentSha256: await traceFreeHashOf(intake.blobs.stream(sha256)), fromAddress, promising, head: null };
+}
+
+/** A large mail over a slow line takes its time: each piece is progress. */
+async function* touching(intake: Intake, content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of content) {
+    intake.touch();
+    yield piece;
+  }
 }
 
 async function headOnly(intake: Intake, mail: Listed): Promise<Stored | null> {

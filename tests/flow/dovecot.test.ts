@@ -192,4 +192,22 @@ describe.skipIf(dovecotMissing !== null)('the mailbox on Dovecot', () => {
     expect((await test.letters()).map((l) => [l.kind, l.state])).toEqual([['receipt', 'draft']]);
     expect(smtp.letters.filter((l) => l.to.includes('som@people.test'))).toEqual([]);
   });
+
+  it('leaves old mail unread where the first look is broken off in the middle, and reads what is brought in later, whatever its date', async () => {
+    dovecot = await startDovecot();
+    const client = await dovecot.client();
+    const lastYear = new Date(Date.now() - 300 * 86_400_000);
+    // More than are taken in at a time.
+    for (let n = 0; n < 130; n++) await client.append('INBOX', await mail({ subject: `Thư riêng ${n} từ năm ngoái`, from: 'ban@private.test' }), [], lastYear);
+    const test = await start({ failpoint: 'rows-committed:1:error' });
+    await ready(test);
+    await test.idle();
+    expect((await test.messages()).map((m) => m.outcome)).toEqual(Array.from({ length: 130 }, () => 'older'));
+    await client.append('INBOX', await entryMail('Bài chuyển từ hộp thư khác'), [], lastYear);
+    client.close();
+    await until('what was brought in', async () => (await test.messages()).length === 131);
+    await test.idle();
+    expect((await test.messages()).at(-1)?.outcome).toBe('registered');
+    expect(await test.letters()).toHaveLength(1);
+  });
 });

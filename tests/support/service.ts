@@ -29,7 +29,7 @@ export type TestService = {
   stop: () => Promise<void>;
 };
 
-export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; now: string; caFile?: string } & Partial<Pick<ServiceOptions, 'redisUrl' | 'dryRun' | 'authservId' | 'only' | 'settings' | 'machineClock'>> & {
+export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; now: string; caFile?: string } & Partial<Pick<ServiceOptions, 'redisUrl' | 'dryRun' | 'authservId' | 'only' | 'settings' | 'machineClock' | 'failpoint'>> & {
   /** continue on what another test service left */
   database?: FreshDatabase; dataDir?: string;
 };
@@ -45,7 +45,7 @@ export async function startTestService(options: TestOptions): Promise<TestServic
   const service = await startService({
     DATABASE_URL: database.url, IMAP_URL: options.imapUrl, SMTP_URL: options.smtpUrl, SECRET_KEY: [TEST_KEY], redisUrl: options.redisUrl ?? null, dataDir,
     caFile: options.caFile ?? null, authservId: options.authservId ?? null, loaded, writer: await writer(options.contest), clock: clock.now,
-    log: openLog({ level: process.env['TEST_LOG'] ?? 'silent' }), dryRun: options.dryRun ?? false, only: options.only ?? [...loops], fastRecovery: true, failpoint: null,
+    log: openLog({ level: process.env['TEST_LOG'] ?? 'silent' }), dryRun: options.dryRun ?? false, only: options.only ?? [...loops], fastRecovery: true, failpoint: options.failpoint ?? null,
     ...(options.settings ? { settings: options.settings } : {}), machineClock: options.machineClock ?? null,
   });
   const { db } = service.services;
