@@ -91,19 +91,22 @@ function claim(loop: Loop, owner: string): Promise<Ownership | null> {
 /** Connects, reads until something goes wrong or the service stops, and gives the mailbox back. */
 async function readAsOwner(loop: Loop, own: Ownership, lease: Lease, well: () => void): Promise<void> {
   const session = AbortSignal.any([loop.signal, lease.lost]);
-  const line: { server: MailServer | null } = { server: null };
+  const line: { server: MailServer | null; over: boolean } = { server: null, over: false };
   lease.lost.addEventListener('abort', () => line.server?.close());
   try {
     loop.log.info({ epoch: own.epoch }, 'this copy reads the mailbox');
     const alive = watchdog(loop.settings.stuckMs, () => new Error(`reading the mailbox stood still for ${loop.settings.stuckMs} ms`));
     const reading = alive.over(openIntake(loop, own, alive).then((intake) => {
       line.server = intake.server;
+      // The lease may have been lost while it was being connected: nobody else would close it.
+      if (line.over) return intake.server.close();
       return lookAgainAndAgain(loop, intake, session, alive, well);
     }));
     // Not even a step that hangs keeps this copy at a mailbox that is another's by now.
     await Promise.race([reading, whenLost(lease)]);
   } finally {
     lease.release();
+    line.over = true;
     line.server?.close();
     if (!lease.lost.aborted) await loop.db.transaction((tx) => releaseMailbox(tx, own)).catch((error: unknown) => loop.log.debug({ error: reasonOf(error) }, 'mailbox not given back; its lease runs out'));
   }

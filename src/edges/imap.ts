@@ -156,7 +156,9 @@ function serverOn(line: Line, options: ImapOptions): MailServer {
       if (uids.length > 0) await each(line, uids.join(','), { uid: true, headers: true }, (m) => { if (m.headers) found.set(m.uid, m.headers); });
       return found;
     },
-    flag: async (uids, keyword) => { await within(line, () => client.messageFlagsAdd(uids.join(','), [keyword], { uid: true })); },
+    flag: async (uids, keyword) => {
+      if (!await within(line, () => client.messageFlagsAdd(uids.join(','), [keyword], { uid: true }))) throw refused(`the server did not set ${keyword}`);
+    },
     move: (uids, folder) => moveTo(line, uids, folder),
     wait: (ms, signal) => waitForChange(line, ms, signal),
     holds: async (folder, messageId) => {
@@ -184,7 +186,7 @@ async function moveTo(line: Line, uids: number[], folder: string): Promise<void>
   const moved = await within(line, () => client.messageMove(uids.join(','), folder, { uid: true }));
   // It may have been deleted meanwhile: the next try looks again.
   if (moved === false) line.folders.delete(folder);
-  if (moved === false) throw away(new Error(`the server did not move to ${folder}`));
+  if (moved === false) throw refused(`the server did not move mail to ${folder}`);
 }
 
 /** Walks a fetch to its end; breaking out of one would leave the connection in the middle of an answer. */
@@ -243,6 +245,11 @@ async function within<T>(line: Line, work: () => Promise<T>, ms = line.commandMs
     clearTimeout(timer);
     line.ended.removeEventListener('abort', lost);
   }
+}
+
+/** The server is there and says no: a full folder, a right that is missing. */
+function refused(what: string): Problem {
+  return new Problem('mailbox-refuses', { forUser: 'The mail server refuses to mark or move handled mail: check the rights and the quota of the folder.', forStaff: `IMAP: ${what}`, retry: 'later' });
 }
 
 type ImapError = { authenticationFailed?: unknown; mailboxMissing?: unknown; responseText?: unknown; code?: unknown };

@@ -1,6 +1,6 @@
 /** Settles a letter whose sending ended unclear: by evidence, or by sending the same letter once more. */
 import { Problem } from '../../src/problem.ts';
-import { claimableAgain, evidenceWasLookedFor, loadLetter, settleAsSent } from '../../src/store/letters.ts';
+import { claimableAgain, evidenceWasLookedFor, loadLetter, lockLetter, settleAsSent } from '../../src/store/letters.ts';
 import { alertStaff, enqueueSending } from '../outbox.ts';
 import type { Handler } from '../services.ts';
 
@@ -21,14 +21,15 @@ export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work)
     throw new Problem('evidence-waits', { forUser: 'The letter waits until the mailbox was read.', forStaff: `letter ${letterId}: the mailbox was not read since it was sent`, retry: 'later' });
   }
   await work.finish(async (tx) => {
-    if (letter?.state !== 'unknown') return;
+    // Evidence may have come while the folder was looked at.
+    if (letter?.state !== 'unknown' || (await lockLetter(tx, letterId))?.state !== 'unknown') return;
     if (inSentFolder === true) {
       await settleAsSent(tx, letterId, 'the copy in the Sent folder');
     } else if (letter.unclear < 2 && (await claimableAgain(tx, letterId))) {
       enqueueSending(tx, letter, undefined, letter.attempts + 1);
     } else {
       work.log.warn({ letter: letterId }, 'its end stays unclear; staff decide');
-      await alertStaff(tx, work, { what: 'letters-held', detail: `letter ${letterId} to ${letter.toAddress}: whether it was delivered stays unclear`, command: `mailroom letters show ${letterId}` });
+      await alertStaff(tx, work, { what: 'letters-held', detail: `letter ${letterId} to ${letter.toAddress}: whether it was delivered stays unclear`, command: `mailroom letters show ${letterId}` }, letterId);
     }
   });
   await work.reach('letter-settled');
