@@ -67,7 +67,7 @@ export type Service = {
   ready: (signal: AbortSignal) => Promise<void>;
   /** looks at the mailbox and the job table now instead of at the next tick */
   wake: () => void;
-  /** within 20 s: no new work, running work finished or handed back */
+  /** within 20 s: no new work, running work finished or left to whoever finds its lease run out */
   stop: () => Promise<void>;
 };
 
@@ -85,12 +85,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await db.transaction(async (tx) => {
     await recordRules(tx, loaded);
     await planJobs(tx, calendar(loaded.contest));
-  }).catch(async (error: unknown) => {
+  }).then(() => noticeOlderDatabase(services)).catch(async (error: unknown) => {
     // What stays open would keep the process from ending, and nobody would start it again.
     await settleAll(log, 2_000, { parser: () => parser.close(), smtp: () => smtp.close(), database: () => db.close() });
     throw error;
   });
-  await noticeOlderDatabase(services);
   const queue = await openQueue({
     ...(options.redisUrl ? { redisUrl: options.redisUrl } : {}), databaseUrl: options.DATABASE_URL, prefix: `mailroom-${loaded.contest.id}`, log,
     ...(options.caFile ? { caFile: options.caFile } : {}), ...(options.fastRecovery ? { lockDurationMs: 1_000, stalledIntervalMs: 1_000 } : {}),

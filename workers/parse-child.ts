@@ -16,7 +16,7 @@ process.on('disconnect', () => process.exit(0));
 
 async function answer(request: ParseRequest): Promise<ParseAnswer> {
   try {
-    const raw = readFileSync(request.path);
+    const raw = rawAt(request.path);
     const { reading, contents } = await readMail(raw, { partBytes: request.partBytes });
     if (request.documentsDir !== null) {
       const store = await blobsIn(request.documentsDir);
@@ -25,6 +25,16 @@ async function answer(request: ParseRequest): Promise<ParseAnswer> {
     return { reading };
   } catch (error) {
     return { unreadable: { code: error instanceof Problem ? error.code : 'parser-failed', forStaff: reasonOf(error) } };
+  }
+}
+
+/** @throws Problem `storage` where the disk fails, or `raw-missing`: neither is the mail's fault */
+function rawAt(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const missing = (error as { code?: unknown }).code === 'ENOENT';
+    throw new Problem(missing ? 'raw-missing' : 'storage', { forUser: 'The stored mail cannot be read at the moment; it is read later.', forStaff: `DATA_DIR: ${reasonOf(error)}`, retry: 'later', cause: error });
   }
 }
 

@@ -6,6 +6,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { MailReading } from '../../schemas/reading.ts';
+import { reasonOf } from '../problem.ts';
 import type { Log } from './log.ts';
 
 export type Unreadable = { code: string; forStaff: string };
@@ -85,10 +86,22 @@ export async function openParser(options: ParserOptions): Promise<Parser> {
 type Child = { read: (request: ParseRequest) => Promise<ReadResult>; spent: () => boolean; kill: () => void };
 
 function startChild(options: ParserOptions): Child {
+  try {
+    return guarded(options);
+  } catch (error) {
+    // The mail that meets it is tried again, with another child.
+    const unreadable = { code: 'parser-died', forStaff: `the parser could not be started: ${reasonOf(error)}` };
+    return { read: async () => ({ unreadable }), spent: () => true, kill: () => undefined };
+  }
+}
+
+function guarded(options: ParserOptions): Child {
   const process_ = forkChild(options.module ?? new URL(`../../workers/parse-child${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
   let alive = true;
   let mails = 0;
   process_.once('exit', () => { alive = false; });
+  // One that could not be started, for want of memory or processes; unheard, this would end the service.
+  process_.on('error', () => { alive = false; });
   process_.stderr?.on('data', (text: Buffer) => options.log?.debug({ child: process_.pid, said: text.toString().slice(0, 500) }, 'parse child'));
   const kill = (): void => {
     if (alive) process_.kill('SIGKILL');
@@ -126,6 +139,7 @@ function ask(child: ChildProcess, request: ParseRequest, limits: Limits): Promis
       clearInterval(watch);
       child.off('message', answered);
       child.off('exit', died);
+      child.off('error', failed);
       resolve(result);
     };
     const stop = (code: string, forStaff: string): void => {
@@ -134,12 +148,14 @@ function ask(child: ChildProcess, request: ParseRequest, limits: Limits): Promis
     };
     const answered = (answer: unknown): void => settle(answer as ParseAnswer);
     const died = (code: number | null, signal: string | null): void => settle({ unreadable: { code: 'parser-died', forStaff: `reading it ended the parser (${signal ?? `exit ${code}`})` } });
+    const failed = (error: Error): void => died(null, reasonOf(error));
     const deadline = setTimeout(() => stop('parser-deadline', `reading it took more than ${limits.deadlineMs} ms`), limits.deadlineMs);
     const watch = setInterval(() => {
       void residentBytes(child.pid).then((bytes) => { if (bytes > limits.rssBytes) stop('parser-memory', `reading it took more than ${limits.rssBytes} bytes of memory`); });
     }, WATCH_MS);
     child.on('message', answered);
     child.on('exit', died);
+    child.on('error', failed);
     if (!child.connected) return died(child.exitCode, child.signalCode);
     child.send(request, (error) => { if (error) died(child.exitCode, child.signalCode); });
   });

@@ -6,13 +6,14 @@ const KEPT_MS = 30 * 86_400_000;
 const BATCH = 500;
 
 export const forgetUnrelated: Handler<'forget-unrelated'> = async (_payload, work) => {
-  const removable: string[] = [];
-  await work.finish(async (tx) => {
+  let removable: string[] = [];
+  const ours = await work.finish(async (tx) => {
+    removable = [];
     for (const message of await forgettable(tx, new Date(tx.now.getTime() - KEPT_MS), BATCH)) {
       if (message.sha256 !== null && !(await bytesNeededElsewhere(tx, message))) removable.push(message.sha256);
       await markForgotten(tx, message.id);
     }
   });
   // After the commit: a blob that outlives its row is litter, a row that outlives its blob would be a loss.
-  for (const sha256 of removable) await work.blobs.remove(sha256);
+  if (ours) for (const sha256 of removable) await work.blobs.remove(sha256);
 };

@@ -30,6 +30,8 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
     return;
   }
   const read = await work.parser.read(work.blobs.path(message.sha256));
+  // What an older copy of DATA_DIR does not hold was looked for in the mailbox by now; otherwise the folder may be another host's.
+  if ('unreadable' in read && read.unreadable.code === 'raw-missing' && !message.mayBeAnswered) throw notStored(read.unreadable.forStaff);
   if ('unreadable' in read) tryAgain(read.unreadable, work);
   else work.health.works('parser');
   await work.reach('message-read');
@@ -46,11 +48,15 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
   await work.givenCodes.note(given).catch((error: unknown) => work.log.warn({ error: reasonOf(error) }, 'a code that was given could not be noted in DATA_DIR'));
 };
 
+function notStored(forStaff: string): Problem {
+  return new Problem('storage', { forUser: 'The mail or its documents cannot be stored or read at the moment; it is handled later.', forStaff, retry: 'later' });
+}
+
 const PASSING = new Set(['parser-died', 'parser-deadline', 'parser-memory', 'parser-failed']);
 
 /** A full disk is waited for; what a busy or stopping machine may have caused is tried three times before the mail is called unreadable. */
 function tryAgain({ code, forStaff }: { code: string; forStaff: string }, work: Work): void {
-  if (code === 'storage') throw new Problem('storage', { forUser: 'Documents cannot be stored at the moment; the mail is read later.', forStaff, retry: 'later' });
+  if (code === 'storage') throw notStored(forStaff);
   if (PASSING.has(code) && code !== 'parser-failed') work.health.fails('parser', forStaff, { subject: work.row.id });
   if (PASSING.has(code) && work.row.attempts < 2) throw new Error(forStaff);
 }
@@ -87,5 +93,5 @@ async function setAside(tx: Tx, work: Work, message: MessageRow, cause: { code: 
   await recordOutcome(tx, message.id, { outcome: 'unreadable', reason: reasonOf(cause.forStaff), kind: 'unreadable', why: [cause.code] });
   await alertStaff(tx, work, {
     what: 'message-unreadable', detail: `message ${message.id}: ${cause.forStaff}`, command: `mailroom messages show ${message.id}`,
-  });
+  }, message.id);
 }
