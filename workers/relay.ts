@@ -13,8 +13,6 @@ import type { Services } from './services.ts';
 const BATCH = 200;
 /** how often, within the time after which rows are handed over again, is looked for such rows */
 const LOOKS = 4;
-/** as many are handed over again without asking the queue: it ignores what it knows */
-const FEW = 1_000;
 /** ms after a call in which others gather: one look, and one command of the queue, then serves them all */
 const GATHER_MS = 10;
 
@@ -34,8 +32,8 @@ export function startRelay(services: Relaying, queue: Queue): Loop {
   const look = async (): Promise<boolean> => {
     const full = await handOver(services, queue, (tx) => takeDueJobs(tx, BATCH));
     if (!repeating && performance.now() - lookedAt < settings.repeatMs / LOOKS) return full;
-    // A part of them at a time: what is new does not wait for what is repeated.
-    repeating = (repeating || await mayHaveLost(services, queue)) && await handOver(services, queue, (tx) => takeDueJobsAgain(tx, BATCH, settings.repeatMs));
+    // A part of them at a time: what is new does not wait for what is repeated. The most urgent in any case: among many, a few that were lost do not show.
+    repeating = await handOver(services, queue, (tx) => takeDueJobsAgain(tx, BATCH, settings.repeatMs)) && (repeating || await mayHaveLost(services, queue));
     lookedAt = performance.now();
     return full || repeating;
   };
@@ -64,10 +62,9 @@ export function startRelay(services: Relaying, queue: Queue): Loop {
   };
 }
 
-/** A queue that holds as many as it should has lost none, however long they wait in it. It is asked first: rows that end meanwhile leave it last. */
+/** A queue that holds as many as it should has lost no great part, however long they wait in it. It is asked first: rows that end meanwhile leave it last. */
 async function mayHaveLost(services: Relaying, queue: Queue): Promise<boolean> {
-  const few = await services.db.statement((tx) => countHandedOver(tx, FEW)) < FEW;
-  return few || (await queue.count()) < await services.db.statement((tx) => countHandedOver(tx));
+  return (await queue.count()) < await services.db.statement((tx) => countHandedOver(tx));
 }
 
 /** One look at the table. True where more may wait. */

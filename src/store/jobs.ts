@@ -49,9 +49,9 @@ export async function takeDueJobsAgain(tx: Tx, limit: number, repeatMs: number):
   return inOrder(await tx.run<Taken>(TAKE_AGAIN, [tx.now, limit, repeatMs]));
 }
 
-/** How many rows the queue should know of: handed over, and nobody works on them. @param most where it is enough to know that there are so many */
-export async function countHandedOver(tx: Tx, most: number | null = null): Promise<number> {
-  const [row] = await tx.run<{ n: number }>(HANDED_OVER, [most]);
+/** How many rows the queue should know of: handed over, and nobody works on them. */
+export async function countHandedOver(tx: Tx): Promise<number> {
+  const [row] = await tx.run<{ n: number }>(HANDED_OVER);
   return row?.n ?? 0;
 }
 
@@ -71,7 +71,7 @@ const take = (which: string): string => `
   update job set relayed_at = now() from due where job.id = due.id returning job.id, job.name, job.priority, job.due_at as "dueAt"`;
 const TAKE_DUE = take('relayed_at is null');
 const TAKE_AGAIN = take("relayed_at not between now() - $3::float8 * interval '1 millisecond' and now() + interval '1 minute'");
-const HANDED_OVER = `select count(*)::int as n from (select from job where ${OPEN} and relayed_at is not null and ${FREE} limit $1) handed_over`;
+const HANDED_OVER = `select count(*)::int as n from job where ${OPEN} and relayed_at is not null and ${FREE}`;
 
 /** The queue refused these: they are given again at the next look. */
 export async function forgetRelay(tx: Tx, ids: string[]): Promise<void> {
@@ -113,15 +113,10 @@ export async function buryJob(tx: Tx, id: string, error: string): Promise<void> 
     .where(and(eq(job.id, id), open));
 }
 
-/** A worker that stops hands its unfinished rows back at once instead of letting leases run out. */
-export async function releaseLeases(tx: Tx, owner: string): Promise<void> {
-  await tx.update(job).set({ leasedUntil: null, relayedAt: null }).where(and(eq(job.leaseOwner, owner), open));
-}
-
-/** Ends the pause of jobs that wait one out, the oldest first: what they waited for is back. @param most null = all */
+/** Ends the pause of jobs that wait one out: what they waited for is back. @param most null = all; otherwise any of them, so that one that fails again and again is not tried each time */
 export async function hurryJobs(tx: Tx, name: JobName, most: number | null): Promise<void> {
   await tx.execute(sql`update ${job} set not_before = null, relayed_at = null where id in (
-    select id from ${job} where ${open} and name = ${name} and leased_until is null and not_before > now() order by due_at limit ${most} for update skip locked)`);
+    select id from ${job} where ${open} and name = ${name} and leased_until is null and not_before > now() order by random() limit ${most} for update skip locked)`);
   await tx.execute(sql`select pg_notify(${JOB_CHANNEL}, '')`);
 }
 
