@@ -12,5 +12,5 @@ export async function whenGivenUp(tx: Tx, services: Services, row: LeasedJob, re
   if (row.name === 'send-letter' && row.payload['letterId']) {
     await refuse(tx, row.payload['letterId'], ['due', 'sending'], { reason: `given up: ${reason}` });
   }
-  await alertStaff(tx, services, { what: 'job-dead', detail: `${row.name}: ${reason}`, command: 'mailroom status' });
+  await alertStaff(tx, services, { what: 'job-dead', detail: `${row.name}: ${reason}`, command: 'mailroom status' }, row.id);
 }

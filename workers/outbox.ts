@@ -1,11 +1,11 @@
 /** Writing letters into the outbox: under which key, in which state, and whether one may be said at all. */
 import { randomUUID } from 'node:crypto';
-import { receiptKinds, staffKinds, type LetterFacts, type LetterKind, type LetterState } from '../schemas/letters.ts';
+import { receiptKinds, type LetterFacts, type LetterKind, type LetterState } from '../schemas/letters.ts';
 import { letterMessageId } from '../src/mail/token.ts';
 import { matchCopy } from '../src/store/copies.ts';
 import type { Tx } from '../src/store/database.ts';
 import { enqueue } from '../src/store/jobs.ts';
-import { addLetter, addNewLetter, countUnregistered, moveLetter, takeTurnToSay, type LetterRow, type NewLetter as UnsentLetter } from '../src/store/letters.ts';
+import { addLetter, addNewLetter, countLetters, countUnregistered, moveLetter, takeTurnToSay, type LetterRow, type NewLetter as UnsentLetter } from '../src/store/letters.ts';
 import type { MessageRow } from '../src/store/messages.ts';
 import { MAY_BE_ANSWERED } from '../src/store/restoration.ts';
 import { copyThatAnswers } from './restore/evidence.ts';
@@ -114,12 +114,20 @@ function isFailureNotice(kind: LetterKind): boolean {
 
 export type Alert = Pick<LetterFacts<'staff-alert'>, 'what' | 'detail' | 'command'> & Partial<LetterFacts<'staff-alert'>>;
 
-/** One alert letter to each address of staff for the same thing within an hour. `since` is now where it is not said. */
-export async function alertStaff(tx: Tx, services: Writes, alert: Alert): Promise<void> {
+/** Who gets so many alerts within an hour reads none of them: the rest stands in `mailroom status`. */
+const ALERTS_AN_HOUR = 10;
+
+/**
+ * One alert letter to each address of staff for the same thing within an hour. `since` is now where it is not said.
+ * @param about what it is about (a message, a job, a host), where others of its kind are told of for themselves
+ */
+export async function alertStaff(tx: Tx, services: Writes, alert: Alert, about = ''): Promise<void> {
   const hour = tx.now.toISOString().slice(0, 13);
   const facts = { since: tx.now.toISOString(), until: null, refused: [], more: 0, ...alert };
-  for (const to of services.loaded.contest.staff.addresses) {
-    await postLetter(tx, services, { kind: 'staff-alert', key: `alert:${alert.what}:${hour}:${to}`, to: to.toLowerCase(), facts });
+  for (const address of services.loaded.contest.staff.addresses) {
+    const to = address.toLowerCase();
+    if (about !== '' && (await countLetters(tx, 'staff-alert', to, new Date(tx.now.getTime() - HOUR))) >= ALERTS_AN_HOUR) continue;
+    await postLetter(tx, services, { kind: 'staff-alert', key: `alert:${alert.what}:${hour}:${about === '' ? '' : `${about}:`}${address}`, to, facts });
   }
 }
 
@@ -133,10 +141,6 @@ export async function planRefusals(tx: Tx): Promise<void> {
   const dueAt = new Date((Math.floor(tx.now.getTime() / HOUR) + 1) * HOUR);
   const hour = dueAt.toISOString().slice(0, 13);
   await enqueue(tx, 'tell-refusals', { hour }, { key: `tell-refusals:${hour}`, dueAt });
-}
-
-export function isStaffLetter(kind: LetterKind): boolean {
-  return (staffKinds as readonly LetterKind[]).includes(kind);
 }
 
 function threadOf(answers: MessageRow | undefined): { inReplyTo: string | null; references: string[] } {

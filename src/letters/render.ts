@@ -3,7 +3,7 @@ import { Liquid, type Template } from 'liquidjs';
 import type { Contest } from '../../schemas/contest.ts';
 import { letterFacts, letterKinds, type LetterFacts, type LetterKind, type WrittenLetter } from '../../schemas/letters.ts';
 import { spokenPlace } from './place.ts';
-import { spokenDate, spokenDeadline, spokenDay, spokenFingerprint, spokenInstant, spokenNumber, spokenSize } from '../contest/spoken.ts';
+import { spokenDeadline, spokenDay, spokenFingerprint, spokenInstant, spokenNumber, spokenSize } from '../contest/spoken.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import { asHtml } from './html.ts';
 import { asText, literal, plain, readBlocks } from './layout.ts';
@@ -85,7 +85,6 @@ function addFilters(engine: Liquid, contest: Contest): void {
   const { zone, locale } = contest;
   engine.registerFilter('instant', (iso: string) => spokenInstant(new Date(iso), zone, locale));
   engine.registerFilter('day', (iso: string) => spokenDay(new Date(iso), zone, locale));
-  engine.registerFilter('calendar_date', (iso: string) => spokenDate(new Date(iso), zone, locale));
   engine.registerFilter('size_of', (bytes: number) => spokenSize(bytes, locale));
   engine.registerFilter('count', (n: number) => spokenNumber(n, locale));
   engine.registerFilter('fingerprint', spokenFingerprint);

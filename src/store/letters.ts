@@ -44,11 +44,6 @@ export function nameVersions(tx: Tx, letterId: string, versionIds: string[]): vo
   tx.write('insert into receipt_version (version_id, letter_id) select v, $2 from unnest($1::uuid[]) as v', [versionIds, letterId]);
 }
 
-export async function versionsNamedIn(tx: Tx, letterId: string): Promise<string[]> {
-  const rows = await tx.select().from(receiptVersion).where(eq(receiptVersion.letterId, letterId));
-  return rows.map((r) => r.versionId);
-}
-
 /** A receipt to this address that has not begun to leave and names fewer than `full` entries, locked: later versions join it. */
 export async function waitingReceipt(tx: Tx, to: string, kind: LetterKind, state: 'due' | 'draft', full: number): Promise<LetterRow | null> {
   const [row] = await tx.select().from(letter)
@@ -190,7 +185,7 @@ export async function entriesNamedIn(tx: Tx, letterId: string): Promise<string[]
   return rows.map((r) => r.id);
 }
 
-/** Letters whose sending ended unclear and whose copy came back. */
+/** The letter that left, or was to leave, under this Message-ID. */
 export async function letterByRfcId(tx: Tx, rfcMessageId: string): Promise<LetterRow | null> {
   const [row] = await tx.select().from(letter).where(eq(letter.rfcMessageId, rfcMessageId));
   return row ?? null;

@@ -2,7 +2,7 @@
  * An older database took the place of a newer one: what it does not know any more may have been done. Until the mailbox was
  * read to its end nothing is registered; then what waited goes on one by one, own copies first, and the rest is as before.
  */
-import { desc, isNull, sql } from 'drizzle-orm';
+import { isNull, sql } from 'drizzle-orm';
 import { message, restoration } from '../../schemas/tables.ts';
 import { asRow, columnList } from './columns.ts';
 import type { Tx } from './database.ts';
@@ -19,12 +19,6 @@ export const MAY_BE_ANSWERED = 'an older database was restored: this may have be
 
 export async function openRestorationOf(tx: Tx): Promise<RestorationRow | null> {
   const [row] = await tx.select().from(restoration).where(isNull(restoration.endedAt)).limit(1);
-  return row ?? null;
-}
-
-/** The newest, open or ended; null where none ever was. */
-export async function lastRestoration(tx: Tx): Promise<RestorationRow | null> {
-  const [row] = await tx.select().from(restoration).orderBy(desc(restoration.noticedAt)).limit(1);
   return row ?? null;
 }
 

@@ -22,7 +22,7 @@ export async function tellTroubles(needs: Needs, host: string, troubles: Seen[])
       await alertStaff(tx, needs, {
         what: whatOf[trouble.part], since: ago(trouble.since), until: trouble.ended === null ? null : ago(trouble.ended),
         detail: trouble.host === '' ? trouble.detail : `${trouble.host}: ${trouble.detail}`, command: 'mailroom status',
-      });
+      }, `${trouble.part}:${trouble.host}:${trouble.ended === null ? 'lasts' : 'over'}`);
       await markTold(tx, trouble);
     }
   });

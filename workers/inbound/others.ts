@@ -17,7 +17,7 @@ export const unreadable: Effect = async (tx, mail) => {
   const why = mail.classification.why.join('; ');
   await alertStaff(tx, mail.services, {
     what: 'message-unreadable', detail: `message ${mail.message.id}: ${why}`, command: `mailroom messages show ${mail.message.id}`,
-  });
+  }, mail.message.id);
   if (isNobodys(mail)) return { outcome: 'unreadable', reason: why };
   const told = await sayNotUnderstood(tx, mail, mail.reading.documents.length > 0 ? 'damaged' : 'nothing-readable', why);
   return { ...told, outcome: 'unreadable' };

@@ -2,7 +2,7 @@
  * The receipt that names a registered version: the first at once, later ones of the same sender gathered,
  * so that a clerk who forwards thirty entries gets all thirty named and an answering machine gets next to nothing.
  */
-import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
+import type { LetterFacts } from '../../schemas/letters.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { EntryRow, VersionRow } from '../../src/store/entries.ts';
@@ -91,9 +91,4 @@ async function dueAt(tx: Tx, services: Services, named: Named): Promise<Date> {
   if (named.version.n === 1 && recent < AT_ONCE) return tx.now;
   const wait = gather * 2 ** Math.min(Math.max(0, today.length - AT_ONCE), 7);
   return new Date(Math.max(now, last.createdAt.getTime() + wait));
-}
-
-/** Kinds whose letters name versions, for callers that must treat them apart. */
-export function namesVersions(kind: LetterKind): kind is ReceiptKind {
-  return kind === 'receipt' || kind === 'early' || kind === 'late';
 }
