@@ -11,14 +11,17 @@ export class Problem extends Error {
   readonly forUser: string;
   readonly forStaff: string;
   readonly retry: Retry;
+  /** where that is known: after so many ms of machine time at the latest it is worth another try */
+  readonly withinMs: number | null;
 
-  constructor(code: string, told: { forUser: string; forStaff?: string; retry?: Retry; cause?: unknown }) {
+  constructor(code: string, told: { forUser: string; forStaff?: string; retry?: Retry; withinMs?: number; cause?: unknown }) {
     super(told.forStaff ?? told.forUser, told.cause === undefined ? undefined : { cause: told.cause });
     this.name = 'Problem';
     this.code = code;
     this.forUser = told.forUser;
     this.forStaff = told.forStaff ?? told.forUser;
     this.retry = told.retry ?? 'never';
+    this.withinMs = told.withinMs ?? null;
   }
 }
 

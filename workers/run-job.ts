@@ -89,7 +89,7 @@ async function fail(services: Services, row: LeasedJob, error: unknown): Promise
       await whenGivenUp(tx, services, row, reason);
     } else {
       const { backoffMs } = services.settings;
-      const wait = missingService ? patience(backoffMs, await jobAgeMs(tx, row.id)) : pause(backoffMs, row.attempts + 1);
+      const wait = missingService ? Math.min(patience(backoffMs, await jobAgeMs(tx, row.id)), error.withinMs ?? Infinity) : pause(backoffMs, row.attempts + 1);
       await retryJob(tx, row.id, reason, wait, !missingService);
     }
   });

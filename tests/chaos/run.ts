@@ -90,8 +90,8 @@ function usualMs(n: number): number {
   return Math.max(20_000, n <= 1_000 ? n * 60 + 5_000 : n * 33);
 }
 
-/** Without a step forward for so long after the faults, the service is stuck. */
-const QUIET_MS = 60_000;
+/** Without a step forward for so long after the faults, the service is stuck: longer than the longest pause between two tries (5 minutes and a quarter). */
+const QUIET_MS = 400_000;
 
 /** Null once all is quiet; otherwise what still moved when patience ended. */
 async function becomeQuiet(stand: Stand): Promise<string | null> {

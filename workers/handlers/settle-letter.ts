@@ -4,6 +4,9 @@ import { claimableAgain, evidenceWasLookedFor, loadLetter, lockLetter, settleAsS
 import { alertStaff, enqueueSending } from '../outbox.ts';
 import type { Handler } from '../services.ts';
 
+/** Whether the mailbox was read meanwhile is looked at again after so long at least, ms. */
+const LOOK_MS = 1_000;
+
 /**
  * Evidence that came by mail (own copy, bounce, reply) has moved the letter already. Otherwise the Sent folder is asked.
  * Without evidence it is sent a second time under the same Message-ID; a second unclear end stays for staff to see.
@@ -18,7 +21,7 @@ export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work)
   await work.reach('evidence-sought');
   // Absence of evidence counts only once somebody looked: a copy may lie in a mailbox that was not read since.
   if (letter?.state === 'unknown' && inSentFolder !== true && !looked) {
-    throw new Problem('evidence-waits', { forUser: 'The letter waits until the mailbox was read.', forStaff: `letter ${letterId}: the mailbox was not read since it was sent`, retry: 'later' });
+    throw new Problem('evidence-waits', { forUser: 'The letter waits until the mailbox was read.', forStaff: `letter ${letterId}: the mailbox was not read since it was sent`, retry: 'later', withinMs: Math.max(LOOK_MS, evidenceMs / 4) });
   }
   await work.finish(async (tx) => {
     // Evidence may have come while the folder was looked at.
