@@ -32,7 +32,7 @@ export const quick: Omit<Plan, 'seed'> = {
 export const full: Omit<Plan, 'seed'> = {
   only: measures,
   throughput: [
-    { profile: 'normal', n: 200, pairs: 5 }, { profile: 'normal', n: 600, pairs: 5 }, { profile: 'heavy', n: 60, pairs: 3 }, { profile: 'tiny', n: 600, pairs: 3 },
+    { profile: 'normal', n: 200, pairs: 3 }, { profile: 'normal', n: 600, pairs: 3 }, { profile: 'heavy', n: 60, pairs: 3 }, { profile: 'tiny', n: 600, pairs: 3 },
   ],
   memory: { few: 200, many: 2_000, pairs: 1 },
   old: { sizes: [1_000, 10_000, 50_000], n: 200, drains: 3 },
