@@ -29,7 +29,8 @@ async function main(): Promise<number> {
   const missing = dovecotMissing ?? redisMissing;
   if (missing !== null) return print(`${missing}. On Debian or Ubuntu: apt-get install redis-server dovecot-imapd dovecot-lmtpd openssl`, 2);
   const interruption = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+  // A terminal sends it to the whole group, and whoever started us passes it on: the second must not end us before all is taken down.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.abort());
   const report = await runChaos({ signal: interruption.signal, seed: values.seed, n, faults: values.faults as FaultSet, tell: (line) => console.error(line), keepLogs: values['keep-logs'], ...(ms === undefined ? {} : { ms }) })
     .catch((error: unknown) => print(`seed ${values.seed}: ${reasonOf(error)}`, interruption.signal.aborted ? 130 : 1));
   // What was interrupted may still wait for something.
