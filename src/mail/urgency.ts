@@ -36,7 +36,8 @@ export function byUrgency<M extends { from: string | null; promising: boolean }>
 
 /** Behind how many mails of one busy sender a stranger's mail about nothing waits. */
 const UNPROMISING = 50;
-const LAST = 1_000;
+/** The priority of what may wait for everything else. */
+export const LAST = 1_000;
 
 /** 0 = first. @param earlier mails of the same sender within the hour before this one */
 export function urgency(mail: { promising: boolean; earlier: number }): number {

@@ -1,5 +1,6 @@
 /** Hands one letter to SMTP, at most once unless the server certainly did not take it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LAST } from '../../src/mail/urgency.ts';
 import { letterMail } from '../../src/letters/compose.ts';
 import { Problem } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -91,8 +92,8 @@ async function settleEarlierTry(letterId: string, work: Work): Promise<void> {
   });
 }
 
-/** Unclear is a state of its own: evidence is looked for before anything is sent again (reliability 2b). */
+/** Unclear is a state of its own: evidence is looked for before anything is sent again (reliability 2b), and not before the mail that may be the evidence is read. */
 async function unclear(tx: Tx, work: Work, letter: Sent, reason: string): Promise<void> {
   await endUnclear(tx, letter.id, reason);
-  enqueue(tx, 'settle-letter', { letterId: letter.id }, { key: `settle-letter:${letter.id}:${letter.attempts}`, delayMs: work.settings.evidenceMs });
+  enqueue(tx, 'settle-letter', { letterId: letter.id }, { key: `settle-letter:${letter.id}:${letter.attempts}`, delayMs: work.settings.evidenceMs, priority: LAST });
 }

@@ -17,12 +17,12 @@ export const settleLetter: Handler<'settle-letter'> = async ({ letterId }, work)
   const { letter, looked } = await work.db.transaction(async (tx) => ({
     letter: await loadLetter(tx, letterId), looked: await evidenceWasLookedFor(tx, letterId, looking),
   }));
-  const inSentFolder = letter?.state === 'unknown' ? await work.findSentCopy(letter.rfcMessageId) : null;
-  await work.reach('evidence-sought');
-  // Absence of evidence counts only once somebody looked: a copy may lie in a mailbox that was not read since.
-  if (letter?.state === 'unknown' && inSentFolder !== true && !looked) {
+  // Absence of evidence counts only once somebody looked: a copy may lie in a mailbox that was not read since. Until then nothing is asked of the server.
+  if (letter?.state === 'unknown' && !looked) {
     throw new Problem('evidence-waits', { forUser: 'The letter waits until the mailbox was read.', forStaff: `letter ${letterId}: the mailbox was not read since it was sent`, retry: 'later', withinMs: Math.max(LOOK_MS, evidenceMs / 4) });
   }
+  const inSentFolder = letter?.state === 'unknown' ? await work.findSentCopy(letter.rfcMessageId) : null;
+  await work.reach('evidence-sought');
   await work.finish(async (tx) => {
     // Evidence may have come while the folder was looked at.
     if (letter?.state !== 'unknown' || (await lockLetter(tx, letterId))?.state !== 'unknown') return;
