@@ -23,6 +23,27 @@ export type MailDocument = {
   flags: DocumentFlag[];
 };
 
+/** read = its words are known; none = it has none (a picture, a video); failed = it should have words but could not be read; skipped = not tried. */
+export type TextState = 'read' | 'none' | 'failed' | 'skipped';
+
+/** What one document says, whatever its format: one model of lines and cells. */
+export type DocumentText = {
+  state: TextState;
+  /** length of `text` */
+  characters: number;
+  /** share of its words that can be Vietnamese syllables, 0 to 1; null where there are too few words to tell */
+  quality: number | null;
+  /** what read it: docx, odt, pdftotext, ocr, …; null where nothing did */
+  method: string | null;
+  /** kebab-case: why it was not read (password, damaged, empty, deadline, memory, unsupported, too-large, …); null where it was */
+  failure: string | null;
+  /** NFC. A paragraph or a row of a table is a line (LF), the cells of a row are divided by tabs, a break inside a cell is U+2028. At most 1 MiB. */
+  text: string;
+};
+
+/** A document with its words. Documents found inside an archive or a mail are listed beside it: part "2/1" lies inside part "2". */
+export type ReadDocument = MailDocument & { text: DocumentText };
+
 export type DeliveryReport = {
   /** failed | delayed | delivered | relayed | expanded (RFC 3464 2.3.3) */
   action: string;
