@@ -31,7 +31,8 @@ export function makeReport(stand: Stand, ledger: LedgerLine[], measured: Measure
     faultCount: Object.values(measured.faults).reduce((sum, n) => sum + n, 0) + Object.values(stand.sink.met).reduce((sum, n) => sum + n, 0),
     smtp: stand.sink.met,
     cuts: { imap: stand.imapProxy.counts.fired, postgres: stand.postgresProxy.counts.fired, imapRefused: stand.imapProxy.counts.refused },
-    refetched: stand.fetched() - ledger.reduce((sum, line) => sum + line.times, 0) - stand.sink.accepted.length,
+    // Copies that never show, or show in the Sent folder alone, are not there to be handed out.
+    refetched: stand.fetched() - ledger.reduce((sum, line) => sum + line.times, 0) - stand.sink.accepted.filter((a) => a.shownAt !== null && a.evidence !== 'sent-folder').length,
     accepted: stand.sink.accepted.length, ...settled, logs: stand.logs,
   };
 }
