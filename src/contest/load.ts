@@ -7,18 +7,20 @@ import { contestSchema, type Contest, type LoadedContest } from '../../schemas/c
 import { Problem } from '../problem.ts';
 import { nfc } from '../vietnamese/fold.ts';
 import { expectation, wrongs, type Wrong } from './expected.ts';
+import { readAgencies } from './agencies.ts';
 import { readPeople } from './people.ts';
 import { contradictions } from './rules.ts';
 import { readSource, type Fault, type SettingPath } from './source.ts';
 
 /** The files as they lie in `dir`; people null where there is no people.csv. */
-export type ContestFiles = { dir: string; yaml: Uint8Array; people: Uint8Array | null };
+export type ContestFiles = { dir: string; yaml: Uint8Array; people: Uint8Array | null; /** agencies.csv */ agencies?: Uint8Array | null };
 
 /** @throws Problem contest-wrong (never) */
 export function loadContest(files: ContestFiles): LoadedContest {
   const contest = readContest(`${files.dir}/contest.yaml`, files.yaml);
   const people = files.people === null ? [] : readList(`${files.dir}/people.csv`, files.people, contest);
-  return { contest, people, dir: files.dir, rulesSha256: rulesSha256(files) };
+  const agencies = files.agencies == null ? [] : readRegistry(`${files.dir}/agencies.csv`, files.agencies);
+  return { contest, people, agencies, dir: files.dir, rulesSha256: rulesSha256(files) };
 }
 
 function readContest(file: string, bytes: Uint8Array): Contest {
@@ -36,6 +38,12 @@ function readList(file: string, bytes: Uint8Array, contest: Contest): LoadedCont
   const { people, faults } = readPeople(utf8(file, bytes), contest);
   refuse(faults.map((f) => ({ file, ...f })));
   return people;
+}
+
+function readRegistry(file: string, bytes: Uint8Array): LoadedContest['agencies'] {
+  const { agencies, faults } = readAgencies(utf8(file, bytes));
+  refuse(faults.map((f) => ({ file, ...f })));
+  return agencies;
 }
 
 function utf8(file: string, bytes: Uint8Array): string {
@@ -57,7 +65,7 @@ function refuse(faults: Fault[]): void {
   throw new Problem('contest-wrong', { forUser: lines.join('\n') });
 }
 
-/** Of what entries are checked by: the same as `cat contest.yaml people.csv | sha256sum`. */
-function rulesSha256({ yaml, people }: ContestFiles): string {
-  return createHash('sha256').update(yaml).update(people ?? new Uint8Array()).digest('hex');
+/** Of what entries are checked by: the same as `cat contest.yaml people.csv agencies.csv | sha256sum`. */
+function rulesSha256({ yaml, people, agencies }: ContestFiles): string {
+  return createHash('sha256').update(yaml).update(people ?? new Uint8Array()).update(agencies ?? new Uint8Array()).digest('hex');
 }

@@ -1,4 +1,4 @@
-/** Reads a contest folder: contest.yaml, and people.csv where there is one. */
+/** Reads a contest folder: contest.yaml, and people.csv and agencies.csv where there are any. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadedContest } from '../../schemas/contest.ts';
@@ -12,7 +12,7 @@ export async function readContestFolder(dir: string): Promise<LoadedContest> {
   if (yaml === null) {
     throw new Problem('contest-missing', { forUser: `${join(folder, 'contest.yaml')}: no such file; \`mailroom contest new ${folder}\` writes one to begin with` });
   }
-  return loadContest({ dir: folder, yaml, people: await readIfThere(join(folder, 'people.csv')) });
+  return loadContest({ dir: folder, yaml, people: await readIfThere(join(folder, 'people.csv')), agencies: await readIfThere(join(folder, 'agencies.csv')) });
 }
 
 async function readIfThere(path: string): Promise<Buffer | null> {

@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   entries: async () => (await import('./entries.ts')).entriesCommand,
   letters: async () => (await import('./letters.ts')).lettersCommand,
   contest: async () => (await import('./contest.ts')).contestCommand,
+  agencies: async () => (await import('./agencies.ts')).agenciesCommand,
   restored: async () => (await import('./restored.ts')).restoredCommand,
 };
 
