@@ -1,168 +1,136 @@
 /**
- * Reading hostile mail at arm's length: a forked child, warm and reused, under a deadline and a memory limit.
- * Whatever happens to it happens to one message.
+ * Reading hostile mails and documents in children. Two lanes, so that no archive delays the reading of the next mail: a warm one for mails and
+ * for documents that are read quickly, and one of a single child, started when it is needed, for all that is heavy.
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { MailReading } from '../../schemas/reading.ts';
-import { reasonOf } from '../problem.ts';
+import type { DocumentFlag, DocumentText, MailDocument, MailReading, ReadDocument } from '../../schemas/reading.ts';
+import { noText, PENDING } from '../archives/no-text.ts';
+import { isArchive } from '../archives/types.ts';
+import { Problem } from '../problem.ts';
+import type { Answered, ChildOptions, Ended } from './child.ts';
+import { findIsolation } from './isolation.ts';
+import { openLane, type Lane } from './lane.ts';
 import type { Log } from './log.ts';
 
 export type Unreadable = { code: string; forStaff: string };
 export type ReadResult = { reading: MailReading } | { unreadable: Unreadable };
+/** @param path of its bytes */
+export type ExtractRequest = { path: string; document: MailDocument };
+/** `flags` are to be added to the document's own; `inner` holds what lies inside it, and inside that */
+export type ExtractAnswer = { text: DocumentText; flags: DocumentFlag[]; inner: ReadDocument[] };
 export type Parser = {
   /** Reads the raw mail at `path`; its documents are stored where the parser was told to. Never throws for a bad mail. */
   read: (path: string) => Promise<ReadResult>;
+  /** The words of a document, and the documents inside it, which are stored like it. Never throws for a bad document; throws Problem `storage` where the disk fails. */
+  readDocument: (request: ExtractRequest) => Promise<ExtractAnswer>;
+  /** true where the children have no network */
+  isolated: boolean;
   close: () => Promise<void>;
 };
 
 export type ParserOptions = {
-  /** children at a time */
+  /** children for mails at a time */
   size: number;
-  /** where documents are stored, content-addressed; none = they are only described */
+  /** where documents are stored, content-addressed; none = they are only described, and what is inside them has no words */
   documentsDir?: string;
   limits?: { partBytes?: number };
   deadlineMs?: number;
+  /** of the lane for heavy documents */
+  heavyDeadlineMs?: number;
   rssBytes?: number;
+  /** after which the child for heavy documents is ended */
+  idleMs?: number;
   log?: Log;
   /** the child's module; tests put faulty ones in its place */
   module?: URL;
 };
 
 /** What crosses the border to the child and back. */
-export type ParseRequest = { path: string; documentsDir: string | null; partBytes: number };
+export type ParseQuestion = MailQuestion | DocumentQuestion;
+export type MailQuestion = { kind: 'mail'; path: string; documentsDir: string | null; partBytes: number };
+/** @param path null = the bytes lie in `documentsDir` under their hash. `open` = what is inside is wanted too */
+export type DocumentQuestion = { kind: 'document'; path: string | null; documentsDir: string | null; document: MailDocument; open: boolean };
 export type ParseAnswer = ReadResult;
+/** trouble: not the document's fault, it is asked again later */
+export type DocumentAnswer = ExtractAnswer | { trouble: Unreadable };
 
+const MB = 1024 * 1024;
 const DEADLINE_MS = 10_000;
-const RSS_BYTES = 512 * 1024 * 1024;
-const WATCH_MS = 200;
-/** A child is replaced after so many mails, so that nothing a mail leaves behind lasts for ever; a new one is slow for its first hundreds. */
+const HEAVY_DEADLINE_MS = 30_000;
+const RSS_BYTES = 512 * MB;
+const IDLE_MS = 60_000;
+/** A new child is slow for its first hundreds of mails. */
 const MAILS_PER_CHILD = 5_000;
+const DOCUMENTS_PER_CHILD = 500;
+const HEAVY_BYTES = 10 * MB;
+const SHEETS_AND_SLIDES = new Set(['xlsx', 'xls', 'ods', 'pptx', 'ppt', 'odp']);
+/** For the words of all that is inside one document: behind these it is listed without. */
+const INNER_MS = 60_000;
+const INNER_CHARACTERS = 8 * MB;
 
 export async function openParser(options: ParserOptions): Promise<Parser> {
-  const idle: Child[] = [];
-  const waiting: ((child: Child) => void)[] = [];
-  const living = new Set<Child>();
-  let closed = false;
-  const add = (): Child => {
-    const child = startChild(options);
-    living.add(child);
-    return child;
+  const isolation = await findIsolation();
+  const child: ChildOptions = {
+    module: options.module ?? new URL(`../../workers/parse-child${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+    deadlineMs: options.deadlineMs ?? DEADLINE_MS, rssBytes: options.rssBytes ?? RSS_BYTES, heapMb: 384, answers: MAILS_PER_CHILD, isolation, log: options.log,
   };
-  for (let i = 0; i < options.size; i++) idle.push(add());
-  const take = (): Promise<Child> => {
-    const child = idle.pop();
-    return child ? Promise.resolve(child) : new Promise((resolve) => waiting.push(resolve));
-  };
-  const giveBack = (child: Child): void => {
-    let next = child;
-    if (child.spent()) {
-      living.delete(child);
-      child.kill();
-      if (closed) return;
-      next = add();
-    }
-    const waiter = waiting.shift();
-    if (waiter) waiter(next);
-    else idle.push(next);
-  };
+  const quick = openLane({ ...child, size: options.size, idleMs: null });
+  const heavy = openLane({ ...child, deadlineMs: options.heavyDeadlineMs ?? HEAVY_DEADLINE_MS, answers: DOCUMENTS_PER_CHILD, size: 1, idleMs: options.idleMs ?? IDLE_MS });
+  const documentsDir = options.documentsDir ?? null;
   return {
-    read: async (path) => {
-      const child = await take();
-      try {
-        return await child.read({ path, documentsDir: options.documentsDir ?? null, partBytes: options.limits?.partBytes ?? 25 * 1024 * 1024 });
-      } finally {
-        giveBack(child);
-      }
-    },
+    isolated: isolation !== null,
+    read: async (path) => mailAnswer(await quick.ask({ kind: 'mail', path, documentsDir, partBytes: options.limits?.partBytes ?? 25 * MB }, true)),
+    readDocument: ({ path, document }) => extract({ quick, heavy }, { kind: 'document', path, documentsDir, document, open: true }),
     close: async () => {
-      closed = true;
-      for (const child of living) child.kill();
+      quick.close();
+      heavy.close();
     },
   };
 }
 
-type Child = { read: (request: ParseRequest) => Promise<ReadResult>; spent: () => boolean; kill: () => void };
+function mailAnswer(answered: Answered): ReadResult {
+  if ('answer' in answered) return answered.answer as ParseAnswer;
+  return { unreadable: { code: `parser-${answered.ended.cause}`, forStaff: answered.ended.forStaff } };
+}
 
-function startChild(options: ParserOptions): Child {
-  try {
-    return guarded(options);
-  } catch (error) {
-    // The mail that meets it is tried again, with another child.
-    const unreadable = { code: 'parser-died', forStaff: `the parser could not be started: ${reasonOf(error)}` };
-    return { read: async () => ({ unreadable }), spent: () => true, kill: () => undefined };
+type Lanes = { quick: Lane; heavy: Lane };
+
+async function extract(lanes: Lanes, question: DocumentQuestion): Promise<ExtractAnswer> {
+  const first = isHeavy(question.document) ? null : await lanes.quick.ask(question);
+  // What a crowded machine or another document may have caused is tried once more, where there is more time.
+  const answered = first !== null && 'answer' in first ? first : await lanes.heavy.ask(question);
+  if ('ended' in answered) return unanswered(answered.ended);
+  const answer = known(answered.answer as DocumentAnswer);
+  return answer.inner.length === 0 ? answer : { ...answer, inner: await wordsInside(lanes.heavy, question, answer.inner) };
+}
+
+function isHeavy({ detectedType, size }: MailDocument): boolean {
+  return size > HEAVY_BYTES || SHEETS_AND_SLIDES.has(detectedType) || isArchive(detectedType);
+}
+
+function unanswered({ cause }: Ended): ExtractAnswer {
+  return { text: noText('failed', cause === 'died' ? 'crashed' : cause, null), flags: [], inner: [] };
+}
+
+function known(answer: DocumentAnswer): ExtractAnswer {
+  if (!('trouble' in answer)) return answer;
+  throw new Problem(answer.trouble.code, { forUser: 'Documents cannot be stored or read at the moment; they are read later.', forStaff: answer.trouble.forStaff, retry: 'later' });
+}
+
+/** One question for each: one that ends the child costs its own words alone. Never in the lane of the mails: there may be hundreds. */
+async function wordsInside(lane: Lane, { documentsDir }: DocumentQuestion, inner: ReadDocument[]): Promise<ReadDocument[]> {
+  const end = performance.now() + INNER_MS;
+  let room = INNER_CHARACTERS;
+  const read: ReadDocument[] = [];
+  for (const document of inner) {
+    const skipped = documentsDir === null ? 'not-stored' : room <= 0 ? 'too-large' : performance.now() > end ? 'deadline' : null;
+    if (document.text.failure !== PENDING) read.push(document);
+    else if (skipped !== null) read.push({ ...document, text: noText('skipped', skipped, null) });
+    else {
+      const answered = await lane.ask({ kind: 'document', path: null, documentsDir, document, open: false } satisfies DocumentQuestion);
+      const { text, flags } = 'answer' in answered ? known(answered.answer as DocumentAnswer) : unanswered(answered.ended);
+      room -= text.characters;
+      read.push({ ...document, text, flags: [...new Set([...document.flags, ...flags])] });
+    }
   }
-}
-
-function guarded(options: ParserOptions): Child {
-  const process_ = forkChild(options.module ?? new URL(`../../workers/parse-child${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
-  let alive = true;
-  let mails = 0;
-  process_.once('exit', () => { alive = false; });
-  // One that could not be started, for want of memory or processes; unheard, this would end the service.
-  process_.on('error', () => { alive = false; });
-  process_.stderr?.on('data', (text: Buffer) => options.log?.debug({ child: process_.pid, said: text.toString().slice(0, 500) }, 'parse child'));
-  const kill = (): void => {
-    if (alive) process_.kill('SIGKILL');
-    // Spent from this moment on, not from the moment its end is heard of: the next mail must not meet it.
-    alive = false;
-  };
-  return {
-    kill,
-    spent: () => !alive || mails >= MAILS_PER_CHILD,
-    read: (request) => {
-      mails++;
-      return ask(process_, request, { deadlineMs: options.deadlineMs ?? DEADLINE_MS, rssBytes: options.rssBytes ?? RSS_BYTES, kill });
-    },
-  };
-}
-
-/** The child gets no secret of ours: only what Node needs to run. */
-function forkChild(module: URL): ChildProcess {
-  const typescript = module.pathname.endsWith('.ts');
-  return fork(fileURLToPath(module), [], {
-    execArgv: [...(typescript ? ['--import', 'tsx'] : []), '--max-old-space-size=384', '--max-semi-space-size=4'],
-    env: { PATH: '/usr/bin:/bin', TZ: 'UTC' }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced',
-  });
-}
-
-type Limits = { deadlineMs: number; rssBytes: number; kill: () => void };
-
-function ask(child: ChildProcess, request: ParseRequest, limits: Limits): Promise<ReadResult> {
-  return new Promise((resolve) => {
-    let settled = false;
-    const settle = (result: ReadResult): void => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(deadline);
-      clearInterval(watch);
-      child.off('message', answered);
-      child.off('exit', died);
-      child.off('error', failed);
-      resolve(result);
-    };
-    const stop = (code: string, forStaff: string): void => {
-      settle({ unreadable: { code, forStaff } });
-      limits.kill();
-    };
-    const answered = (answer: unknown): void => settle(answer as ParseAnswer);
-    const died = (code: number | null, signal: string | null): void => settle({ unreadable: { code: 'parser-died', forStaff: `reading it ended the parser (${signal ?? `exit ${code}`})` } });
-    const failed = (error: Error): void => died(null, reasonOf(error));
-    const deadline = setTimeout(() => stop('parser-deadline', `reading it took more than ${limits.deadlineMs} ms`), limits.deadlineMs);
-    const watch = setInterval(() => {
-      void residentBytes(child.pid).then((bytes) => { if (bytes > limits.rssBytes) stop('parser-memory', `reading it took more than ${limits.rssBytes} bytes of memory`); });
-    }, WATCH_MS);
-    child.on('message', answered);
-    child.on('exit', died);
-    child.on('error', failed);
-    if (!child.connected) return died(child.exitCode, child.signalCode);
-    child.send(request, (error) => { if (error) died(child.exitCode, child.signalCode); });
-  });
-}
-
-/** Resident memory of a process; 0 where the system does not say (outside Linux the heap limit still holds). */
-async function residentBytes(pid: number | undefined): Promise<number> {
-  const text = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '0 0');
-  return Number(text.split(' ')[1] ?? 0) * 4096;
+  return read;
 }
