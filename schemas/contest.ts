@@ -3,6 +3,7 @@
  * Strict: an unknown key is refused, so that a misspelt setting never passes for an unset one.
  */
 import { z } from 'zod';
+import type { Agency } from './agency.ts';
 
 const EXPECTED_LOCALIZED = 'expected a text for each language, as { vi: Nhóm tác giả, en: Group of authors }';
 
@@ -15,6 +16,10 @@ export const localeSchema = z.enum(['vi', 'en']);
 const instant = z.iso.datetime({ offset: true, error: 'expected a date and time with its offset, as 2024-07-01T00:00:00+07:00' });
 const email = z.email({ error: 'expected an email address, as office@example.org' });
 const positive = z.number().int().positive();
+
+/** What a label of a form may name. `other` labels only end the value before them. */
+export const labelFields = ['title', 'kind', 'area', 'name', 'authors', 'unit', 'position', 'phone', 'email', 'declaration', 'share', 'firstApplied', 'inheritsFrom', 'evidence', 'other'] as const;
+export type LabelField = (typeof labelFields)[number];
 
 const entrantKindSchema = z.strictObject({
   name: localizedSchema,
@@ -31,6 +36,10 @@ const turnedOn = <T extends z.ZodType>(settings: T) => z.preprocess((value) => (
 export const checkSettingsSchema = z.strictObject({
   /** mail received up to so many minutes after closing is borderline even without a sign that it was sent in time */
   window: turnedOn(z.strictObject({ borderlineMinutes: z.number().int().min(0).default(0) })),
+  /** units against agencies.csv: one that may be several is asked for */
+  agency: turnedOn(z.strictObject({})),
+  /** two places of one mail state different things */
+  agreement: turnedOn(z.strictObject({})),
   'group-size': turnedOn(z.strictObject({})),
   'content-area': turnedOn(z.strictObject({ atLeast: positive.default(1) })),
   declaration: turnedOn(z.strictObject({})),
@@ -82,6 +91,10 @@ export const contestSchema = z.strictObject({
   }),
   /** who may enter, in words; nothing is checked by it, since where somebody works or lives is self-declared */
   eligible: z.array(localizedSchema).default([]),
+  /** kinds of evidence that an entry may bring, named in forms by these words; matched folded */
+  evidenceKinds: z.array(z.strictObject({ key: z.string().regex(/^[a-z][a-z-]*$/), name: localizedSchema, words: z.array(z.string().min(1)).default([]) })).default([]),
+  /** further labels of this contest's forms, beside the usual ones; matched folded */
+  labels: z.partialRecord(z.enum(labelFields), z.array(z.string().min(1))).default({}),
   excludedBodies: z.array(z.strictObject({ key: z.string(), name: localizedSchema })).default([]),
   rounds: z.array(z.strictObject({ key: z.string(), name: localizedSchema })).default([]),
   prizes: z.array(z.strictObject({
@@ -121,6 +134,11 @@ export const contestSchema = z.strictObject({
   }).prefault({}),
   judges: z.strictObject({ addresses: z.array(email).default([]) }).prefault({}),
 
+  documents: z.strictObject({
+    /** scans and pictures are read by OCR behind the receipt; it takes some 250 MB of memory while it works */
+    ocr: z.boolean().default(true),
+  }).prefault({}),
+
   limits: z.strictObject({
     messageBytes: positive.default(50 * 1024 * 1024),
     partBytes: positive.default(25 * 1024 * 1024),
@@ -151,4 +169,4 @@ export type EntrantKind = 'individual' | 'group' | 'organisation';
 export type ExcludedPerson = { name: string; body: string; agency: string | null; emails: string[]; phones: string[] };
 
 /** A contest as loaded: its data, its people, and the fingerprint under which entries record "checked by these rules". */
-export type LoadedContest = { contest: Contest; people: ExcludedPerson[]; dir: string; rulesSha256: string };
+export type LoadedContest = { contest: Contest; people: ExcludedPerson[]; /** agencies.csv of the folder */ agencies: Agency[]; dir: string; rulesSha256: string };

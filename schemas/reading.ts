@@ -21,6 +21,8 @@ export type MailDocument = {
   sha256: string;
   from: DocumentSource;
   flags: DocumentFlag[];
+  /** absent until its words were looked for */
+  text?: DocumentText;
 };
 
 /** read = its words are known; none = it has none (a picture, a video); failed = it should have words but could not be read; skipped = not tried. */
@@ -106,7 +108,16 @@ export type MessageKind = (typeof messageKinds)[number];
 /** What kind a message is, and the short reasons a person may read. */
 export type Classification = { kind: MessageKind; why: string[]; mayAnswer: boolean };
 
-export type Sourced<T> = { value: T; source: string; confidence: number };
+type Place = {
+  /** subject, body, "body line 3", or the part number of a document: "2.1 row 3" */
+  source: string;
+  /** the file's name, where it stood in a document */
+  file?: string;
+  /** a machine saw it in a picture: a person compares */
+  seen?: true;
+};
+/** `others`: what other places of the same mail say instead; then a person decides. */
+export type Sourced<T> = Place & { value: T; /** 0 to 1 */ confidence: number; others?: (Place & { value: T })[] };
 export type Author = { name: string; unit: string | null; position: string | null; phone: string | null; email: string | null; share: number | null };
 
 /** Fields of an entry as understood. value null = not stated. */
@@ -119,6 +130,12 @@ export type EntryFields = {
   phone: Sourced<string | null>;
   email: Sourced<string | null>;
   declaration: Sourced<boolean | null>;
+  /** ISO 8601, as exact as stated: 2024-07-15, 2024-07 or 2024 (plan: date first applied or tried) */
+  firstApplied: Sourced<string | null>;
+  /** in the entrant's words: what the product builds on */
+  inheritsFrom: Sourced<string | null>;
+  /** keys of the contest's evidenceKinds */
+  evidence: Sourced<string[] | null>;
 };
 
 export type Finding = {

@@ -5,10 +5,12 @@ import { texts } from './texts.ts';
 export const declaration: Check<'declaration'> = {
   name: 'declaration',
   run: (facts, _settings, { contest }) => {
-    const { value, source } = facts.fields.declaration;
+    const { value, source, confidence } = facts.fields.declaration;
     if (value === true) return [];
+    // A form that does not speak of it withholds nothing.
+    const withheld = value === false && confidence > 0.5;
     const say = texts(contest.locale);
-    const forEntrant = value === false ? say.declarationWithheld : say.missingDeclaration;
-    return [finding('declaration', 'review', 'missing-declaration', { forEntrant, ...(value === false ? { evidence: source } : {}) })];
+    const forEntrant = withheld ? say.declarationWithheld : say.missingDeclaration;
+    return [finding('declaration', 'review', 'missing-declaration', { forEntrant, ...(withheld ? { evidence: source } : {}) })];
   },
 };

@@ -1,8 +1,8 @@
 import type { Contest, ExcludedPerson } from '../../schemas/contest.ts';
 import type { Finding } from '../../schemas/reading.ts';
 import { fold } from '../vietnamese/fold.ts';
+import { samePerson } from '../vietnamese/persons.ts';
 import { finding, type Check, type EntryFacts } from './check.ts';
-import { sameName } from './same-name.ts';
 import { texts } from './texts.ts';
 
 type Who = { role: 'author' | 'contact' | 'sender'; name: string; units: string[]; emails: string[]; phones: string[] };
@@ -44,7 +44,7 @@ function list(value: string | null): string[] {
 function groundOf(who: Who, person: ExcludedPerson, sender: string | null): Ground | null {
   if (who.emails.some((e) => hasEmail(person, e))) return 'email';
   if (who.phones.some((a) => person.phones.some((b) => samePhone(a, b)))) return 'phone';
-  if (who.name === '' || !sameName(who.name, person.name)) return null;
+  if (who.name === '' || samePerson(who.name, person.name) !== 'same') return null;
   if (person.agency !== null && who.units.some((unit) => sameAgency(unit, person.agency ?? ''))) return 'agency';
   return sender !== null && hasEmail(person, sender) ? 'sender' : 'name';
 }

@@ -2,6 +2,8 @@
 import type { CheckName, LoadedContest } from '../../schemas/contest.ts';
 import type { Finding } from '../../schemas/reading.ts';
 import type { Check, CheckSettings, EntryFacts } from './check.ts';
+import { agency } from './agency.ts';
+import { agreement } from './agreement.ts';
 import { completeness } from './completeness.ts';
 import { contentArea } from './content-area.ts';
 import { declaration } from './declaration.ts';
@@ -15,6 +17,8 @@ export type { EntryFacts } from './check.ts';
 const checks: { [N in CheckName]: Check<N> } = {
   window,
   completeness,
+  agreement,
+  agency,
   'group-size': groupSize,
   'content-area': contentArea,
   declaration,

@@ -1,5 +1,6 @@
 /** What findings say, in the languages of contests. Each sentence tells the entrant what to send; none blames, none decides. */
 import type { Locale } from '../../schemas/contest.ts';
+import type { Agreeing } from './agreement.ts';
 import type { Told } from './check.ts';
 import { en } from './texts-en.ts';
 import { vi } from './texts-vi.ts';
@@ -23,6 +24,11 @@ export type CheckTexts = {
   missingDeclaration: string;
   declarationWithheld: string;
   missing: Record<'title' | 'authors' | 'unit' | 'contact' | 'documents', string>;
+  disagrees: (said: { what: string; said: { value: string; place: string }[] }) => string;
+  fieldNames: Record<Agreeing, string>;
+  readFromPicture: (fields: string) => string;
+  yesNo: (declared: boolean) => string;
+  ambiguousAgency: (unit: string, names: string) => string;
   unreadable: (file: string) => string;
   password: (file: string) => string;
   infected: (file: string) => string;

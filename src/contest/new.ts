@@ -49,6 +49,7 @@ entrantKinds:                          # leave out what may not enter
 
 checks:                                # only checks named here run; none of them ever decides
   window: { borderlineMinutes: 0 }     # received this late counts as borderline
+  agreement: {}                        # mail and form state different things: the entrant is asked
   group-size: {}
   content-area: { atLeast: 1 }
   declaration: {}

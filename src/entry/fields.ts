@@ -1,19 +1,27 @@
-/** The fields of an entry as subject and body state them: labelled lines first, then prose. Unknown stays null: never guessed. */
+/**
+ * The fields of an entry as its mail states them: registration forms first, then the text of the mail, then other documents,
+ * then the subject. Unknown stays null: never guessed. Where two places disagree, both are kept for a person.
+ */
 import type { Contest } from '../../schemas/contest.ts';
-import type { Author, EntryFields, MailReading, Sourced } from '../../schemas/reading.ts';
+import type { Author, EntryFields, MailDocument, MailReading, Sourced } from '../../schemas/reading.ts';
 import { fold } from '../vietnamese/fold.ts';
-import { readAuthors } from './authors.ts';
-import { halfOf, labelledLines, type LabelledLine } from './lines.ts';
-import { prose } from './prose.ts';
-import { areasIn, declarationIn, emailsIn, entrantKindIn, phonesIn } from './values.ts';
+import { kindInProse, MENTION } from './candidates.ts';
+import { readForm, type FormReading } from './form.ts';
+import { bodySource, documentSource } from './source.ts';
+import { areasIn } from './values.ts';
 
-/** How sure a value is: a label says so, prose implies it, the subject hints at it. */
-const LABEL = 0.95;
-const PROSE = 0.75;
+export type Readable = Pick<MailReading, 'subject' | 'text'> & { documents?: MailDocument[] };
+
 const SUBJECT = 0.6;
-const MENTION = 0.55;
+/** From this on a value was stated, and another statement disagrees with it. */
+const STATED = 0.7;
+const DISAGREED = 0.5;
+/** An explanation or a list names authors and titles of all sorts. */
+const OTHER_DOCUMENT = 0.7;
+/** Documents that are searched for fields: an archive may hold hundreds. */
+const MOST_DOCUMENTS = 40;
 
-export function readFields(reading: Pick<MailReading, 'subject' | 'text'>, contest: Contest): EntryFields {
+export function readFields(reading: Readable, contest: Contest): EntryFields {
   const before = seen.get(reading);
   if (before?.contest === contest) return before.fields;
   const fields = fieldsOf(reading, contest);
@@ -24,53 +32,84 @@ export function readFields(reading: Pick<MailReading, 'subject' | 'text'>, conte
 /** Kind, choice of the entry and registration all ask for the fields of one reading. */
 const seen = new WeakMap<object, { contest: Contest; fields: EntryFields }>();
 
-function fieldsOf(reading: Pick<MailReading, 'subject' | 'text'>, contest: Contest): EntryFields {
-  const text = reading.text.normalize('NFC');
-  const lines = labelledLines(text);
-  const said = prose(text);
-  const authors = readAuthors(lines, text);
+function fieldsOf(reading: Readable, contest: Contest): EntryFields {
+  const sources = inOrder(reading, contest);
   const subject = reading.subject ?? '';
+  const choose = <T>(of: (form: FormReading) => Sourced<T>[], same: (a: T, b: T) => boolean, ...last: Sourced<T>[]): Sourced<T | null> =>
+    agreed([...sources.map((s) => of(s)[0]).filter((f) => f !== undefined), ...last], same);
+  const authors = choose((s) => s.authors, sameAuthors);
+  const kind = choose((s) => s.entrantKind, equal, ...one(kindInProse(subject, contest), SUBJECT));
   return {
-    title: firstOf(labelled(lines, 'title', (v) => (v.length >= 8 ? v : null)), one(said.title, 'body', PROSE), one(titleOfSubject(subject), 'subject', SUBJECT)),
-    entrantKind: firstOf(labelled(lines, 'kind', (v) => entrantKindIn(v, contest)), one(kindInProse(text, contest), 'body', PROSE), one(kindInProse(subject, contest), 'subject', SUBJECT)),
-    areas: firstOf(labelled(lines, 'area', (v) => areasOfLabel(v, contest)), one(nonEmpty(areasIn(text, contest)), 'body', MENTION), one(nonEmpty(areasIn(subject, contest)), 'subject', MENTION)),
-    authors: firstOf(authors, one(said.name === null ? null : [{ ...nobody, name: said.name, unit: said.unit }], 'body', PROSE)),
-    unit: firstOf(labelled(lines, 'unit', (v) => v || null), one(authors?.value[0]?.unit ?? null, authors?.source ?? '', LABEL), one(said.unit, 'body', PROSE)),
-    phone: firstOf(labelled(lines, 'phone', (v) => phonesIn(v)[0] ?? null), one(phonesIn(text)[0] ?? null, 'body', PROSE)),
-    email: firstOf(labelled(lines, 'email', (v) => emailsIn(v)[0] ?? null), one(emailsIn(text)[0] ?? null, 'body', PROSE)),
-    declaration: firstOf(one(declarationIn(text), 'body', LABEL)),
+    title: choose((s) => s.title, sameWords, ...one(titleOfSubject(subject), SUBJECT)),
+    entrantKind: kind.value === null ? kindOfAuthors(authors) : kind,
+    areas: choose((s) => s.areas, (a, b) => a.join() === b.join(), ...one(areasOfSubject(subject, contest), MENTION)),
+    authors,
+    unit: choose((s) => s.unit, () => true),
+    phone: choose((s) => s.phone, () => true),
+    email: choose((s) => s.email, () => true),
+    declaration: choose((s) => s.declaration, equal),
+    firstApplied: choose((s) => s.firstApplied, (a, b) => a.startsWith(b) || b.startsWith(a)),
+    inheritsFrom: choose((s) => s.inheritsFrom, () => true),
+    evidence: choose((s) => s.evidence, () => true),
   };
 }
 
-const nobody: Author = { name: '', unit: null, position: null, phone: null, email: null, share: null };
-
-/** The first labelled line whose value can be read; of a joint label its own half. */
-function labelled<T>(lines: LabelledLine[], field: LabelledLine['fields'][number], read: (value: string) => T | null): Sourced<T> | null {
-  for (const line of lines) {
-    const place = line.fields.indexOf(field);
-    if (place < 0) continue;
-    const value = read(halfOf(line, place));
-    if (value !== null) return { value, source: `body line ${line.line}`, confidence: LABEL };
-  }
-  return null;
+/** The registration forms of a mail: more than one with titles of their own may be several entries. */
+export function formsIn(reading: Readable, contest: Contest): FormReading[] {
+  return inOrder(reading, contest).filter((s) => s.isForm && s.source.part !== 'body');
 }
 
-/** The content area may be given by number. */
-function areasOfLabel(value: string, contest: Contest): number[] | null {
-  const named = areasIn(value, contest);
-  if (named.length > 0) return named;
-  const numbers = [...value.matchAll(/(?<!\d)\d{1,2}(?!\d)/g)].map((m) => Number(m[0])).filter((n) => n >= 1 && n <= contest.areas.length);
-  return value.length <= 40 ? nonEmpty([...new Set(numbers)]) : null;
+function inOrder(reading: Readable, contest: Contest): FormReading[] {
+  const body = readForm(bodySource(reading.text), contest);
+  const documents = (reading.documents ?? []).slice(0, MOST_DOCUMENTS).map(documentSource).filter((s) => s !== null).map((s) => readForm(s, contest));
+  return [...documents.filter((d) => d.isForm), body, ...documents.filter((d) => !d.isForm).map(doubted)];
 }
 
-/** The kind counts in prose only behind words of entering: every letter speaks of some office or group. */
-function kindInProse(text: string, contest: Contest): 'individual' | 'group' | 'organisation' | null {
-  const folded = fold(text.slice(0, 20_000));
-  for (const said of folded.matchAll(/(du thi|dang ky|hinh thuc|tham gia|enter(?:ing)?|register(?:ing)?|submitted)\b.{0,60}/g)) {
-    const kind = entrantKindIn(said[0], contest);
-    if (kind !== null) return kind;
-  }
-  return null;
+function doubted(form: FormReading): FormReading {
+  const less = <T>(list: Sourced<T>[]): Sourced<T>[] => list.map((v) => ({ ...v, confidence: v.confidence * OTHER_DOCUMENT }));
+  return {
+    ...form, title: less(form.title), entrantKind: less(form.entrantKind), areas: less(form.areas), authors: less(form.authors), unit: less(form.unit), phone: less(form.phone), email: less(form.email),
+    declaration: less(form.declaration), firstApplied: less(form.firstApplied), inheritsFrom: less(form.inheritsFrom), evidence: less(form.evidence),
+  };
+}
+
+/** The surest value, the first of equals; with what other places state instead. */
+function agreed<T>(found: Sourced<T>[], same: (a: T, b: T) => boolean): Sourced<T | null> {
+  const [best] = found.toSorted((a, b) => b.confidence - a.confidence);
+  if (!best) return { value: null, source: '', confidence: 0 };
+  const others = best.confidence < STATED ? [] : found.filter((f) => f !== best && f.confidence >= STATED && !same(f.value, best.value));
+  return others.length === 0 ? best : { ...best, confidence: DISAGREED, others: others.map(({ value, source, file }) => ({ value, source, ...(file === undefined ? {} : { file }) })) };
+}
+
+function one<T>(value: T | null, confidence: number): Sourced<T>[] {
+  return value === null ? [] : [{ value, source: 'subject', confidence }];
+}
+
+function equal<T>(a: T, b: T): boolean {
+  return a === b;
+}
+
+/** One title may be the other with a few words more, or in other quotes. */
+function sameWords(a: string, b: string): boolean {
+  const [short = '', long = ''] = [a, b].map((t) => fold(t).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()).toSorted((x, y) => x.length - y.length);
+  return long.includes(short) && short !== '';
+}
+
+/** Whoever is named in one place is named in the other: a letter's writer need not name the whole group. */
+function sameAuthors(a: Author[], b: Author[]): boolean {
+  const [few = [], many = []] = [a, b].map((list) => list.map((author) => fold(author.name))).toSorted((x, y) => x.length - y.length);
+  return few.every((name) => many.includes(name));
+}
+
+/** Several authors are a group, whatever the form calls them. One may also stand for a collective: that is not said. */
+function kindOfAuthors({ value, source, confidence, file }: Sourced<Author[] | null>): EntryFields['entrantKind'] {
+  if (value === null || value.length < 2) return { value: null, source: '', confidence: 0 };
+  return { value: 'group', source, confidence: Math.min(confidence, SUBJECT), ...(file === undefined ? {} : { file }) };
+}
+
+function areasOfSubject(subject: string, contest: Contest): number[] | null {
+  const areas = areasIn(subject, contest);
+  return areas.length === 0 ? null : areas;
 }
 
 /** "Đăng ký dự thi: Trợ lý tin nhắn…": what stands behind the words of entering. Behind a dash people write their name or agency. */
@@ -79,16 +118,4 @@ function titleOfSubject(subject: string): string | null {
   const [, head = '', tail = ''] = /^([^:]{4,80}):\s*(.{8,300})$/.exec(clean) ?? [];
   if (!/(du thi|bai thi|dang ky|nop bai|sang kien|giai phap|mo hinh|entry|submission|contest|competition)/.test(fold(head))) return null;
   return tail.replace(/^["“]|["”]$/g, '').trim();
-}
-
-function nonEmpty<T>(list: T[]): T[] | null {
-  return list.length > 0 ? list : null;
-}
-
-function one<T>(value: T | null, source: string, confidence: number): Sourced<T> | null {
-  return value === null ? null : { value, source, confidence };
-}
-
-function firstOf<T>(...found: (Sourced<T> | null)[]): Sourced<T | null> {
-  return found.find((f) => f !== null) ?? { value: null, source: '', confidence: 0 };
 }

@@ -13,11 +13,16 @@ export function mergeFields(before: EntryFields | null, read: EntryFields): Entr
     phone: newer(before.phone, read.phone),
     email: newer(before.email, read.email),
     declaration: newer(before.declaration, read.declaration),
+    firstApplied: newer(before.firstApplied, read.firstApplied),
+    inheritsFrom: newer(before.inheritsFrom, read.inheritsFrom),
+    evidence: newer(before.evidence, read.evidence),
   };
 }
 
 /** A guess (below one half) never replaces what was stated. */
-function newer<T>(before: Sourced<T>, read: Sourced<T>): Sourced<T> {
+function newer<T>(before: Sourced<T> | undefined, read: Sourced<T>): Sourced<T> {
+  // A version from before the field was known.
+  if (before === undefined) return read;
   if (read.value === null) return before;
   if (before.value !== null && read.confidence < 0.5 && before.confidence >= read.confidence) return before;
   return read;

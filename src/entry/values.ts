@@ -33,6 +33,12 @@ export function entrantKindIn(text: string, contest: Contest): EntrantKind | nul
   return best?.kind ?? null;
 }
 
+/** The one kind that a filled-in value names; null where it names several and none alone at its start. */
+export function oneKindIn(text: string, contest: Contest): EntrantKind | null {
+  const kinds = new Set(text.split(/[/,;|\n]|\s[-–]\s|\b(?:hoặc|hay|hoac|or)\b/u).map((piece) => entrantKindIn(piece.replace(/\(.*$/u, ''), contest)).filter((k) => k !== null));
+  return kinds.size === 1 ? [...kinds][0] ?? null : null;
+}
+
 /** Numbers, counted from 1, of the areas that the text names; longer names first, so that no name is found inside another. */
 export function areasIn(text: string, contest: Contest): number[] {
   let rest = fold(text);

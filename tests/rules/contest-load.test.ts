@@ -64,7 +64,7 @@ describe('a wrong setting is refused with its file, its line and what is expecte
 
   test('an unknown check is refused by name with the list of known checks', () => {
     expect(refusal('group-size:', 'plagiarism: {}')).toEqual([
-      `contests/x/contest.yaml:${line('group-size')}: checks.plagiarism: unknown check; known checks: window, group-size, content-area, declaration, excluded-person, completeness`]);
+      `contests/x/contest.yaml:${line('group-size')}: checks.plagiarism: unknown check; known checks: window, agency, agreement, group-size, content-area, declaration, excluded-person, completeness`]);
   });
 
   test('a word outside a list of words', () => {

@@ -1,0 +1,37 @@
+/** Where fields may stand: the text of the mail, and each of its documents, as lines of cells. */
+import type { MailDocument } from '../../schemas/reading.ts';
+
+export type FormSource = {
+  /** "body", or the part number of a document */
+  part: string;
+  /** of the file; null for the mail's own text */
+  file: string | null;
+  lines: string[][];
+  /** read from a picture: letters may be wrong, and tick marks are lost */
+  ocr: boolean;
+};
+
+const MOST_LINES = 3_000;
+const LONGEST_LINE = 4_000;
+const MOST_CELLS = 40;
+
+export function bodySource(text: string): FormSource {
+  return { part: 'body', file: null, lines: linesOf(text), ocr: false };
+}
+
+/** Null where nothing of the document could be read. */
+export function documentSource(document: MailDocument): FormSource | null {
+  const { text } = document;
+  if (text === undefined || text.state !== 'read' || text.text === '') return null;
+  return { part: document.part, file: document.filename ?? document.storedName, lines: linesOf(text.text), ocr: text.method?.startsWith('ocr') ?? false };
+}
+
+function linesOf(text: string): string[][] {
+  return text.normalize('NFC').split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST_LINE).split('\t', MOST_CELLS));
+}
+
+/** "body line 3"; "2.1 row 3" where the line is a row of a table. Lines count from 1. */
+export function placeIn(source: FormSource, line: number): string {
+  const cells = source.lines[line - 1] ?? [];
+  return `${source.part} ${cells.filter((c) => c.trim() !== '').length > 1 ? 'row' : 'line'} ${line}`;
+}
