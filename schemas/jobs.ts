@@ -2,6 +2,8 @@
 export type Jobs = {
   /** read a stored message, decide its kind and do what it asks */
   'read-message': { messageId: string };
+  /** read a scan or picture of a registered version by OCR, behind the receipt */
+  'read-scan': { messageId: string; part: string };
   /** hand a letter to SMTP */
   'send-letter': { letterId: string };
   /** look for evidence of a letter whose sending ended unclear */
@@ -17,7 +19,7 @@ export type Jobs = {
 };
 export type JobName = keyof Jobs;
 
-export const jobNames = ['read-message', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'verify', 'forget-unrelated'] as const satisfies readonly JobName[];
+export const jobNames = ['read-message', 'read-scan', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'verify', 'forget-unrelated'] as const satisfies readonly JobName[];
 
 /** A job planned from the calendar of the contest: enqueued by key, dropped when no longer planned. */
 export type PlannedJob = { [N in JobName]: { name: N; key: string; dueAt: Date; payload: Jobs[N] } }[JobName];

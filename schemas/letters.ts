@@ -10,9 +10,15 @@ const file = z.object({
   size: z.number(),
   sha256: z.string(),
   type: z.string(),
-  /** flags of the document in words the entrant can act on; empty when all is well */
+  /** what is wrong with it and what was read of it, in words the entrant can act on; empty when all is well */
   notes: z.array(z.string()),
+  /** the first words that were read; null where none were */
+  excerpt: z.string().nullable().default(null),
 });
+
+/** One field as it was understood: value null = not stated; source and file = where it stood */
+const understood = z.object({ field: z.enum(['title', 'entrantKind', 'areas', 'authors', 'unit', 'phone', 'email', 'declaration', 'firstApplied', 'inheritsFrom', 'evidence']),
+    value: z.string().nullable(), source: z.string().nullable(), file: z.string().nullable().default(null) });
 
 /** One registered version as a receipt names it. */
 const registered = z.object({
@@ -21,9 +27,8 @@ const registered = z.object({
   title: z.string().nullable(),
   receivedAt: iso,
   files: z.array(file),
-  /** label and value of what was understood, in the order shown; value null = not stated; source = where it stood */
-  understood: z.array(z.object({ field: z.enum(['title', 'entrantKind', 'areas', 'authors', 'unit', 'phone', 'email', 'declaration']),
-    value: z.string().nullable(), source: z.string().nullable() })),
+  /** in the order shown */
+  understood: z.array(understood),
   /** what is missing or wrong, each a sentence the entrant can act on */
   missing: z.array(z.string()),
   /** true where another entry of the same sender exists and this mail may have been meant as its new version */
@@ -36,6 +41,7 @@ export const letterFacts = {
   receipt: z.object({ entries: z.array(registered).min(1) }),
   early: z.object({ entries: z.array(registered).min(1) }),
   late: z.object({ entries: z.array(registered).min(1), borderline: z.boolean() }),
+  'scan-read': named.extend({ files: z.array(file), understood: z.array(understood), missing: z.array(z.string()) }),
   'not-understood': z.object({ subject: z.string().nullable(), receivedAt: iso, files: z.array(file),
     reason: z.enum(['nothing-readable', 'no-entry-found', 'damaged']) }),
   'too-large': z.object({ subject: z.string().nullable(), receivedAt: iso, size: z.number(), limit: z.number() }),
@@ -50,7 +56,7 @@ export const letterFacts = {
   'staff-question': z.object({ from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
   'staff-alert': z.object({
     what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'queue-away', 'database-away', 'storage-fails', 'smtp-unreachable', 'smtp-login-refused',
-      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'letters-held', 'letters-refused', 'job-dead', 'flood', 'database-restored']),
+      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'document-infected', 'letters-held', 'letters-refused', 'job-dead', 'flood', 'database-restored']),
     /** when it was over; null while it lasts, or where it does not pass by itself */
     since: iso, until: iso.nullable(), detail: z.string(), command: z.string().nullable(),
     /** letters that their addresses do not take, and how many more there are */

@@ -1,7 +1,7 @@
 /** Every table. PostgreSQL is the only truth: whatever must happen, has happened or was said is a row here. */
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { DocumentFlag, DocumentSource, EntryFields, Finding, MailReading, MessageKind } from './reading.ts';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { DocumentFlag, DocumentSource, EntryFields, Finding, MailReading, MessageKind, TextState } from './reading.ts';
 import type { LetterKind, LetterState } from './letters.ts';
 import type { JobName } from './jobs.ts';
 import type { EntryState, MessageOutcome } from './states.ts';
@@ -92,6 +92,13 @@ export const document = pgTable('document', {
   sha256: text('sha256').notNull(),
   source: text('source').$type<DocumentSource>().notNull(),
   flags: jsonb('flags').$type<DocumentFlag[]>().notNull(),
+  /** how reading its words ended; null where nobody tried, or where they are none of our business */
+  textState: text('text_state').$type<TextState>(),
+  textMethod: text('text_method'),
+  textQuality: real('text_quality'),
+  textFailure: text('text_failure'),
+  /** lines of cells (schemas/reading.ts); null where there are none */
+  words: text('words'),
 }, (t) => [unique('document_place').on(t.messageId, t.part)]);
 
 /** The rules an entry was checked under: contest.yaml as it stood. */

@@ -11,6 +11,8 @@ import { openGivenCodes } from '../src/edges/given-codes.ts';
 import { openBlobs } from '../src/edges/blobs.ts';
 import { mailboxName, openMailServer } from '../src/edges/imap.ts';
 import type { Log } from '../src/edges/log.ts';
+import { openClamd } from '../src/edges/clamd.ts';
+import { openOcr } from '../src/edges/ocr.ts';
 import { openParser } from '../src/edges/parser.ts';
 import { openQueue, type Queue } from '../src/edges/queue.ts';
 import { openSmtp } from '../src/edges/smtp.ts';
@@ -44,6 +46,8 @@ export type ServiceOptions = {
   dataDir: string;
   caFile: string | null;
   authservId: string | null;
+  /** tcp://host:port or unix:///path; without it documents are not scanned */
+  clamdUrl?: string | null;
   loaded: LoadedContest;
   writer: LetterWriter;
   clock: Clock;
@@ -114,7 +118,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     hourly?.stop();
     gate.close();
     await settleAll(log, 12_000, { polling: () => polling?.stopped, start: () => working.catch(() => undefined), relay: () => relay?.stop(), worker: () => worker?.close() });
-    await settleAll(log, 4_000, { queue: () => queue.close(), parser: () => parser.close(), smtp: () => smtp.close(), health: () => health.stop() });
+    await settleAll(log, 4_000, { queue: () => queue.close(), parser: () => parser.close(), ocr: () => services.ocr.close(), smtp: () => smtp.close(), health: () => health.stop() });
     await settleAll(log, 2_000, { database: () => db.close() });
   };
   return {
@@ -140,6 +144,8 @@ async function openServices(options: ServiceOptions): Promise<Services> {
     gate: openSmtpGate({ smtp, db, log, settings, health }),
     blobs: await openBlobs(dataDir),
     givenCodes: openGivenCodes(dataDir, loaded.contest.id),
+    ocr: await openOcr({ log }),
+    clamd: options.clamdUrl ? openClamd(options.clamdUrl) : null,
     parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log }),
     mailbox: { name: mailboxName(options.IMAP_URL), open: () => openMailServer({ url: options.IMAP_URL, caFile, writable: false, largest: 1 << 20 }) },
     findSentCopy: sentFolderProbe(options.IMAP_URL, caFile, loaded.contest.mailbox.sentFolder ?? null),

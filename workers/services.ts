@@ -5,6 +5,8 @@ import type { Clock } from '../src/clock.ts';
 import type { GivenCode, GivenCodes } from '../src/edges/given-codes.ts';
 import type { Blobs } from '../src/edges/blobs.ts';
 import type { Log } from '../src/edges/log.ts';
+import type { Clamd } from '../src/edges/clamd.ts';
+import type { Ocr } from '../src/edges/ocr.ts';
 import type { Parser } from '../src/edges/parser.ts';
 import type { Smtp } from '../src/edges/smtp.ts';
 import type { Reach } from '../src/failpoint.ts';
@@ -19,6 +21,9 @@ export type Services = {
   db: Database;
   blobs: Blobs;
   parser: Parser;
+  ocr: Ocr;
+  /** null where no virus scanner is set */
+  clamd: Clamd | null;
   smtp: Smtp;
   /** holds all letters together while the outgoing server takes none */
   gate: SmtpGate;

@@ -1,11 +1,11 @@
 /** From rows to the facts of letters: what arrived and what was understood, in the words of the contest's language. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
-import type { DocumentFlag, EntryFields, Finding, MailDocument, Sourced } from '../../schemas/reading.ts';
+import type { EntryFields, Finding, MailDocument, Sourced } from '../../schemas/reading.ts';
 import { openGaps } from '../entry/state.ts';
+import { receivedFiles } from './files.ts';
 
 type Registered = LetterFacts<'receipt'>['entries'][number];
-type File = Registered['files'][number];
 
 export type VersionFacts = {
   code: string;
@@ -17,9 +17,6 @@ export type VersionFacts = {
   receivedAt: Date;
   mayReplace: string | null;
 };
-
-/** At most this many files are listed in a letter; the rest are counted in a last row. */
-const MAX_FILES = 60;
 
 export function registeredFacts(version: VersionFacts, contest: Contest): Registered {
   const { fields } = version;
@@ -35,36 +32,35 @@ export function registeredFacts(version: VersionFacts, contest: Contest): Regist
       row('phone', fields.phone, (v) => v),
       row('email', fields.email, (v) => v),
       row('declaration', fields.declaration, (v) => yesNo(v, contest)),
+      // Not every form asks for these: what was not stated is not missing.
+      ...stated(row('firstApplied', fields.firstApplied, (v) => spokenDate(v, contest.locale))),
+      ...stated(row('inheritsFrom', fields.inheritsFrom, (v) => v)),
+      ...stated(row('evidence', fields.evidence, (v) => v.map((key) => contest.evidenceKinds.find((k) => k.key === key)?.name[contest.locale] ?? key).join('; '))),
     ],
     missing: openGaps(version.findings).map((f) => f.forEntrant),
     mayReplace: version.mayReplace,
   };
 }
 
-function row<T>(field: Registered['understood'][number]['field'], value: Sourced<T | null>, words: (value: T) => string): Registered['understood'][number] {
-  return value.value === null ? { field, value: null, source: null } : { field, value: words(value.value), source: value.source };
+type Understood = Registered['understood'][number];
+
+/** @param value undefined in a version from before the field was known */
+function row<T>(field: Understood['field'], value: Sourced<T | null> | undefined, words: (value: T) => string): Understood {
+  if (value === undefined || value.value === null) return { field, value: null, source: null, file: null };
+  return { field, value: words(value.value), source: value.source, file: value.file ?? null };
+}
+
+function stated(made: Understood): Understood[] {
+  return made.value === null ? [] : [made];
+}
+
+/** "2024-03-15" as people of the language write it; a month or a year as far as it was stated. */
+function spokenDate(iso: string, locale: Contest['locale']): string {
+  const [year = '', month, day] = iso.split('-').map((n) => String(Number(n)));
+  return locale === 'vi' ? [day, month, year].filter((n) => n !== undefined).join('/') : iso;
 }
 
 function yesNo(declared: boolean, contest: Contest): string {
   if (contest.locale === 'en') return declared ? 'stated' : 'not stated as asked';
   return declared ? 'có cam kết' : 'chưa cam kết theo yêu cầu';
 }
-
-/** Files as a letter lists them. A mail that was forwarded inside counts as one file beside the files in it. */
-export function receivedFiles(documents: MailDocument[], contest: Contest): File[] {
-  return documents.slice(0, MAX_FILES).map((d) => ({
-    name: d.filename ?? d.storedName, size: d.size, sha256: d.sha256, type: d.detectedType, notes: d.flags.map((flag) => notes[contest.locale][flag]).filter((n) => n !== undefined),
-  }));
-}
-
-/** What a flag means to the person who can mend it; flags that ask nothing of them say nothing. */
-const notes: Record<Contest['locale'], Partial<Record<DocumentFlag, string>>> = {
-  vi: {
-    empty: 'tệp rỗng, xin gửi lại', truncated: 'tệp đến không trọn vẹn, xin gửi lại', password: 'tệp có mật khẩu, xin gửi lại tệp không mật khẩu',
-    'too-large': 'tệp quá lớn, chưa lưu được', 'unpack-limit': 'tệp nén quá lớn khi mở, xin gửi từng tệp', 'type-mismatch': 'nội dung không đúng với đuôi tệp', undecodable: 'không giải mã được, xin gửi lại',
-  },
-  en: {
-    empty: 'the file is empty, please send it again', truncated: 'the file did not arrive whole, please send it again', password: 'the file has a password, please send it without one',
-    'too-large': 'the file is too large and was not kept', 'unpack-limit': 'the archive is too large when opened, please send single files', 'type-mismatch': 'the content is not what the name says', undecodable: 'cannot be decoded, please send it again',
-  },
-};

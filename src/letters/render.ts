@@ -2,8 +2,8 @@
 import { Liquid, type Template } from 'liquidjs';
 import type { Contest } from '../../schemas/contest.ts';
 import { letterFacts, letterKinds, type LetterFacts, type LetterKind, type WrittenLetter } from '../../schemas/letters.ts';
-import { spokenPlace } from './place.ts';
 import { spokenDeadline, spokenDay, spokenFingerprint, spokenInstant, spokenNumber, spokenSize } from '../contest/spoken.ts';
+import { spokenPlace } from '../places.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import { asHtml } from './html.ts';
 import { asText, literal, plain, readBlocks } from './layout.ts';
@@ -90,5 +90,5 @@ function addFilters(engine: Liquid, contest: Contest): void {
   engine.registerFilter('fingerprint', spokenFingerprint);
   engine.registerFilter('cut', (text: string, length: number) => ([...String(text)].length <= length ? text : `${[...String(text)].slice(0, length - 1).join('')}…`));
   engine.registerFilter('lines', (text: string) => String(text).split(/\r?\n/));
-  engine.registerFilter('place', (source: string | null) => spokenPlace(source ?? '', locale));
+  engine.registerFilter('place', (source: string | null, file: string | null) => spokenPlace(source ?? '', file ?? null, locale));
 }

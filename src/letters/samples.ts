@@ -33,8 +33,8 @@ function words(contest: Contest) {
 function files(contest: Contest): Registered['files'] {
   const { form, paper } = words(contest);
   return [
-    { name: form, size: 58_761, sha256: 'b3a8e0e1f9ab1bfe3a36f231f676f78bb30a519d2b21e6c530c0eee8ebb4a5d0', type: 'docx', notes: [] },
-    { name: paper, size: 1_238_402, sha256: '1d5b0c63f7e1c27bd2a3b9dd06ed9ce71d3d2bd7b6b1b9be4fe2f05a2dfb7aef', type: 'pdf', notes: [] },
+    { name: form, size: 58_761, sha256: 'b3a8e0e1f9ab1bfe3a36f231f676f78bb30a519d2b21e6c530c0eee8ebb4a5d0', type: 'docx', notes: [], excerpt: contest.locale === 'vi' ? 'PHIẾU ĐĂNG KÝ DỰ THI Họ và tên tác giả Nguyễn Thị Mẫu…' : 'REGISTRATION FORM Full name Jane Example…' },
+    { name: paper, size: 1_238_402, sha256: '1d5b0c63f7e1c27bd2a3b9dd06ed9ce71d3d2bd7b6b1b9be4fe2f05a2dfb7aef', type: 'pdf', notes: [], excerpt: null },
   ];
 }
 
@@ -45,14 +45,14 @@ function registered(contest: Contest, receivedAt: string, missing: string[]): Re
   return {
     code: code(contest, 12), version: 1, title, receivedAt, files: files(contest), missing, mayReplace: null,
     understood: [
-      { field: 'title', value: title, source: 'body line 3' },
-      { field: 'entrantKind', value: kind, source: kind === null ? null : 'body line 4' },
-      { field: 'areas', value: area, source: 'body line 5' },
-      { field: 'authors', value: `${author}, ${unit}`, source: 'body line 6' },
-      { field: 'unit', value: unit, source: 'body line 6' },
-      { field: 'phone', value: '0912345678', source: 'body line 7' },
-      { field: 'email', value: 'mau@example.org', source: 'body line 8' },
-      { field: 'declaration', value: null, source: null },
+      { field: 'title', value: title, source: '2 row 7', file: words(contest).form },
+      { field: 'entrantKind', value: kind, source: kind === null ? null : 'body line 4', file: null },
+      { field: 'areas', value: area, source: 'body line 5', file: null },
+      { field: 'authors', value: `${author}, ${unit}`, source: 'body line 6', file: null },
+      { field: 'unit', value: unit, source: 'body line 6', file: null },
+      { field: 'phone', value: '0912345678', source: 'body line 7', file: null },
+      { field: 'email', value: 'mau@example.org', source: 'body line 8', file: null },
+      { field: 'declaration', value: null, source: null, file: null },
     ],
   };
 }
@@ -63,6 +63,10 @@ const samples: Samples = {
   receipt: (c) => ({ entries: [registered(c, inside(c, 26), [words(c).gap])] }),
   early: (c) => ({ entries: [registered(c, inside(c, -20), [])] }),
   late: (c) => ({ entries: [registered(c, afterClosing(c, 1), [])], borderline: false }),
+  'scan-read': (c) => ({
+    ...named(c), files: files(c).slice(1), missing: [words(c).gap],
+    understood: [{ field: 'authors', value: `${words(c).author}, ${words(c).unit}`, source: '3 line 4', file: words(c).paper }, { field: 'phone', value: '0912345678', source: '3 line 6', file: words(c).paper }],
+  }),
   'not-understood': (c) => ({ subject: null, receivedAt: inside(c, 30), files: [], reason: 'nothing-readable' }),
   'too-large': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 30), size: 63_000_000, limit: c.limits.messageBytes }),
   'which-entry': (c) => ({

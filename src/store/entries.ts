@@ -55,6 +55,11 @@ export async function setEntryState(tx: Tx, id: string, state: EntryState, befor
   await tx.update(entry).set({ state, stateBeforeWithdrawal: before }).where(eq(entry.id, id));
 }
 
+/** What is known of a version after more of it was read. */
+export async function updateVersion(tx: Tx, versionId: string, known: { fields: EntryFields; findings: Finding[] }): Promise<void> {
+  await tx.update(entryVersion).set(known).where(eq(entryVersion.id, versionId));
+}
+
 export async function updateFindings(tx: Tx, versionId: string, findings: Finding[]): Promise<void> {
   await tx.update(entryVersion).set({ findings }).where(eq(entryVersion.id, versionId));
 }

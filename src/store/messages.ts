@@ -1,14 +1,15 @@
 /** Messages as rows: loading them, and recording what was read and the one outcome each ends in. */
-import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { document, message } from '../../schemas/tables.ts';
-import type { MailDocument, MailReading, MessageKind } from '../../schemas/reading.ts';
+import type { DocumentText, MailDocument, MailReading, MessageKind } from '../../schemas/reading.ts';
 import type { MessageOutcome } from '../../schemas/states.ts';
 import { storable } from '../mail/read.ts';
 import { asRow, columnList } from './columns.ts';
 import type { Tx } from './database.ts';
 
 export type MessageRow = typeof message.$inferSelect;
-export type DocumentRow = typeof document.$inferSelect;
+/** With the first of its words: all of them may be long. */
+export type DocumentRow = Omit<typeof document.$inferSelect, 'words'> & { excerpt: string | null };
 
 export async function loadMessage(tx: Tx, id: string): Promise<MessageRow | null> {
   const [row] = await tx.run<Record<string, unknown>>(LOAD, [id]);
@@ -25,13 +26,16 @@ type End = { outcome: MessageOutcome; reason: string; kind?: MessageKind; why?: 
 
 /** What was understood of a message, and its one outcome. Bodies are cut: the raw bytes stay the truth, a row stays small. */
 export function recordHandled(tx: Tx, id: string, reading: MailReading, fromAddress: string | null, end: End & { kind: MessageKind; why: string[] }): void {
-  const kept = { ...reading, body: '', text: reading.text.slice(0, 20_000), quoted: reading.quoted.slice(0, 2_000) };
+  const kept = { ...reading, body: '', text: reading.text.slice(0, 20_000), quoted: reading.quoted.slice(0, 2_000), documents: reading.documents.map(({ text: _words, ...d }) => d) };
   tx.write(HANDLED, [
     id, JSON.stringify(storable(kept)), clean(reading.messageId), clean(reading.subject), clean(fromAddress), end.kind, JSON.stringify(end.why),
     end.outcome, end.reason.slice(0, 500), tx.now, end.entryId ?? null,
   ]);
-  addDocuments(tx, id, reading.documents);
+  // What is none of our business is not kept in words, too.
+  addDocuments(tx, id, NOT_OURS.has(end.kind) ? reading.documents.map(({ text: _words, ...d }) => d) : reading.documents);
 }
+
+const NOT_OURS = new Set<MessageKind>(['unrelated', 'bulk', 'auto-reply', 'bounce']);
 
 const HANDLED = `
   update message set reading = $2::jsonb, message_id = $3, subject = $4, from_address = $5, kind = $6, why = $7::jsonb,
@@ -44,14 +48,15 @@ function addDocuments(tx: Tx, messageId: string, documents: MailDocument[]): voi
   tx.write(ADD_DOCUMENTS, [
     messageId, column((d) => d.part), column((d) => clean(d.filename)), column((d) => d.storedName), column((d) => clean(d.contentType) ?? ''), column((d) => d.detectedType),
     column((d) => d.size), column((d) => d.sha256), column((d) => d.from), column((d) => JSON.stringify(d.flags)),
+    column((d) => d.text?.state ?? null), column((d) => d.text?.method ?? null), column((d) => d.text?.quality ?? null), column((d) => d.text?.failure ?? null), column((d) => (d.text?.text ? storable(d.text.text) : null)),
   ]);
 }
 
 const ADD_DOCUMENTS = `
-  insert into document (message_id, part, filename, stored_name, content_type, detected_type, size, sha256, source, flags)
-  select $1, d.part, d.filename, d.stored_name, d.content_type, d.detected_type, d.size, d.sha256, d.source, d.flags::jsonb
-  from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int8[], $8::text[], $9::text[], $10::text[])
-    as d (part, filename, stored_name, content_type, detected_type, size, sha256, source, flags)
+  insert into document (message_id, part, filename, stored_name, content_type, detected_type, size, sha256, source, flags, text_state, text_method, text_quality, text_failure, words)
+  select $1, d.part, d.filename, d.stored_name, d.content_type, d.detected_type, d.size, d.sha256, d.source, d.flags::jsonb, d.text_state, d.text_method, d.text_quality, d.text_failure, d.words
+  from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int8[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::real[], $14::text[], $15::text[])
+    as d (part, filename, stored_name, content_type, detected_type, size, sha256, source, flags, text_state, text_method, text_quality, text_failure, words)
   on conflict do nothing`;
 
 function clean(value: string | null): string | null {
@@ -71,14 +76,29 @@ export async function messagesByRfcId(tx: Tx, ids: string[], fromAddress: string
   return tx.select().from(message).where(and(inArray(message.messageId, ids), eq(message.fromAddress, fromAddress))).limit(20);
 }
 
+const EXCERPT = 300;
+
+/** Documents of these messages, each with the first of its words. */
 export async function documentsOf(tx: Tx, messageIds: string[]): Promise<DocumentRow[]> {
   if (messageIds.length === 0) return [];
-  return tx.select().from(document).where(inArray(document.messageId, messageIds)).orderBy(document.part);
+  const { words: _words, ...columns } = getTableColumns(document);
+  return tx.select({ ...columns, excerpt: sql<string | null>`left(${document.words}, ${EXCERPT})` }).from(document).where(inArray(document.messageId, messageIds)).orderBy(document.part);
 }
 
-export function asMailDocument(row: DocumentRow): MailDocument {
+export function asMailDocument(row: Omit<DocumentRow, 'excerpt'>): MailDocument {
   const { part, filename, storedName, contentType, detectedType, size, sha256, source, flags } = row;
   return { part, filename, storedName, contentType, detectedType, size, sha256, from: source, flags };
+}
+
+/** What was read of a handled message, its documents with their words. Null where it was forgotten, or never read. */
+export async function readingOf(tx: Tx, row: MessageRow): Promise<MailReading | null> {
+  if (row.reading === null) return null;
+  const documents = await tx.select().from(document).where(eq(document.messageId, row.id)).orderBy(document.part);
+  return { ...row.reading, documents: documents.map((d) => ({ ...asMailDocument(d), ...(d.textState === null ? {} : { text: asText(d, d.words ?? '') }) })) };
+}
+
+function asText(row: Omit<DocumentRow, 'excerpt'>, words: string): DocumentText {
+  return { state: row.textState ?? 'skipped', characters: words.length, quality: row.textQuality, method: row.textMethod, failure: row.textFailure, text: words };
 }
 
 export type MessageFilter = { outcome?: string; kind?: string; limit: number };

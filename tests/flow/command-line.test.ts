@@ -54,7 +54,7 @@ describe('inspect', () => {
     expect(code, said).toBe(0);
     const object = JSON.parse(said) as Record<string, unknown>;
     expect(Object.keys(object)).toEqual(expect.arrayContaining(['file', 'sha256', 'size', 'messageId', 'dateHeader', 'receivedAt', 'from', 'replyTo', 'to', 'subject', 'kind', 'why', 'mayAnswer', 'text', 'quoted', 'documents', 'entries', 'warnings']));
-    expect(object).toMatchObject({ kind: 'submission', mayAnswer: true, receivedAt: '2024-07-02T02:00:00.000Z', documents: [{ filename: 'Bài dự thi.pdf', text: { state: 'skipped' } }], entries: [{ fields: { title: { value: 'Một cửa điện tử' }, areas: { value: [2] } } }] });
+    expect(object).toMatchObject({ kind: 'submission', mayAnswer: true, receivedAt: '2024-07-02T02:00:00.000Z', documents: [{ filename: 'Bài dự thi.pdf', text: { state: 'read' } }], entries: [{ fields: { title: { value: 'Một cửa điện tử' }, areas: { value: [2] } } }] });
   });
 });
 

@@ -35,7 +35,7 @@ describe.skipIf(dir === null)('the sample mails', () => {
     const { reading } = await readMail(readFileSync(join(dir ?? '', 'eml', '10_late_by_one_second.eml')), { partBytes: 1 << 20 });
     const findings = runChecks({
       fields: readFields(reading, contest), documents: reading.documents, receivedAt: new Date(received), dateHeader: null, topReceivedAt: null, senderAddress: 'a@b.test',
-    }, { contest, people: [], dir: '', rulesSha256: '' });
+    }, { contest, people: [], agencies: [], dir: '', rulesSha256: '' });
     expect(findings.some((f) => f.code === 'late')).toBe(late);
   });
 

@@ -27,7 +27,7 @@ export function hauGiang(): Contest {
       group: { name: { vi: 'Nhóm tác giả', en: 'Group of authors' }, words: ['nhóm tác giả', 'nhóm', 'theo nhóm'], minAuthors: 2, maxAuthors: 4 },
       organisation: { name: { vi: 'Tập thể cơ quan', en: 'Agency as a collective' }, words: ['tập thể cơ quan', 'tập thể'], minAuthors: 0, maxAuthors: null },
     },
-    checks: { window: {}, 'group-size': {}, 'content-area': {}, declaration: {}, completeness: {} },
+    checks: { window: {}, agreement: {}, 'group-size': {}, 'content-area': {}, declaration: {}, completeness: {} },
   });
 }
 

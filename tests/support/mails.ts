@@ -1,6 +1,6 @@
 /** Short mails for tests: what is not said is usual. */
 import { randomUUID } from 'node:crypto';
-import { writeMail } from '../../workers/demo/mails.ts';
+import { pdf, writeMail } from '../../workers/demo/mails.ts';
 
 export type Sketch = { from?: string; subject?: string; text?: string; messageId?: string; inReplyTo?: string; headers?: Record<string, string>; attachments?: { filename: string; content: Buffer | string; contentType: string }[] };
 
@@ -21,6 +21,6 @@ export function entryMail(title: string, sketch: Sketch = {}): Promise<Buffer> {
     subject: `Đăng ký dự thi: ${title}`,
     text: [`Tên bài dự thi: ${title}`, 'Hình thức dự thi: Cá nhân', 'Lĩnh vực: Cải cách thủ tục hành chính', 'Họ và tên: Nguyễn Thị An', 'Đơn vị: UBND xã Vị Thắng',
       'Điện thoại: 0900000101', `Email: ${from}`, '', 'Tôi cam kết bài dự thi chưa từng công bố.'].join('\n'),
-    attachments: [{ filename: 'Bài dự thi.pdf', content: Buffer.from(`%PDF-1.4\n% ${title}\n%%EOF\n`), contentType: 'application/pdf' }], ...sketch, from,
+    attachments: [{ filename: 'Bài dự thi.pdf', content: pdf(title), contentType: 'application/pdf' }], ...sketch, from,
   });
 }

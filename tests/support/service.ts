@@ -29,7 +29,7 @@ export type TestService = {
   stop: () => Promise<void>;
 };
 
-export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; now: string; caFile?: string } & Partial<Pick<ServiceOptions, 'redisUrl' | 'dryRun' | 'authservId' | 'only' | 'settings' | 'machineClock' | 'failpoint'>> & {
+export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; now: string; caFile?: string } & Partial<Pick<ServiceOptions, 'redisUrl' | 'dryRun' | 'authservId' | 'only' | 'settings' | 'machineClock' | 'failpoint' | 'clamdUrl'>> & {
   /** continue on what another test service left */
   database?: FreshDatabase; dataDir?: string;
 };
@@ -39,12 +39,12 @@ export const TEST_KEY = 'a key of the tests with 32 bytes or more';
 export async function startTestService(options: TestOptions): Promise<TestService> {
   const database = options.database ?? await freshDatabase();
   const dataDir = options.dataDir ?? await mkdtemp(join(tmpdir(), 'mailroom-data-'));
-  const loaded: LoadedContest = { contest: options.contest, people: [], dir: 'tests', rulesSha256: 'f'.repeat(64) };
+  const loaded: LoadedContest = { contest: options.contest, people: [], agencies: [], dir: 'tests', rulesSha256: 'f'.repeat(64) };
   let at = new Date(options.now);
   const clock = { now: () => at, set: (iso: string) => { at = new Date(iso); } };
   const service = await startService({
     DATABASE_URL: database.url, IMAP_URL: options.imapUrl, SMTP_URL: options.smtpUrl, SECRET_KEY: [TEST_KEY], redisUrl: options.redisUrl ?? null, dataDir,
-    caFile: options.caFile ?? null, authservId: options.authservId ?? null, loaded, writer: await writer(options.contest), clock: clock.now,
+    caFile: options.caFile ?? null, authservId: options.authservId ?? null, clamdUrl: options.clamdUrl ?? null, loaded, writer: await writer(options.contest), clock: clock.now,
     log: openLog({ level: process.env['TEST_LOG'] ?? 'silent' }), dryRun: options.dryRun ?? false, only: options.only ?? [...loops], fastRecovery: true, failpoint: options.failpoint ?? null,
     ...(options.settings ? { settings: options.settings } : {}), machineClock: options.machineClock ?? null,
   });

@@ -2,8 +2,11 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Env } from '../../schemas/env.ts';
+import { openClamd } from '../../src/edges/clamd.ts';
 import { mailboxName, openMailServer } from '../../src/edges/imap.ts';
+import { findIsolation } from '../../src/edges/isolation.ts';
 import { openLog } from '../../src/edges/log.ts';
+import { findPrograms } from '../../src/edges/programs.ts';
 import { openQueue } from '../../src/edges/queue.ts';
 import { openSmtp } from '../../src/edges/smtp.ts';
 import { Problem, reasonOf } from '../../src/problem.ts';
@@ -34,7 +37,7 @@ type Probe = () => Promise<string>;
 function probes(env: Env): [string, Probe][] {
   return [
     ['contest', () => contest(env)], ['secrets', () => secrets(env)], ['data', () => dataDir(env)], ['database', () => database(env)],
-    ['queue', () => queue(env)], ['mailbox', () => mailbox(env)], ['smtp', () => smtp(env)], ['scanner', () => scanner(env)],
+    ['queue', () => queue(env)], ['mailbox', () => mailbox(env)], ['smtp', () => smtp(env)], ['documents', reading], ['scanner', () => scanner(env)],
   ];
 }
 
@@ -119,6 +122,14 @@ async function smtp(env: Env): Promise<string> {
   }
 }
 
+/** With what documents are read here, and how their readers are kept apart. */
+async function reading(): Promise<string> {
+  const [{ found }, isolation] = await Promise.all([findPrograms(), findIsolation()]);
+  const pdf = found.pdftotext && found.pdftoppm ? 'pdftotext and pdftoppm' : 'poppler-utils is not installed: PDFs in odd fonts are read less well, scanned PDFs not at all';
+  return `${pdf}; OCR in Vietnamese; ${isolation === null ? 'this kernel gives no network namespace: children that read documents have our network' : 'children that read documents have no network'}`;
+}
+
 async function scanner(env: Env): Promise<string> {
-  return env.CLAMD_URL ? 'CLAMD_URL is set, but this version does not scan yet: attachments stay unscanned' : 'none: attachments are not scanned for viruses';
+  if (!env.CLAMD_URL) return 'CLAMD_URL is not set: attachments are not scanned for viruses';
+  return `${await openClamd(env.CLAMD_URL, { ms: 5_000 }).probe()} at ${env.CLAMD_URL}`;
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { newContestYaml } from '../../src/contest/new.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
+import { registrationForm } from '../../src/papers/registration-form.ts';
 import { wrongUse } from './end.ts';
-import { wallClock } from './context.ts';
+import { contestOf, environment, wallClock } from './context.ts';
 import { print } from './print.ts';
 
-/** `mailroom contest new|check`: contests are folders of data. */
+/** `mailroom contest new|check|form`: contests are folders of data. */
 export function contestCommand(): Command {
   const command = new Command('contest').description('contests are folders of data');
   command.command('new <dir>').description('write a commented contest that is open today')
@@ -22,8 +23,14 @@ export function contestCommand(): Command {
       print(`${file} written. Read it through, then: CONTEST_DIR=${dir} mailroom check`);
     });
   command.command('check <dir>').description('read a contest folder and say what is wrong, by file and line').action(async (dir: string) => {
-    const { contest, people } = await readContestFolder(dir);
-    print(`${contest.id}: ${contest.areas.length} areas, open from ${contest.window.opens} to ${contest.window.closes}, ${people.length} people who may not enter`);
+    const { contest, people, agencies } = await readContestFolder(dir);
+    print(`${contest.id}: ${contest.areas.length} areas, open from ${contest.window.opens} to ${contest.window.closes}, ${people.length} people who may not enter, ${agencies.length} agencies`);
   });
+  command.command('form').description('write the registration form of the contest (CONTEST_DIR) as a Word file')
+    .option('--out <file>', 'where to write it', 'registration-form.docx').action(async ({ out }: { out: string }) => {
+      const { contest } = await contestOf(environment());
+      await writeFile(out, await registrationForm(contest));
+      print(`${out} written: the form of ${contest.id}. What people fill in is read from it without loss.`);
+    });
   return command;
 }

@@ -5,6 +5,7 @@ import { lettersOfEntry } from '../../src/store/letters.ts';
 import { documentsOf } from '../../src/store/messages.ts';
 import { wrongUse } from './end.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
+import { printDocuments } from './documents.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
 /** `mailroom entries list|show`. */
@@ -37,12 +38,13 @@ async function show(code: string, options: { json?: boolean }): Promise<void> {
   for (const version of file.versions) {
     print(`\nVersion ${version.n}, received ${when(version.receivedAt, zone)}, from message ${version.messageId}`);
     for (const [name, field] of Object.entries(version.fields) as [string, EntryFields[keyof EntryFields]][]) {
-      print(`  ${name.padEnd(14)} ${field.value === null ? '-' : visible(JSON.stringify(field.value))}  (${field.source}, ${field.confidence})`);
+      print(`  ${name.padEnd(14)} ${field.value === null ? '-' : visible(JSON.stringify(field.value))}  (${visible([field.file, field.source].filter((p) => p).join(', '))}, ${field.confidence})`);
+      for (const other of field.others ?? []) print(`  ${''.padEnd(14)} but ${visible(JSON.stringify(other.value))}  (${visible([other.file, other.source].filter((p) => p).join(', '))})`);
     }
     for (const finding of version.findings) print(`  ${finding.severity.padEnd(14)} ${finding.code}: ${visible(finding.forStaff)}`);
   }
   print('\nDocuments');
-  printTable(['part', 'type', 'size', 'sha256', 'flags', 'name'], file.documents.map((d) => [d.part, d.detectedType, String(d.size), d.sha256.slice(0, 12), d.flags.join(',') || '-', d.filename ?? d.storedName]));
+  printDocuments(file.documents);
   print('\nLetters');
   printTable(['id', 'kind', 'state', 'written', 'subject'], file.letters.map((l) => [l.id.slice(0, 8), l.kind, l.state, when(l.createdAt, zone), l.subject]));
 }

@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { LoadedContest } from '../../schemas/contest.ts';
-import type { EntryFields, Finding, MailReading } from '../../schemas/reading.ts';
+import type { DocumentText, EntryFields, Finding, MailReading } from '../../schemas/reading.ts';
 import { runChecks } from '../../src/checks/index.ts';
+import { openBlobs } from '../../src/edges/blobs.ts';
 import { openParser, type Parser } from '../../src/edges/parser.ts';
 import { findCodes } from '../../src/entry/code.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import { classify } from '../../src/mail/kinds/index.ts';
 import { validSender } from '../../src/mail/kinds/sender.ts';
+import { readDocuments } from '../read-documents.ts';
 import { wrongUse } from './end.ts';
 import { contestOf, environment } from './context.ts';
 import { colour, print, printTable, visible } from './print.ts';
 
+type Reads = { parser: Parser; pathOf: (sha256: string) => string };
 type Options = { received?: Date; json?: boolean };
 
 /** `mailroom inspect FILE…`: what the service would understand of these mails; no database, no network. */
@@ -26,15 +30,18 @@ export function inspectCommand(): Command {
 async function inspectAll(paths: string[], options: Options): Promise<void> {
   const loaded = await contestOf(environment());
   const files = (await Promise.all(paths.map(filesIn))).flat();
-  const parser = await openParser({ size: 1 });
+  const kept = await mkdtemp(join(tmpdir(), 'mailroom-inspect-'));
+  const parser = await openParser({ size: 1, documentsDir: kept });
+  const blobs = await openBlobs(kept);
   try {
     for (const [i, file] of files.entries()) {
-      const seen = await inspectOne(parser, loaded, file, options.received ?? null);
+      const seen = await inspectOne({ parser, pathOf: blobs.path }, loaded, file, options.received ?? null);
       if (options.json) process.stdout.write(`${JSON.stringify(seen)}\n`);
       else show(seen, i + 1, files.length);
     }
   } finally {
     await parser.close();
+    await rm(kept, { recursive: true, force: true });
   }
 }
 
@@ -46,12 +53,12 @@ async function filesIn(path: string): Promise<string[]> {
   return entries.filter((e) => e.isFile() && !/^(readme|licen[cs]e)/i.test(e.name)).map((e) => join(e.parentPath, e.name)).toSorted();
 }
 
-async function inspectOne(parser: Parser, loaded: LoadedContest, file: string, received: Date | null) {
+async function inspectOne(reads: Reads, loaded: LoadedContest, file: string, received: Date | null) {
   const raw = await readFile(file);
   const about = { file, sha256: createHash('sha256').update(raw).digest('hex'), size: raw.length };
-  const read = await parser.read(file);
+  const read = await reads.parser.read(file);
   if ('unreadable' in read) return { ...about, ...nothing, receivedAt: received?.toISOString() ?? null, why: [read.unreadable.forStaff], warnings: [read.unreadable.code] };
-  const { reading } = read;
+  const reading = await readDocuments(reads, read.reading);
   const time = receivedTime(reading, received);
   const { contest } = loaded;
   const codes = findCodes(`${reading.subject ?? ''}\n${reading.text}`, contest.codePrefix).valid;
@@ -65,7 +72,7 @@ async function inspectOne(parser: Parser, loaded: LoadedContest, file: string, r
     ...about, messageId: reading.messageId, dateHeader: reading.dateHeader, receivedAt: time.at?.toISOString() ?? null,
     from: reading.from, replyTo: reading.replyTo, to: reading.to, subject: reading.subject, kind, why, mayAnswer,
     text: reading.text, quoted: reading.quoted,
-    documents: reading.documents.map((d) => ({ ...d, text: { state: 'skipped', characters: 0, quality: null, method: null } })),
+    documents: reading.documents.map(({ text, ...d }) => ({ ...d, text: howRead(text) })),
     innerSubjects: reading.innerSubjects, entries, warnings: [...reading.warnings, ...time.warnings],
   };
 }
@@ -84,6 +91,13 @@ function understood(reading: MailReading, loaded: LoadedContest, receivedAt: Dat
     topReceivedAt: reading.topReceivedAt === null ? null : new Date(reading.topReceivedAt), senderAddress: validSender(reading),
   }, { ...loaded, contest: { ...loaded.contest, checks } });
   return { fields, findings };
+}
+
+/** How reading a document ended, with its first words; its whole text would hide the rest. */
+function howRead(text: DocumentText | undefined) {
+  if (text === undefined) return { state: 'skipped', characters: 0, quality: null, method: null, failure: null, excerpt: '' };
+  const { text: words, ...how } = text;
+  return { ...how, excerpt: words.slice(0, 200) };
 }
 
 function receivedTime(reading: MailReading, given: Date | null): { at: Date | null; warnings: string[] } {
@@ -108,7 +122,7 @@ function show(seen: Awaited<ReturnType<typeof inspectOne>>, n: number, of: numbe
     for (const [name, field] of Object.entries(entry.fields)) if (field.value !== null) print(`  ${name.padEnd(13)} ${visible(JSON.stringify(field.value))} ${colour(`(${field.source})`, 'dim')}`);
     for (const finding of entry.findings) print(`  ${finding.severity.padEnd(13)} ${finding.code}: ${visible(finding.forStaff)}`);
   }
-  if (seen.documents.length > 0) printTable(['  part', 'type', 'size', 'flags', 'name'], seen.documents.map((d) => [`  ${d.part}`, d.detectedType, String(d.size), d.flags.join(',') || '-', d.filename ?? d.storedName]));
+  if (seen.documents.length > 0) printTable(['  part', 'type', 'size', 'flags', 'read', 'name'], seen.documents.map((d) => [`  ${d.part}`, d.detectedType, String(d.size), d.flags.join(',') || '-', d.text.method ?? d.text.failure ?? d.text.state, d.filename ?? d.storedName]));
   if (seen.warnings.length > 0) print(`  warnings  ${seen.warnings.join(', ')}`);
   print();
 }

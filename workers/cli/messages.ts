@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { documentsOf, listMessages, messageByPlace } from '../../src/store/messages.ts';
 import { wrongUse } from './end.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
+import { printDocuments } from './documents.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
 /** `mailroom messages list|show`: every message and its one outcome. */
@@ -43,7 +44,7 @@ async function show(id: string, options: { json?: boolean }): Promise<void> {
   print(`Warnings  ${message.reading?.warnings.join(', ') || '-'}`);
   if (documents.length > 0) {
     print();
-    printTable(['part', 'type', 'size', 'sha256', 'flags', 'name'], documents.map((d) => [d.part, d.detectedType, String(d.size), d.sha256.slice(0, 12), d.flags.join(',') || '-', d.filename ?? d.storedName]));
+    printDocuments(documents);
   }
   if (message.reading?.text) print(`\n${message.reading.text.split('\n').map((line) => `  ${visible(line)}`).join('\n')}`);
 }

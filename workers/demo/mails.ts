@@ -34,8 +34,23 @@ export function entryText(entry: { title: string; kind: string; area: string; au
   ].join('\n');
 }
 
-/** A small file that is what its name says. */
-export const pdf = (title: string): Buffer => Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n% ${title}\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
+/** A page of text with the title on it, in letters that every PDF reader has: without diacritics. */
+export function pdf(title: string): Buffer {
+  const lines = [title, 'Ban thuyet minh bai du thi, gui kem phieu dang ky.', 'Noi dung chi tiet, so lieu va hieu qua duoc trinh bay trong cac trang sau.'];
+  const plain = (line: string): string => line.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').replace(/[^ -~]/g, ' ').replace(/[()\\]/g, ' ');
+  const page = `BT /F1 12 Tf 72 760 Td 18 TL ${lines.map((line) => `(${plain(line)}) Tj T*`).join(' ')} ET`;
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
+    `<</Length ${page.length}>>stream\n${page}\nendstream`, '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ];
+  let file = '%PDF-1.4\n';
+  const places = objects.map((object, i) => {
+    const at = file.length;
+    file += `${i + 1} 0 obj${object}endobj\n`;
+    return `${String(at).padStart(10, '0')} 00000 n \n`;
+  });
+  return Buffer.from(`${file}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}trailer<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${file.length}\n%%EOF\n`, 'latin1');
+}
 
 /** A delivery report of a server that could not deliver a letter (RFC 3464). */
 export function bounceOf(letter: { to: string; messageId: string; subject: string }, to: string, date: string): Buffer {

@@ -62,7 +62,7 @@ async function deliver(theatre: Theatre, scene: Scene): Promise<{ settled: () =>
   const { servers, mailbox, service, clock } = theatre;
   const before = await read(theatre, (tx) => listMessages(tx, { limit: MANY }));
   const letters = await read(theatre, (tx) => listLetters(tx, { limit: MANY }));
-  const stage: Stage = { mailbox, now: clock.now(), letterTo: (address, kind) => newest(letters, address, kind) };
+  const stage: Stage = { contest: service.services.loaded.contest, mailbox, now: clock.now(), letterTo: (address, kind) => newest(letters, address, kind) };
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: servers.smtpPort, secure: false, ignoreTLS: true });
   await transport.sendMail({ raw: await scene.raw(stage), envelope: { from: scene.from, to: [mailbox] } });
   transport.close();

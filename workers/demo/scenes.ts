@@ -1,12 +1,14 @@
 /** The play: who writes what and when, and how each mail must end. All people, numbers and addresses are invented. */
+import type { Contest } from '../../schemas/contest.ts';
 import type { MessageKind } from '../../schemas/reading.ts';
 import type { LetterKind } from '../../schemas/letters.ts';
 import type { MessageOutcome } from '../../schemas/states.ts';
+import { withArchive, withForm, withScan } from './documents.ts';
 import { bounceOf, entryText, pdf, writeMail } from './mails.ts';
 
 /** A letter of ours that an actor answers. */
 export type SentLetter = { kind: LetterKind; to: string; messageId: string; subject: string };
-export type Stage = { mailbox: string; now: Date; /** the newest letter of that kind to that address */ letterTo: (address: string, kind: LetterKind) => SentLetter };
+export type Stage = { contest: Contest; mailbox: string; now: Date; /** the newest letter of that kind to that address */ letterTo: (address: string, kind: LetterKind) => SentLetter };
 
 export type Scene = {
   name: string;
@@ -18,7 +20,7 @@ export type Scene = {
 };
 
 const id = (n: number): string => `demo-${n}@people.example.org`;
-const who = { an: 'an@people.example.org', group: 'binh@people.example.org', office: 'vanphong@office.example.org', five: 'cuong@people.example.org', early: 'dung@people.example.org', late: 'lan@people.example.org', plain: 'minh@people.example.org', broken: 'nga@people.example.org' };
+const who = { an: 'an@people.example.org', group: 'binh@people.example.org', office: 'vanphong@office.example.org', five: 'cuong@people.example.org', early: 'dung@people.example.org', late: 'lan@people.example.org', plain: 'minh@people.example.org', broken: 'nga@people.example.org', word: 'hoa@people.example.org', zip: 'sau@people.example.org', scan: 'tam@people.example.org' };
 
 const anEntry = (n: number, from: string, entry: Parameters<typeof entryText>[0], file: string) => ({ mailbox, now }: Stage): Promise<Buffer> => writeMail({
   from, messageId: id(n), subject: `Đăng ký dự thi: ${entry.title}`, text: entryText(entry),
@@ -73,8 +75,19 @@ export const scenes: Scene[] = [
   { name: 'a newsletter', at: '2024-07-15T06:00:00+07:00', from: 'tin@news.example.org', raw: note(15, 'tin@news.example.org', 'Bản tin tuần: ưu đãi văn phòng phẩm', 'Ưu đãi trong tuần…\nHủy nhận tin: https://news.example.org/huy', { 'List-Unsubscribe': '<https://news.example.org/huy>', 'List-Id': '<tin.news.example.org>', Precedence: 'bulk' }), expect: { kind: 'bulk', outcome: 'ignored', letter: null } },
   { name: 'broken headers, a good entry', at: '2024-07-16T13:00:00+07:00', from: who.broken, raw: brokenHeaders, expect: { kind: 'submission', outcome: 'registered', letter: 'receipt' } },
   { name: 'nothing in it can be read', at: '2024-07-17T17:00:00+07:00', from: 'trong@people.example.org', raw: async ({ mailbox }) => Buffer.from(`From: trong@people.example.org\r\nTo: ${mailbox}\r\nMessage-ID: <${id(17)}>\r\nSubject:\r\n\r\n\r\n`), expect: { kind: 'unreadable', outcome: 'unreadable', letter: 'not-understood' } },
+  { name: 'a Word form says it all', at: '2024-07-18T08:10:00+07:00', from: who.word, expect: { kind: 'submission', outcome: 'registered', letter: 'receipt' },
+    raw: (stage) => withForm({ from: who.word, messageId: id(18), subject: 'Bài dự thi', text: 'Kính gửi Ban Tổ chức,\n\nTôi xin gửi phiếu đăng ký trong tệp kèm theo.\n\nTrân trọng.' }, {
+      title: 'Bản đồ điểm chờ giải quyết hồ sơ theo giờ', areas: [2], kind: 'group', firstApplied: '15/3/2024', evidence: ['data'], declared: true, unit: 'UBND phường III, thành phố Vị Thanh', phone: '0900 000 811', email: who.word,
+      authors: [{ name: 'Phạm Thị Hoa', unit: 'UBND phường III, thành phố Vị Thanh', position: 'Công chức', phone: '0900 000 811', email: who.word, share: 60 }, { name: 'Lê Minh Quân', unit: 'UBND phường III, thành phố Vị Thanh', position: 'Cán bộ', share: 40 }],
+    }, stage) },
+  { name: 'an archive with form and figures', at: '2024-07-19T14:20:00+07:00', from: who.zip, expect: { kind: 'submission', outcome: 'registered', letter: 'receipt' },
+    raw: (stage) => withArchive({ from: who.zip, messageId: id(19), subject: 'Nộp hồ sơ dự thi', text: 'Kính gửi Ban Tổ chức, xin gửi hồ sơ dự thi trong tệp nén.' }, {
+      title: 'Trợ lý tin nhắn nhắc hồ sơ sắp đến hạn', areas: [2, 6], kind: 'individual', evidence: ['data', 'feedback'], declared: true, unit: 'UBND huyện Châu Thành A', phone: '0900 000 821', email: who.zip, authors: [{ name: 'Trương Văn Sáu', unit: 'UBND huyện Châu Thành A', position: 'Chuyên viên' }],
+    }, stage) },
+  { name: 'the form as a photograph', at: '2024-07-22T16:45:00+07:00', from: who.scan, expect: { kind: 'submission', outcome: 'registered', letter: 'scan-read' },
+    raw: (stage) => withScan({ from: who.scan, messageId: id(20), subject: 'Gửi bài dự thi', text: 'Kính gửi Ban Tổ chức, tôi xin gửi bài dự thi (ảnh chụp phiếu).' }, stage) },
   { name: 'one second too late', at: '2024-08-17T00:00:01+07:00', from: who.late, expect: { kind: 'submission', outcome: 'registered', letter: 'late' },
-    raw: anEntry(18, who.late, { title: 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa', kind: 'Cá nhân', area: 'Cải cách thủ tục hành chính', authors: ['Đặng Thị Lan'], unit: 'UBND phường IV, thành phố Vị Thanh', phone: '0900 000 801', email: who.late }, 'Bài dự thi.pdf') },
+    raw: anEntry(21, who.late, { title: 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa', kind: 'Cá nhân', area: 'Cải cách thủ tục hành chính', authors: ['Đặng Thị Lan'], unit: 'UBND phường IV, thành phố Vị Thanh', phone: '0900 000 801', email: who.late }, 'Bài dự thi.pdf') },
 ];
 
 /** Raw UTF-8 in headers, a charset label that lies, a date that is none, a boundary that never closes. */

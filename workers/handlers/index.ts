@@ -2,6 +2,7 @@
 import type { Handlers } from '../services.ts';
 import { forgetUnrelated } from './forget-unrelated.ts';
 import { readMessage } from './read-message.ts';
+import { readScan } from './read-scan.ts';
 import { sendLetter } from './send-letter.ts';
 import { settleLetter } from './settle-letter.ts';
 import { takeUpEarly } from './take-up-early.ts';
@@ -10,6 +11,7 @@ import { verifyAll } from './verify.ts';
 
 export const handlers: Handlers = {
   'read-message': readMessage,
+  'read-scan': readScan,
   'send-letter': sendLetter,
   'settle-letter': settleLetter,
   'tell-refusals': tellRefusals,

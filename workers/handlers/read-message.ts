@@ -11,6 +11,7 @@ import { gather, isOwnLetter } from '../inbound/gather.ts';
 import type { Ending, Inbound } from '../inbound/inbound.ts';
 import { takeEffect } from '../inbound/index.ts';
 import { alertStaff } from '../outbox.ts';
+import { readDocuments } from '../read-documents.ts';
 import { takeCopy } from '../restore/copies.ts';
 import { goOnReading, waitsForRestore } from '../restore/go-on.ts';
 import type { Handler, Work } from '../services.ts';
@@ -34,12 +35,14 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
   if ('unreadable' in read && read.unreadable.code === 'raw-missing' && !message.mayBeAnswered) throw notStored(read.unreadable.forStaff);
   if ('unreadable' in read) tryAgain(read.unreadable, work);
   else work.health.works('parser');
+  const reading = 'reading' in read ? await readDocuments({ parser: work.parser, pathOf: work.blobs.path, clamd: work.clamd }, read.reading) : null;
   await work.reach('message-read');
   let given: GivenCode[] = [];
   const ours = await work.finish(async (tx) => {
     given = [];
     const handling = { ...work, mayBeAnswered: message.mayBeAnswered, given };
-    await ('reading' in read ? receive(tx, handling, message, read.reading) : setAside(tx, handling, message, read.unreadable));
+    if (reading !== null) await receive(tx, handling, message, reading);
+    else if ('unreadable' in read) await setAside(tx, handling, message, read.unreadable);
     await afterRestore(tx);
   });
   if (!ours) return;
@@ -66,9 +69,18 @@ async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailRea
   const { kind, why } = mail.classification;
   const copy = await ownCopy(tx, work, mail);
   const ending = copy ?? await takeEffect(tx, { ...mail, message: { ...message, messageId: reading.messageId, fromAddress: mail.sender, reading } });
+  await tellInfected(tx, work, message, reading);
   recordHandled(tx, message.id, reading, mail.sender, { ...ending, kind, why });
   if (copy && message.mayBeAnswered) await countTries(tx, copy.letterId);
   work.log.info({ message: message.id, kind, outcome: ending.outcome }, 'message handled');
+}
+
+/** Whatever the mail was: what the scanner held back is for people to know. */
+async function tellInfected(tx: Tx, work: Work, message: MessageRow, { documents }: MailReading): Promise<void> {
+  const infected = documents.filter((d) => d.flags.includes('infected'));
+  if (infected.length === 0) return;
+  const detail = infected.map((d) => `${d.storedName}: ${d.text?.failure ?? 'infected'}`).join('; ');
+  await alertStaff(tx, work, { what: 'document-infected', detail: `message ${message.id}: ${detail}`, command: `mailroom messages show ${message.id}` }, message.id);
 }
 
 /** A copy of a letter of ours is evidence that the letter left. */

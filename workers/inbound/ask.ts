@@ -1,7 +1,7 @@
 /** Asking before doing: which entry is meant, or whether the registered address agrees. */
 import { liveStates } from '../../schemas/states.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
-import { receivedFiles } from '../../src/letters/facts.ts';
+import { receivedFiles } from '../../src/letters/files.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { sendersOf, titlesOf, type EntryRow } from '../../src/store/entries.ts';
 import { maySay, postLetter, type NewLetter } from '../outbox.ts';

@@ -1,5 +1,5 @@
 /** Mail that is nobody's entry: left alone, shown to staff, or answered with what is missing. */
-import { receivedFiles } from '../../src/letters/facts.ts';
+import { receivedFiles } from '../../src/letters/files.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { alertStaff, maySay, postLetter } from '../outbox.ts';

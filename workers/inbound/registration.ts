@@ -1,19 +1,19 @@
 /** Registering: a mail becomes an entry or its next version, is checked, and is named in a receipt. */
-import type { EntryFields, Finding, MailReading } from '../../schemas/reading.ts';
+import type { MailDocument, MailReading } from '../../schemas/reading.ts';
 import type { EntryState } from '../../schemas/states.ts';
-import { runChecks } from '../../src/checks/index.ts';
+import { GOOD_QUALITY } from '../../src/documents/index.ts';
+import { ocrTypes } from '../../src/edges/ocr.ts';
 import { formatCode, numberOf } from '../../src/entry/code.ts';
-import { readFields } from '../../src/entry/fields.ts';
-import { mergeFields } from '../../src/entry/merge.ts';
 import { stateAfter } from '../../src/entry/state.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addEntry, addSender, addVersion, setEntryState, versionsOf, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
-import { isStillToBeDone } from '../../src/store/jobs.ts';
-import { asMailDocument, documentsOf, type MessageRow } from '../../src/store/messages.ts';
+import { enqueueAll, isStillToBeDone } from '../../src/store/jobs.ts';
+import type { MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 import type { Before } from '../restore/evidence.ts';
 import { takeUp } from '../take-up.ts';
 import { nameInReceipt } from './receipt.ts';
+import { understand } from './understanding.ts';
 
 export type Registration = {
   message: MessageRow;
@@ -35,9 +35,7 @@ export type Registration = {
 export async function register(tx: Tx, services: Services, made: Registration): Promise<{ entry: EntryRow; version: VersionRow }> {
   const { contest, rulesSha256 } = services.loaded;
   const earlier = made.entry ? await versionsOf(tx, made.entry.id) : [];
-  const read = readFields(made.reading, contest);
-  const fields = mergeFields(earlier.at(-1)?.fields ?? null, read);
-  const findings = await checkVersion(tx, services, made, fields, earlier);
+  const { fields, findings } = await understand(tx, services, made, earlier);
   const state = stateAfter(made.entry?.state ?? null, findings);
   const entry = made.entry ?? await addEntry(tx, {
     number: made.before ? numberOf(made.before.code) : null, codeOf: (number) => formatCode(contest.codePrefix, number), state, receivedAt: made.message.internalDate, sender: made.sender,
@@ -47,6 +45,7 @@ export async function register(tx: Tx, services: Services, made: Registration): 
     entryId: entry.id, n: earlier.length + 1, messageId: made.message.id, receivedAt: made.message.internalDate, fields, findings, rulesSha256,
   });
   const receiptId = await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, documents: made.reading.documents, mayReplace: made.mayReplace ?? null });
+  enqueueScans(tx, services, made);
   services.given?.push({ code: entry.code, version: version.n, content: made.message.contentSha256, letter: receiptId });
   await services.reach('entry-written');
   return { entry: { ...entry, state: await takenUpInTime(tx, entry.id, state) }, version };
@@ -62,15 +61,24 @@ async function moveOn(tx: Tx, entry: EntryRow, state: EntryState, sender: string
   addSender(tx, entry.id, sender);
 }
 
-/** Documents add up over the versions of an entry: a supplement need not repeat what came before. */
-async function checkVersion(tx: Tx, services: Services, made: Registration, fields: EntryFields, earlier: VersionRow[]): Promise<Finding[]> {
-  const before = (await documentsOf(tx, earlier.map((v) => v.messageId))).map(asMailDocument);
-  return runChecks({
-    fields,
-    documents: [...before, ...made.reading.documents],
-    receivedAt: made.message.internalDate,
-    dateHeader: made.reading.dateHeader,
-    topReceivedAt: made.reading.topReceivedAt === null ? null : new Date(made.reading.topReceivedAt),
-    senderAddress: made.sender,
-  }, services.loaded);
+/** Of one mail: a clerk's folder of a hundred photographs is left to people. */
+const MOST_SCANS = 10;
+/** Behind all mail and its letters: nobody waits for it. */
+const SCANS = 900;
+
+/** Scans and pictures that may hold a form are read later: that takes seconds a page. */
+function enqueueScans(tx: Tx, services: Services, { message, reading }: Registration): void {
+  if (!services.loaded.contest.documents.ocr) return;
+  const scans = reading.documents.filter(isScan).slice(0, MOST_SCANS);
+  enqueueAll(tx, 'read-scan', scans.map(({ part }) => ({ payload: { messageId: message.id, part }, key: `read-scan:${message.id}:${part}`, priority: SCANS })));
 }
+
+/** A PDF whose words are pictures, or come out broken; a picture that is no decoration of the mail's text. */
+function isScan({ text, from, size, detectedType }: MailDocument): boolean {
+  if (text === undefined || !ocrTypes.has(detectedType)) return false;
+  if (text.failure === 'image') return from !== 'inline' && size >= LEAST_BYTES;
+  return text.failure === 'scan' || (detectedType === 'pdf' && text.state === 'read' && text.quality !== null && text.quality < GOOD_QUALITY);
+}
+
+/** Smaller pictures are logos. */
+const LEAST_BYTES = 30_000;

@@ -5,7 +5,7 @@ import { readCommand } from '../../src/mail/kinds/command.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import { entriesByCode, loadEntry, sendersOf, setEntryState, takeTurn, versionOfMessage, type EntryRow } from '../../src/store/entries.ts';
-import { loadMessage, recordOutcome } from '../../src/store/messages.ts';
+import { loadMessage, readingOf, recordOutcome } from '../../src/store/messages.ts';
 import { postLetter } from '../outbox.ts';
 import { askToConfirmWithdrawal, nameOf } from './ask.ts';
 import { holdReason, type Ending, type Inbound } from './inbound.ts';
@@ -84,9 +84,10 @@ async function chosenEntry(tx: Tx, mail: Inbound): Promise<Ending | null> {
 /** Registers the mail that the letter asked about. False where that happened before. */
 async function registerWaiting(tx: Tx, mail: Inbound, entry: EntryRow | null): Promise<boolean> {
   const waiting = mail.letter?.messageId ? await loadMessage(tx, mail.letter.messageId) : null;
-  if (!waiting?.reading || (await versionOfMessage(tx, waiting.id))) return false;
+  const reading = waiting === null ? null : await readingOf(tx, waiting);
+  if (waiting === null || reading === null || (await versionOfMessage(tx, waiting.id))) return false;
   const ending = await registerAs(tx, {
-    ...mail, message: waiting, reading: waiting.reading, sender: waiting.fromAddress, authentication: 'none',
+    ...mail, message: waiting, reading, sender: waiting.fromAddress, authentication: 'none',
     classification: { kind: waiting.kind ?? 'supplement', why: waiting.why ?? [], mayAnswer: true },
   }, entry);
   await recordOutcome(tx, waiting.id, { ...ending, reason: `${ending.reason}, after confirmation` });

@@ -1,6 +1,7 @@
 /** Bytes that DATA_DIR lost with the restore of an older copy: raw mail is fetched again, documents are read out of it again. */
 import { messagePlaces, parentsOf } from '../../src/store/kept.ts';
 import { missingBytes, type Fault } from '../oracle/bytes.ts';
+import { readDocuments } from '../read-documents.ts';
 import type { Restored } from './reading.ts';
 
 const AT_ONCE = 20;
@@ -15,10 +16,16 @@ export async function mendBytes(intake: Restored, signal: AbortSignal): Promise<
   const parents = await intake.db.transaction((tx) => parentsOf(tx, faults.filter((f) => f.kind === 'document').map((f) => f.row.id)));
   for (const sha256 of parents) {
     if (signal.aborted) return;
-    if ((await intake.blobs.has(sha256)) !== null) await intake.parser.read(intake.blobs.path(sha256));
+    if ((await intake.blobs.has(sha256)) !== null) await storeDocuments(intake, sha256);
     intake.touch();
   }
   if (faults.length > 0) intake.log.info({ missing: faults.length }, 'bytes that were missing were fetched again as far as they are there');
+}
+
+/** Reading a mail stores its documents, and reading these what lies inside them. */
+async function storeDocuments({ parser, blobs }: Restored, sha256: string): Promise<void> {
+  const read = await parser.read(blobs.path(sha256));
+  if ('reading' in read) await readDocuments({ parser, pathOf: blobs.path }, read.reading);
 }
 
 async function fetchAgain(intake: Restored, faults: Fault[], signal: AbortSignal): Promise<void> {

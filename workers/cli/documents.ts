@@ -1,0 +1,17 @@
+/** Documents as staff see them: what each is, how reading it ended, and its first words. */
+import type { DocumentRow } from '../../src/store/messages.ts';
+import { colour, print, printTable, visible } from './print.ts';
+
+const EXCERPT = 110;
+
+export function printDocuments(documents: DocumentRow[]): void {
+  printTable(['part', 'type', 'size', 'sha256', 'flags', 'read', 'name'], documents.map((d) => [d.part, d.detectedType, String(d.size), d.sha256.slice(0, 12), d.flags.join(',') || '-', howRead(d), d.filename ?? d.storedName]));
+  for (const { part, excerpt } of documents) if (excerpt) print(colour(`  ${part}: ${visible(excerpt.replace(/\s+/g, ' ').slice(0, EXCERPT))}`, 'dim'));
+}
+
+/** "docx 0.97": by what, and the share of Vietnamese syllables in it; or why not. */
+function howRead({ textState, textMethod, textQuality, textFailure }: DocumentRow): string {
+  if (textState === null) return '-';
+  if (textState !== 'read') return `${textState}${textFailure === null ? '' : `: ${textFailure}`}`;
+  return `${textMethod ?? ''}${textQuality === null ? '' : ` ${textQuality.toFixed(2)}`}`;
+}

@@ -1,0 +1,40 @@
+/** A version understood anew, once more of it can be read: what was unknown is filled in, what was stated stays until a person says otherwise. */
+import type { EntryFields } from '../../schemas/reading.ts';
+import { stateAfter } from '../../src/entry/state.ts';
+import { registeredFacts } from '../../src/letters/facts.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { loadEntry, sendersOf, setEntryState, updateVersion, versionsOf, type VersionRow } from '../../src/store/entries.ts';
+import { loadMessage, readingOf } from '../../src/store/messages.ts';
+import { liveStates } from '../../schemas/states.ts';
+import { postLetter } from '../outbox.ts';
+import type { Services } from '../services.ts';
+import { understand } from './understanding.ts';
+
+/** Call only after takeTurn. Of an entry that has moved on meanwhile, or was withdrawn, only the words are kept. @param part the document that was read */
+export async function readAgain(tx: Tx, services: Services, version: VersionRow, part: string): Promise<void> {
+  const versions = await versionsOf(tx, version.entryId);
+  const entry = await loadEntry(tx, version.entryId);
+  const message = await loadMessage(tx, version.messageId);
+  const reading = message === null ? null : await readingOf(tx, message);
+  const [sender = null] = message?.fromAddress ? [message.fromAddress] : await sendersOf(tx, version.entryId);
+  if (!entry || !message || !reading || sender === null || !liveStates.includes(entry.state) || versions.at(-1)?.id !== version.id) return;
+  const { fields, findings } = await understand(tx, services, { message, reading, sender }, versions.slice(0, -1));
+  const filled = newlyKnown(version.fields, fields);
+  if (filled.length === 0) return;
+  await updateVersion(tx, version.id, { fields, findings });
+  const state = stateAfter(versions.length > 1 ? entry.state : null, findings);
+  if (entry.state === 'needs-info' && state === 'under-check') await setEntryState(tx, entry.id, state);
+  const { contest } = services.loaded;
+  const facts = registeredFacts({ code: entry.code, n: version.n, fields, findings, documents: reading.documents.filter((d) => d.part === part), receivedAt: version.receivedAt, mayReplace: null }, contest);
+  await postLetter(tx, services, {
+    kind: 'scan-read', key: `scan-read:${version.id}:${part}`, to: sender, answers: message, entryId: entry.id, hold: message.backlog ? 'older than an hour at the first scan of the mailbox' : null,
+    facts: { code: entry.code, title: facts.title, files: facts.files, understood: facts.understood.filter((row) => filled.includes(row.field)), missing: facts.missing },
+  });
+}
+
+type FieldName = keyof EntryFields;
+
+/** Fields that were unknown and no longer are. */
+function newlyKnown(before: EntryFields, now: EntryFields): FieldName[] {
+  return (Object.keys(now) as FieldName[]).filter((name) => (before[name]?.value ?? null) === null && now[name].value !== null);
+}

@@ -1,0 +1,45 @@
+/** What the documents of a mail say, and what lies inside them: read before anything is decided by it. */
+import type { DocumentFlag, DocumentText, MailDocument, MailReading } from '../schemas/reading.ts';
+import type { Clamd } from '../src/edges/clamd.ts';
+import type { Parser } from '../src/edges/parser.ts';
+
+/** Documents of one mail that are read, and machine time for all of them: what is beyond is kept, listed, and left to a person. */
+const MOST = 100;
+const MOST_MS = 90_000;
+
+type Reads = { parser: Pick<Parser, 'readDocument'>; /** of the stored bytes */ pathOf: (sha256: string) => string; clamd?: Clamd | null };
+
+/** Gives the reading with the words of its documents, and with the documents found inside them behind each. Never throws for a bad document. */
+export async function readDocuments(reads: Reads, reading: MailReading): Promise<MailReading> {
+  const until = performance.now() + MOST_MS;
+  const documents: MailDocument[] = [];
+  for (const document of reading.documents) {
+    const why = documents.length >= MOST ? 'too-many' : performance.now() > until ? 'no-time' : unreadable(document);
+    if (why !== null) {
+      documents.push({ ...document, text: unread(why) });
+      continue;
+    }
+    documents.push(...await readDocument(reads, document));
+  }
+  return { ...reading, documents };
+}
+
+/** An infected file is not opened. What could not be scanned is read, and says so: people, not machines, hand files on. */
+async function readDocument({ parser, pathOf, clamd }: Reads, document: MailDocument): Promise<MailDocument[]> {
+  const path = pathOf(document.sha256);
+  const scan = clamd ? await clamd.scan(path) : null;
+  if (scan?.state === 'infected') return [{ ...document, flags: [...document.flags, 'infected'], text: unread(`infected: ${scan.signature}`.slice(0, 100)) }];
+  const { text, flags, inner } = await parser.readDocument({ path, document });
+  const own: DocumentFlag[] = [...new Set([...document.flags, ...flags, ...(scan?.state === 'unscanned' ? ['unscanned' as const] : [])])];
+  return [{ ...document, flags: own, text }, ...inner];
+}
+
+/** Of these no bytes were kept, or there are none. */
+function unreadable({ flags }: MailDocument): string | null {
+  if (flags.includes('empty')) return 'empty';
+  return flags.includes('too-large') ? 'too-large' : null;
+}
+
+function unread(failure: string): DocumentText {
+  return { state: failure === 'empty' ? 'failed' : 'skipped', characters: 0, quality: null, method: null, failure, text: '' };
+}
