@@ -1,7 +1,7 @@
 /** Every format that is read, and the one way to read a document. A new format is a file here and its line in the list. */
 import type { DocumentFlag, DocumentText } from '../../schemas/reading.ts';
 import { Problem, reasonOf } from '../problem.ts';
-import { textQuality } from '../vietnamese/quality.ts';
+import { GOOD_QUALITY, textQuality } from '../vietnamese/quality.ts';
 import { csv } from './csv.ts';
 import { doc } from './doc.ts';
 import type { DocumentTools, Reader } from './document.ts';
@@ -21,9 +21,6 @@ import { xlsx } from './xlsx.ts';
 
 /** Readers of one type are tried in this order until one gives good text. */
 const readers: Reader[] = [docx, odt, rtf, doc, xlsx, xls, ods, pptx, ppt, odp, txt, html, csv, pdfByPoppler, pdfByPdfJs];
-
-/** Share of Vietnamese syllables below which the next reader is tried, then OCR, then a person. */
-export const GOOD_QUALITY = 0.8;
 
 export type Read = {
   text: DocumentText;

@@ -2,14 +2,13 @@
 import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import type { DocumentFlag, MailDocument } from '../../schemas/reading.ts';
+import { GOOD_QUALITY } from '../vietnamese/quality.ts';
 
 type File = LetterFacts<'receipt'>['entries'][number]['files'][number];
 
 /** At most this many files are listed in a letter; the rest are counted in a last row. */
 const MAX_FILES = 60;
 const EXCERPT = 90;
-/** Below this share of Vietnamese syllables what was read is not trusted (documents 1.1). */
-const WEAK = 0.8;
 
 /** A mail that was forwarded inside, or an archive, counts as one file beside the files in it. */
 export function receivedFiles(documents: MailDocument[], contest: Contest): File[] {
@@ -26,12 +25,12 @@ function notesOf(document: MailDocument, locale: Contest['locale']): string[] {
   const failure = text.failure === null ? undefined : say.failures[text.failure];
   if (text.state === 'failed') return [failure ?? say.notRead];
   if (text.state === 'none') return failure === undefined ? [] : [failure];
-  return text.state === 'read' && text.quality !== null && text.quality < WEAK ? [say.weak] : [];
+  return text.state === 'read' && text.quality !== null && text.quality < GOOD_QUALITY ? [say.weak] : [];
 }
 
 /** The first words, as one line. Nothing of a text that is not trusted: it would look like our own mistake, or like nonsense. */
 function excerptOf({ text }: MailDocument): string | null {
-  if (text?.state !== 'read' || (text.quality !== null && text.quality < WEAK)) return null;
+  if (text?.state !== 'read' || (text.quality !== null && text.quality < GOOD_QUALITY)) return null;
   const line = text.text.slice(0, 2_000).replace(/[\s.…_]{2,}|\s/g, ' ').trim();
   const letters = [...line];
   return letters.length === 0 ? null : letters.length <= EXCERPT ? line : `${letters.slice(0, EXCERPT).join('').replace(/\s+\S*$/, '')}…`;

@@ -2,6 +2,8 @@
 import { syllableShare } from './syllables.ts';
 import { sample, wordsIn } from './words.ts';
 
+/** Share of Vietnamese syllables below which the next reader is tried, then OCR, then a person (documents 1.1). */
+export const GOOD_QUALITY = 0.8;
 /** Of its words, with Vietnamese letters or other marks: below this a text is English, or typed without diacritics, and nothing can be told. */
 const MARKED = 0.05;
 

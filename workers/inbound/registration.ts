@@ -1,7 +1,6 @@
 /** Registering: a mail becomes an entry or its next version, is checked, and is named in a receipt. */
 import type { MailDocument, MailReading } from '../../schemas/reading.ts';
 import type { EntryState } from '../../schemas/states.ts';
-import { GOOD_QUALITY } from '../../src/documents/index.ts';
 import { ocrTypes } from '../../src/edges/ocr.ts';
 import { formatCode, numberOf } from '../../src/entry/code.ts';
 import { stateAfter } from '../../src/entry/state.ts';
@@ -11,6 +10,7 @@ import { enqueueAll, isStillToBeDone } from '../../src/store/jobs.ts';
 import type { MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 import type { Before } from '../restore/evidence.ts';
+import { GOOD_QUALITY } from '../../src/vietnamese/quality.ts';
 import { takeUp } from '../take-up.ts';
 import { nameInReceipt } from './receipt.ts';
 import { understand } from './understanding.ts';
