@@ -52,6 +52,8 @@ type Backend = {
   worker: (run: Processor, options: object) => BullWorker;
   prepare: () => Promise<void>;
   probe: () => Promise<unknown>;
+  /** of a backend whose workers do not all survive a broken line: true once its server answers again. Null where they do */
+  reachable: (() => Promise<boolean>) | null;
   close: () => Promise<void>;
 };
 
@@ -93,27 +95,61 @@ export async function openQueue(settings: QueueSettings): Promise<Queue> {
     count: () => ask((on) => on.getJobCountByTypes('waiting', 'prioritized', 'active')),
     work: (run, { concurrency }) => {
       const closing = new AbortController();
-      const made = untilReady('queue of the workers', async () => backend.worker(async (job) => { await run({ id: String(job.data.id), name: job.name }); }, {
+      const make = async (): Promise<BullWorker> => backend.worker(async (job) => { await run({ id: String(job.data.id), name: job.name }); }, {
         concurrency, lockDuration: settings.lockDurationMs ?? LOCK_MS, stalledInterval: settings.stalledIntervalMs ?? LOCK_MS,
         // The rows count tries; a stall says nothing about the job.
         maxStalledCount: 1_000, drainDelay: 2, autorun: false,
-      }), log, closing.signal).then((worker) => {
-        worker?.on('failed', (job, error) => log.warn({ job: job?.data.id as unknown, error: error.message }, 'job left open; it is handed over again'));
-        if (!closing.signal.aborted) worker?.run().catch(complain);
-        return worker;
       });
-      return {
-        close: async () => {
-          closing.abort();
-          await (await made)?.close();
-        },
-      };
+      return keptRunning(make, backend.reachable, log, closing);
     },
     close: async () => {
       if (queue) await within(ADD_DEADLINE_MS, queue.close()).catch((error: unknown) => complain(error instanceof Error ? error : new Error(String(error))));
       await backend.close();
     },
   };
+}
+
+/**
+ * A worker whose loop ends, or whose line to PostgreSQL broke at the wrong moment (it keeps a dead connection for ever to hear of
+ * new jobs by), would leave all work undone and say so to nobody: another is made.
+ */
+function keptRunning(make: () => Promise<BullWorker>, reachable: Backend['reachable'], log: Log, closing: AbortController): { close: () => Promise<void> } {
+  let worker: BullWorker | null = null;
+  const running = (async () => {
+    while (!closing.signal.aborted) {
+      worker = await untilReady('queue of the workers', make, log, closing.signal);
+      if (worker === null || closing.signal.aborted) return;
+      worker.on('failed', (job, error) => log.warn({ job: job?.data.id as unknown, error: error.message }, 'job left open; it is handed over again'));
+      const end = await Promise.race([worker.run().then(() => 'it returned', reasonOf), brokenAndBack(worker, reachable, closing.signal)]);
+      if (closing.signal.aborted) return;
+      log.info({ error: end }, 'another worker of the queue is made');
+      worker.close(true).catch((error: unknown) => log.debug({ error: reasonOf(error) }, 'queue connection'));
+      await sleep(WORKER_PAUSE_MS, undefined, { signal: closing.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    close: async () => {
+      closing.abort();
+      await worker?.close();
+      await running;
+    },
+  };
+}
+
+const WORKER_PAUSE_MS = 500;
+
+/** Resolves when the worker had an error and its server answers, with the error; never where workers survive that. */
+function brokenAndBack(worker: BullWorker, reachable: Backend['reachable'], signal: AbortSignal): Promise<string> {
+  if (reachable === null) return new Promise(() => undefined);
+  return new Promise((resolve) => {
+    worker.once('error', (error) => {
+      void (async () => {
+        do await sleep(WORKER_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+        while (!signal.aborted && !(await reachable()));
+        resolve(error.message);
+      })();
+    });
+  });
 }
 
 async function onRedis(settings: QueueSettings, url: string): Promise<Backend> {
@@ -129,6 +165,7 @@ async function onRedis(settings: QueueSettings, url: string): Promise<Backend> {
     // Asked before it stands, a connection that holds nothing back refuses: every start would lose a second.
     prepare: async () => { await connected(producer); await refuseEviction(producer); },
     probe: async () => { await connected(producer); await producer.ping(); },
+    reachable: null,
     close: async () => {
       producer.disconnect();
       consumer.disconnect();
@@ -146,6 +183,7 @@ function onPostgres(settings: QueueSettings): Backend {
     worker: (run, options) => new Worker(name, run, { connection: pools[1], ...options }) as unknown as BullWorker,
     prepare: () => prepareSchema(settings.databaseUrl),
     probe: async () => undefined,
+    reachable: () => pools[1].query('select 1').then(() => true, () => false),
     close: async () => { await Promise.all(pools.map((pool) => pool.end())); },
   };
 }
