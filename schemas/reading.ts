@@ -94,6 +94,8 @@ export type MailReading = {
   /** body without quoted history */
   text: string;
   quoted: string;
+  /** web addresses in the body; absent in what was read before they were looked for */
+  links?: string[];
   documents: MailDocument[];
   /** subject of each message/rfc822 inside, outermost first */
   innerSubjects: (string | null)[];

@@ -6,6 +6,8 @@ export type EntryFacts = {
   fields: EntryFields;
   /** of all versions so far */
   documents: MailDocument[];
+  /** web addresses in the mail's text */
+  links?: string[];
   /** IMAP INTERNALDATE: what counts for the deadline */
   receivedAt: Date;
   /** raw, as the sender's machine wrote it */

@@ -1,4 +1,5 @@
 import type { Finding, MailDocument } from '../../schemas/reading.ts';
+import { linksIn, sharingService } from '../mail/links.ts';
 import { finding, type Check, type EntryFacts } from './check.ts';
 import { texts } from './texts.ts';
 
@@ -10,7 +11,7 @@ export const completeness: Check<'completeness'> = {
     const there = present(facts, contest.entrantKinds.organisation?.minAuthors === 0);
     const gaps = settings.required.filter((what) => what !== 'documents' && !there[what]);
     return [...gaps.map((what) => finding('completeness', 'review', `missing-${what}`, { forEntrant: say.missing[what] })),
-      ...documentFindings(facts.documents, settings.required.includes('documents'), contest.locale)];
+      ...documentFindings(facts.documents, settings.required.includes('documents'), contest.locale), ...linkFindings(facts, contest.locale)];
   },
 };
 
@@ -28,6 +29,15 @@ function present({ fields }: EntryFacts, authorsOptional: boolean): Record<'titl
 
 function filled(text: string | null): boolean {
   return text !== null && text.trim() !== '';
+}
+
+/** A file behind a link is no file yet: nobody knows what lies there tomorrow. Asked for where nothing else came; with other files staff look. */
+function linkFindings({ documents, links = [] }: EntryFacts, locale: 'vi' | 'en'): Finding[] {
+  const shared = [...links, ...documents.flatMap((d) => linksIn(d.text?.text ?? ''))].filter((link) => sharingService(link) !== null);
+  if (shared.length === 0) return [];
+  const sound = documents.some((d) => !isDecoration(d) && flawOf(d) === null);
+  const services = [...new Set(shared.map((link) => sharingService(link)))].join(', ');
+  return [finding('completeness', sound ? 'info' : 'review', 'link-instead-of-file', { forEntrant: texts(locale).link(services), evidence: shared.slice(0, 5).join(' ') })];
 }
 
 type Flaw = 'unreadable' | 'password' | 'infected';

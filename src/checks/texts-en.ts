@@ -39,6 +39,7 @@ export const en: CheckTexts = {
   fieldNames: { title: 'The title', kind: 'The way of entering', areas: 'The content area', authors: 'The list of authors', declaration: 'The declaration', 'first-applied': 'The date of first use' },
   yesNo: (declared) => (declared ? 'declared' : 'not declared'),
   ambiguousAgency: (unit, names) => `“${unit}” may be one of these: ${names}. Please tell us which.`,
+  link: (services) => `The mail links to files on the web (${services}). We do not fetch files from links, since what lies there can change: please attach the files; make large ones smaller or send several mails.`,
   unreadable: (file) => `The file “${file}” is empty or cannot be opened. Please send it again.`,
   password: (file) => `The file “${file}” is locked with a password. Please send it without one.`,
   infected: (file) => `The file “${file}” was stopped by the virus scanner. Please check your machine and send the file again.`,

@@ -39,6 +39,7 @@ export const vi: CheckTexts = {
   fieldNames: { title: 'Tên bài dự thi', kind: 'Hình thức dự thi', areas: 'Nội dung dự thi', authors: 'Danh sách tác giả', declaration: 'Lời cam kết', 'first-applied': 'Ngày áp dụng lần đầu' },
   yesNo: (declared) => (declared ? 'có cam kết' : 'chưa cam kết'),
   ambiguousAgency: (unit, names) => `Đơn vị “${unit}” có thể là một trong các cơ quan sau: ${names}. Xin cho biết rõ là cơ quan nào.`,
+  link: (services) => `Thư có liên kết đến tệp trên mạng (${services}). Ban Tổ chức không tải tệp từ liên kết, vì tệp ở đó có thể thay đổi: xin gửi tệp kèm thư; tệp quá lớn xin nén nhỏ lại hoặc chia ra nhiều thư.`,
   unreadable: (file) => `Tệp “${file}” trống hoặc không mở được. Xin gửi lại tệp này.`,
   password: (file) => `Tệp “${file}” có đặt mật khẩu nên chưa đọc được. Xin gửi lại tệp không đặt mật khẩu.`,
   infected: (file) => `Tệp “${file}” bị phần mềm diệt vi-rút giữ lại. Xin kiểm tra máy và gửi lại tệp này.`,

@@ -29,6 +29,7 @@ export type CheckTexts = {
   readFromPicture: (fields: string) => string;
   yesNo: (declared: boolean) => string;
   ambiguousAgency: (unit: string, names: string) => string;
+  link: (services: string) => string;
   unreadable: (file: string) => string;
   password: (file: string) => string;
   infected: (file: string) => string;

@@ -1,6 +1,7 @@
 /** The text a person wrote: which parts are the body, and every one of them as plain text. */
 import { convert } from 'html-to-text';
 import { decodeText } from './charset.ts';
+import { linksIn, linksOfHtml } from './links.ts';
 import { decodedBody, type Entity } from './entity.ts';
 
 export type BodyParts = { parts: Entity[] };
@@ -34,13 +35,16 @@ export function fileName(part: Entity): string | null {
   return part.disposition.params.get('filename') || part.type.params.get('name') || null;
 }
 
+const MOST_LINKS = 50;
+
 export type BodyLimits = { htmlBytes: number; textBytes: number };
 
 /** @param named charsets that the message names anywhere */
-export function bodyText(parts: Entity[], named: string[], limits: BodyLimits): { text: string; repaired: boolean; cut: boolean } {
+export function bodyText(parts: Entity[], named: string[], limits: BodyLimits): { text: string; repaired: boolean; cut: boolean; /** web addresses, also those that HTML hides behind a name */ links: string[] } {
   let repaired = false;
   let cut = false;
   const texts: string[] = [];
+  const links: string[] = [];
   let room = limits.textBytes;
   for (const part of parts) {
     const html = part.type.value === 'text/html';
@@ -53,9 +57,10 @@ export function bodyText(parts: Entity[], named: string[], limits: BodyLimits): 
     const declared = part.type.params.get('charset') ?? (html ? metaCharset(bytes) : null);
     const decoded = decodeText(bytes, declared, named);
     repaired ||= decoded.repaired;
+    links.push(...(html ? linksOfHtml(decoded.text) : linksIn(decoded.text)));
     texts.push(html ? htmlToText(decoded.text) : flowed(part, decoded.text));
   }
-  return { text: texts.map((t) => t.replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ').trim()).filter((t) => t !== '').join('\n\n').normalize('NFC'), repaired, cut };
+  return { text: texts.map((t) => t.replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ').trim()).filter((t) => t !== '').join('\n\n').normalize('NFC'), repaired, cut, links: [...new Set(links)].slice(0, MOST_LINKS) };
 }
 
 function metaCharset(bytes: Buffer): string | null {

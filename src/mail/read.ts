@@ -34,7 +34,7 @@ export async function readMail(raw: Buffer, limits: ReadLimits): Promise<Read> {
   if (head.reading.dateHeader !== null && Number.isNaN(Date.parse(head.reading.dateHeader.replace(/\(.*?\)/g, '')))) warnings.add('date-unparseable');
   const split = splitQuoted(text.text);
   const reading: MailReading = {
-    ...head.reading, topType: topType(root), deliveryReports: deliveryReports(root), body: text.text, ...split, documents,
+    ...head.reading, topType: topType(root), deliveryReports: deliveryReports(root), body: text.text, ...split, links: text.links, documents,
     innerSubjects: innerSubjects(root, named), warnings: [...warnings],
   };
   return { reading: storable(reading), contents };

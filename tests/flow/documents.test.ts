@@ -82,7 +82,7 @@ describe('a file that the scanner finds infected', () => {
     expect(message.outcome).toBe('registered');
     expect(letters.find((l) => l.kind === 'receipt')?.text.replace(/\s+/g, ' ')).toContain('bị phần mềm diệt vi-rút giữ lại');
     expect((await stage.letterTo('staff@office.test')).subject).toBe('Cần xem: có tệp bị nghi nhiễm vi-rút');
-    expect(clamd.scans()).toBeGreaterThan(5);
+    expect(clamd.scans()).toBeGreaterThanOrEqual(5);
   });
 });
 

@@ -73,13 +73,13 @@ async function inspectOne(reads: Reads, loaded: LoadedContest, file: string, rec
     from: reading.from, replyTo: reading.replyTo, to: reading.to, subject: reading.subject, kind, why, mayAnswer,
     text: reading.text, quoted: reading.quoted,
     documents: reading.documents.map(({ text, ...d }) => ({ ...d, text: howRead(text) })),
-    innerSubjects: reading.innerSubjects, entries, warnings: [...reading.warnings, ...time.warnings],
+    innerSubjects: reading.innerSubjects, links: reading.links ?? [], entries, warnings: [...reading.warnings, ...time.warnings],
   };
 }
 
 const nothing = {
   messageId: null, dateHeader: null, from: [], replyTo: [], to: [], subject: null, kind: 'unreadable' as const, mayAnswer: false,
-  text: '', quoted: '', documents: [], innerSubjects: [], entries: [],
+  text: '', quoted: '', documents: [], innerSubjects: [], links: [], entries: [],
 };
 
 function understood(reading: MailReading, loaded: LoadedContest, receivedAt: Date | null): { fields: EntryFields; findings: Finding[] } {
@@ -87,7 +87,7 @@ function understood(reading: MailReading, loaded: LoadedContest, receivedAt: Dat
   const { window, ...timeless } = loaded.contest.checks;
   const checks = receivedAt === null ? timeless : { ...timeless, ...(window ? { window } : {}) };
   const findings = runChecks({
-    fields, documents: reading.documents, receivedAt: receivedAt ?? new Date(0), dateHeader: reading.dateHeader,
+    fields, documents: reading.documents, links: reading.links ?? [], receivedAt: receivedAt ?? new Date(0), dateHeader: reading.dateHeader,
     topReceivedAt: reading.topReceivedAt === null ? null : new Date(reading.topReceivedAt), senderAddress: validSender(reading),
   }, { ...loaded, contest: { ...loaded.contest, checks } });
   return { fields, findings };

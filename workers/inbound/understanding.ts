@@ -17,6 +17,7 @@ export async function understand(tx: Tx, services: Services, { message, reading,
   const findings = runChecks({
     fields,
     documents: [...before, ...reading.documents],
+    links: reading.links ?? [],
     receivedAt: message.internalDate,
     dateHeader: reading.dateHeader,
     topReceivedAt: reading.topReceivedAt === null ? null : new Date(reading.topReceivedAt),
