@@ -11,7 +11,8 @@ export function auditHash(prevHash: string, content: AuditContent): string {
   return createHash('sha256').update(prevHash).update('\n').update(canonical(content)).digest('hex');
 }
 
-function canonical(value: unknown): string {
+/** JSON with sorted keys: the same for values that are the same, in whatever order a database gives them back. */
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value !== null && typeof value === 'object') {
     const members = Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -1,7 +1,7 @@
 /** Documents as rows, one by one: what OCR is to read, and what it read. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, notInArray } from 'drizzle-orm';
 import { document } from '../../schemas/tables.ts';
-import type { DocumentText } from '../../schemas/reading.ts';
+import type { DocumentText, MailDocument } from '../../schemas/reading.ts';
 import { storable } from '../mail/read.ts';
 import type { Tx } from './database.ts';
 
@@ -11,8 +11,22 @@ export async function documentAt(tx: Tx, messageId: string, part: string): Promi
   return row ?? null;
 }
 
+/** What a message's documents are and say, as read anew: what is known of them is replaced, what is no longer found goes. */
+export async function replaceDocuments(tx: Tx, messageId: string, documents: MailDocument[]): Promise<void> {
+  await tx.delete(document).where(and(eq(document.messageId, messageId), notInArray(document.part, documents.map((d) => d.part))));
+  for (const d of documents) {
+    const known = {
+      filename: d.filename === null ? null : storable(d.filename), storedName: d.storedName, contentType: storable(d.contentType), detectedType: d.detectedType, size: d.size, sha256: d.sha256, source: d.from, flags: d.flags,
+      ...(d.text ? wordsOf(d.text) : {}),
+    };
+    await tx.insert(document).values({ messageId, part: d.part, ...known }).onConflictDoUpdate({ target: [document.messageId, document.part], set: known });
+  }
+}
+
+function wordsOf(text: DocumentText) {
+  return { textState: text.state, textMethod: text.method, textQuality: text.quality, textFailure: text.failure, words: text.text === '' ? null : storable(text.text) };
+}
+
 export async function recordWords(tx: Tx, id: string, text: DocumentText): Promise<void> {
-  await tx.update(document).set({
-    textState: text.state, textMethod: text.method, textQuality: text.quality, textFailure: text.failure, words: text.text === '' ? null : storable(text.text),
-  }).where(eq(document.id, id));
+  await tx.update(document).set(wordsOf(text)).where(eq(document.id, id));
 }

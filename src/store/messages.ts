@@ -24,9 +24,9 @@ export async function messageByPlace(tx: Tx, idOrPrefix: string): Promise<Messag
 
 type End = { outcome: MessageOutcome; reason: string; kind?: MessageKind; why?: string[]; entryId?: string };
 
-/** What was understood of a message, and its one outcome. Bodies are cut: the raw bytes stay the truth, a row stays small. */
+/** What was understood of a message, and its one outcome. The raw bytes stay the truth, a row stays small. */
 export function recordHandled(tx: Tx, id: string, reading: MailReading, fromAddress: string | null, end: End & { kind: MessageKind; why: string[] }): void {
-  const kept = { ...reading, body: '', text: reading.text.slice(0, 20_000), quoted: reading.quoted.slice(0, 2_000), documents: reading.documents.map(({ text: _words, ...d }) => d) };
+  const kept = keptOf(reading);
   tx.write(HANDLED, [
     id, JSON.stringify(storable(kept)), clean(reading.messageId), clean(reading.subject), clean(fromAddress), end.kind, JSON.stringify(end.why),
     end.outcome, end.reason.slice(0, 500), tx.now, end.entryId ?? null,
@@ -35,7 +35,17 @@ export function recordHandled(tx: Tx, id: string, reading: MailReading, fromAddr
   addDocuments(tx, id, NOT_OURS.has(end.kind) ? reading.documents.map(({ text: _words, ...d }) => d) : reading.documents);
 }
 
+/** What was read of a message anew; its kind and outcome stay. */
+export async function replaceReading(tx: Tx, id: string, reading: MailReading): Promise<void> {
+  await tx.update(message).set({ reading: storable(keptOf(reading)) }).where(eq(message.id, id));
+}
+
 const NOT_OURS = new Set<MessageKind>(['unrelated', 'bulk', 'auto-reply', 'bounce']);
+
+/** Bodies are cut, and the words of documents lie with the documents. */
+function keptOf(reading: MailReading): MailReading {
+  return { ...reading, body: '', text: reading.text.slice(0, 20_000), quoted: reading.quoted.slice(0, 2_000), documents: reading.documents.map(({ text: _words, ...d }) => d) };
+}
 
 const HANDLED = `
   update message set reading = $2::jsonb, message_id = $3, subject = $4, from_address = $5, kind = $6, why = $7::jsonb,

@@ -65,7 +65,7 @@ function tryAgain({ code, forStaff }: { code: string; forStaff: string }, work: 
 }
 
 async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailReading): Promise<void> {
-  const mail = await gather(tx, work, message, reading);
+  const mail: Inbound = { ...await gather(tx, work, message, reading), services: work };
   const { kind, why } = mail.classification;
   const copy = await ownCopy(tx, work, mail);
   const ending = copy ?? await takeEffect(tx, { ...mail, message: { ...message, messageId: reading.messageId, fromAddress: mail.sender, reading } });

@@ -12,7 +12,9 @@ import { messagesByRfcId, type MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 import type { Inbound } from './inbound.ts';
 
-export async function gather(tx: Tx, services: Services, message: MessageRow, reading: MailReading): Promise<Inbound> {
+type Knows = Pick<Services, 'loaded' | 'secretKeys' | 'authservId'>;
+
+export async function gather(tx: Tx, services: Knows, message: MessageRow, reading: MailReading): Promise<Omit<Inbound, 'services'>> {
   const { contest } = services.loaded;
   const sender = validSender(reading);
   const codes = findCodes(`${reading.subject ?? ''}\n${reading.text}`, contest.codePrefix);
@@ -32,7 +34,7 @@ export async function gather(tx: Tx, services: Services, message: MessageRow, re
     ownLetter: isOwnLetter(reading, services.secretKeys),
   });
   return {
-    services, message, reading, classification, sender, letter, threadEntries, namedEntries, ownEntries,
+    message, reading, classification, sender, letter, threadEntries, namedEntries, ownEntries,
     authentication: senderAuthentication(reading.authenticationResults, services.authservId),
   };
 }

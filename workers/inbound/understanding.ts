@@ -11,7 +11,7 @@ import type { Services } from '../services.ts';
 export type Understood = { fields: EntryFields; findings: Finding[] };
 
 /** Documents add up over the versions of an entry: a supplement need not repeat what came before. @param earlier versions, oldest first */
-export async function understand(tx: Tx, services: Services, { message, reading, sender }: { message: MessageRow; reading: MailReading; sender: string }, earlier: VersionRow[]): Promise<Understood> {
+export async function understand(tx: Tx, services: Pick<Services, 'loaded'>, { message, reading, sender }: { message: MessageRow; reading: MailReading; sender: string }, earlier: VersionRow[]): Promise<Understood> {
   const fields = mergeFields(earlier.at(-1)?.fields ?? null, readFields(reading, services.loaded.contest));
   const before = (await documentsOf(tx, earlier.map((v) => v.messageId))).map(asMailDocument);
   const findings = runChecks({
