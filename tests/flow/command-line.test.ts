@@ -39,7 +39,7 @@ describe('wrong use and wrong configuration end with 2 and one line', () => {
 });
 
 describe('every command', () => {
-  it.each(['demo', 'start', 'migrate', 'check', 'inspect', 'status', 'verify', 'messages', 'entries', 'letters', 'contest', 'restored'])('%s --help explains itself', async (command) => {
+  it.each(['demo', 'start', 'migrate', 'check', 'inspect', 'status', 'verify', 'messages', 'entries', 'letters', 'contest', 'agencies', 'restored'])('%s --help explains itself', async (command) => {
     const { code, said } = await run([command, '--help']);
     expect(code).toBe(0);
     expect(said).toContain(`mailroom ${command}`);
@@ -75,6 +75,8 @@ describe('with a database', () => {
     expect(verdict.code, verdict.said).toBe(0);
     expect(JSON.parse(verdict.said)).toMatchObject({ ok: true });
     for (const list of [['messages', 'list', '--json'], ['entries', 'list', '--json'], ['letters', 'list', '--json']]) expect(JSON.parse((await run(list, variables)).said)).toEqual([]);
+    expect(await run(['messages', 'replay', '--all', '--json'], { ...complete, ...variables })).toEqual({ code: 0, said: '' });
+    expect(await run(['messages', 'replay'], { ...complete, ...variables })).toMatchObject({ code: 2, said: expect.stringContaining('--all') });
     await database.drop();
   });
 
@@ -84,6 +86,7 @@ describe('with a database', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/^ok {2}database/m);
     expect(said).toMatch(/^-- {2}mailbox .*cannot be reached/m);
+    expect(said).toMatch(/^ok {2}documents .*OCR in Vietnamese; /m);
     expect(said).not.toContain('topsecret');
     await database.drop();
   });
@@ -150,6 +153,25 @@ describe('contest new', () => {
     expect(await readFile(join(folder, 'contest.yaml'), 'utf8')).toContain('ideas@example.org');
     expect((await run(['contest', 'check', folder])).code).toBe(0);
     expect((await run(['contest', 'new', folder])).code).toBe(2);
+    expect(await run(['contest', 'form', '--out', join(dir, 'form.docx')], { CONTEST_DIR: folder })).toMatchObject({ code: 0 });
+    expect((await readFile(join(dir, 'form.docx'))).subarray(0, 2).toString()).toBe('PK');
+  });
+});
+
+describe('agencies', () => {
+  it('match says which agency a text names, or that several may be meant', async () => {
+    expect((await run(['agencies', 'match', 'UBND H. Châu Thành A'])).said).toContain('Huyện Châu Thành A');
+    expect((await run(['agencies', 'match', 'xã Trà Lồng'])).said).toContain('one of several: ask');
+  });
+
+  it('import completes the list of the contest, and refuses a wrong line by its number', async () => {
+    const folder = join(dir, 'mine');
+    await run(['contest', 'new', folder]);
+    await writeFile(join(dir, 'more.csv'), 'id,name,kind,parent\nthanh-tra,Thanh tra tỉnh,body,\n');
+    expect(await run(['agencies', 'import', join(dir, 'more.csv')], { CONTEST_DIR: folder })).toMatchObject({ code: 0 });
+    expect(await readFile(join(folder, 'agencies.csv'), 'utf8')).toContain('thanh-tra,Thanh tra tỉnh,body');
+    await writeFile(join(dir, 'wrong.csv'), 'id,name,kind,parent\na,A b,body,nowhere\n');
+    expect(await run(['agencies', 'import', join(dir, 'wrong.csv')], { CONTEST_DIR: folder })).toMatchObject({ code: 2, said: expect.stringContaining('wrong.csv:2') });
   });
 });
 
