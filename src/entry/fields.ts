@@ -7,7 +7,7 @@ import type { Author, EntryFields, MailDocument, MailReading, Sourced } from '..
 import { fold } from '../vietnamese/fold.ts';
 import { kindInProse, MENTION } from './candidates.ts';
 import { readForm, type FormReading } from './form.ts';
-import { bodySource, documentSource } from './source.ts';
+import { bodySource, documentSource, type FormSource } from './source.ts';
 import { areasIn } from './values.ts';
 
 export type Readable = Pick<MailReading, 'subject' | 'text'> & { documents?: MailDocument[] };
@@ -18,8 +18,9 @@ const STATED = 0.7;
 const DISAGREED = 0.5;
 /** An explanation or a list names authors and titles of all sorts. */
 const OTHER_DOCUMENT = 0.7;
-/** Documents that are searched for fields: an archive may hold hundreds. */
-const MOST_DOCUMENTS = 40;
+/** Documents that are searched for fields, and characters of all of them: an archive may hold hundreds. */
+const MOST_DOCUMENTS = 20;
+const MOST_CHARACTERS = 150_000;
 
 export function readFields(reading: Readable, contest: Contest): EntryFields {
   const before = seen.get(reading);
@@ -61,8 +62,16 @@ export function formsIn(reading: Readable, contest: Contest): FormReading[] {
 
 function inOrder(reading: Readable, contest: Contest): FormReading[] {
   const body = readForm(bodySource(reading.text), contest);
-  const documents = (reading.documents ?? []).slice(0, MOST_DOCUMENTS).map(documentSource).filter((s) => s !== null).map((s) => readForm(s, contest));
+  const documents = withinBounds((reading.documents ?? []).map(documentSource).filter((s) => s !== null)).map((s) => readForm(s, contest));
   return [...documents.filter((d) => d.isForm), body, ...documents.filter((d) => !d.isForm).map(doubted)];
+}
+
+function withinBounds(sources: FormSource[]): FormSource[] {
+  let room = MOST_CHARACTERS;
+  return sources.slice(0, MOST_DOCUMENTS).filter((source) => {
+    room -= source.lines.reduce((sum, cells) => sum + cells.reduce((n, cell) => n + cell.length, 0), 0);
+    return room > 0;
+  });
 }
 
 function doubted(form: FormReading): FormReading {

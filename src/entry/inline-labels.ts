@@ -1,6 +1,5 @@
 /** Labels within one line: "Người đại diện: …  Chức vụ: …". */
 import type { LabelField } from '../../schemas/contest.ts';
-import { fold } from '../vietnamese/fold.ts';
 import { cleanValue } from './clean-value.ts';
 import type { Lexicon } from './lexicon.ts';
 
@@ -35,12 +34,12 @@ export function inlineLabels(raw: string, lexicon: Lexicon): Piece[] {
 /** Leaders divide what stands on a line; behind a label they are its colon: "Họ và tên ........ Nguyễn Văn A". */
 function leadersAsColons(line: string, lexicon: Lexicon): string {
   if (!/[.…_]{3,}/.test(line)) return line;
-  return line.split(/[.…_]{3,}/).map((piece) => (piece.length <= LONGEST_LABEL && !/[:：]\s*$/.test(piece) && lexicon(fold(piece)).length > 0 ? `${piece.trimEnd()}: ` : piece)).join('   ');
+  return line.split(/[.…_]{3,}/).map((piece) => (piece.length <= LONGEST_LABEL && !/[:：]\s*$/.test(piece) && lexicon(piece).length > 0 ? `${piece.trimEnd()}: ` : piece)).join('   ');
 }
 
 /** A label alone on its line names what stands below; a word such as "Đơn vị" alone may be anything. */
 function aloneLabel(line: string, lexicon: Lexicon): LabelField[] {
-  const fields = lexicon(fold(line));
+  const fields = lexicon(line);
   const [field] = fields;
   const telling = fields.length === 1 && (field === 'title' || field === 'area' || field === 'kind') && /^\s*(?:[\d.)IVX]+\s*)?(?:tên|ten|lĩnh vực|linh vuc|nội dung|noi dung|hình thức|hinh thuc|title)/iu.test(line);
   return telling ? fields : [];
@@ -55,7 +54,7 @@ function labelBefore(line: string, from: number, colon: number, first: boolean, 
     const words = line.slice(start, colon);
     // Numbers before a label within a line are the value before it, not the label's own.
     if (!atStart && !(SEPARATOR.test(before) ? /^\p{L}/u : /^\p{Lu}/u).test(words)) continue;
-    const fields = lexicon(fold(words));
+    const fields = lexicon(words);
     if (fields.length === 0) continue;
     if (atStart || (SEPARATOR.test(before) && !isTitleWord(fields, words)) || fields.every((f) => PLAIN.has(f))) return { fields, start };
   }

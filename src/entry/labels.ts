@@ -1,6 +1,5 @@
 /** Labelled values: "Label: value" on a line, label and value in neighbouring cells, a label with its value below. */
 import type { LabelField } from '../../schemas/contest.ts';
-import { fold } from '../vietnamese/fold.ts';
 import { cleanValue } from './clean-value.ts';
 import { inlineLabels } from './inline-labels.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -43,7 +42,7 @@ const ORDINAL = /^\s*(\d{1,2}|[IVX]{1,4})[.)]?\s*$/;
 
 function ofRow(unit: Unit, units: Unit[], i: number, lexicon: Lexicon): Labelled[] {
   const cells = ORDINAL.test(unit.cells[0] ?? '') ? unit.cells.slice(1) : unit.cells;
-  const fields = cells.map((c) => lexicon(fold(c.replaceAll('\u2028', ' '))));
+  const fields = cells.map((c) => lexicon(c.replaceAll('\u2028', ' ')));
   const found: Labelled[] = [];
   for (let at = 0; at < cells.length; at++) {
     const own = fields[at] ?? [];
@@ -117,7 +116,7 @@ function goOn(first: string, fields: LabelField[], units: Unit[], i: number, lex
   for (let next = i + 1; next < Math.min(units.length, i + 6); next++) {
     const unit = units[next];
     const text = unit?.cells[0]?.trim() ?? '';
-    if (!unit || unit.cells.length > 1 || text === '' || inlineLabels(text, lexicon).length > 0 || lexicon(fold(text)).length > 0 || optionsIn(text).length > 0) break;
+    if (!unit || unit.cells.length > 1 || text === '' || inlineLabels(text, lexicon).length > 0 || lexicon(text).length > 0 || optionsIn(text).length > 0) break;
     if (value === '') {
       if (STARTS_ANEW.test(text) && !fields.includes('title')) break;
       value = cleanValue(text);

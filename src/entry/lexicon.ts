@@ -29,8 +29,8 @@ const labels: Record<LabelField, string[]> = {
     'address', 'date of birth', 'gender', 'summary', 'description', 'note', 'attachments', 'cccd', 'cmnd', 'signature', 'date', 'no'],
 };
 
-/** Fields that a folded label names, in its order: several for a joint label such as "chuc vu - don vi"; none where it is no label. */
-export type Lexicon = (folded: string) => LabelField[];
+/** Fields that a label names as it is written, in its order: several for a joint label such as "Chức vụ - Đơn vị"; none where it is no label. */
+export type Lexicon = (words: string) => LabelField[];
 
 const usual = tableOf(labels);
 const known = new WeakMap<Contest, Lexicon>();
@@ -49,9 +49,13 @@ function tableOf(words: Partial<Record<LabelField, string[]>>): Map<string, Labe
 /** Two or three labels in one, as "Họ tên, chức vụ, đơn vị". */
 const JOINT = /\s*(?:[-–/,;&+]|\bva\b|\band\b|\bhoac\b)\s*/;
 
+const LONGEST = 120;
+
 function lookIn(table: Map<string, LabelField>): Lexicon {
-  return (folded) => {
-    const label = bare(folded);
+  return (words) => {
+    // Every cell and every beginning of a line comes here; few can be labels.
+    if (words.length > LONGEST) return [];
+    const label = bare(fold(words));
     const one = table.get(label) ?? table.get(label.replace(/\s*\(.*?\)\s*/g, ' ').trim());
     if (one) return [one];
     const parts = label.replace(/\s*\(.*?\)\s*/g, ' ').trim().split(JOINT).map((p) => table.get(p.trim()));
@@ -63,6 +67,6 @@ function lookIn(table: Map<string, LabelField>): Lexicon {
 
 /** Without numbering before it, and without "của tôi", "(nếu có)", a number or stars behind it. */
 function bare(folded: string): string {
-  return folded.slice(0, 120).replace(/^[-+*•–\d.)\s(]+|^[ivx]{1,4}[.)]\s*|^[a-z][.)]\s+/, '').replace(/[\s:*.]+$/, '').replace(/\s*\((neu co|bat buoc|\*+)\)$/, '').replace(/\s+(thu )?\d{1,2}$/, '')
+  return folded.replace(/^[-+*•–\d.)\s(]+|^[ivx]{1,4}[.)]\s*|^[a-z][.)]\s+/, '').replace(/[\s:*.]+$/, '').replace(/\s*\((neu co|bat buoc|\*+)\)$/, '').replace(/\s+(thu )?\d{1,2}$/, '')
     .replace(/\s+(cua (toi|em|chung toi|nhom|tac gia)|khac|neu co)$/, '').trim();
 }

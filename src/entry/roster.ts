@@ -13,7 +13,7 @@ import { emailsIn, phonesIn } from './values.ts';
 /** A table whose first row has a column of names and at least one more known column; or whose first column has the labels. */
 export function rosterIn(source: FormSource, lexicon: Lexicon): Found | null {
   for (const [i, cells] of source.lines.entries()) {
-    const columns = cells.map((c) => lexicon(fold(c.replaceAll('\u2028', ' '))));
+    const columns = cells.map((c) => lexicon(c.replaceAll('\u2028', ' ')));
     const known = columns.filter((c) => c.length > 0);
     const ofNames = columns.findIndex((c) => c.includes('name') || c.includes('authors'));
     if (ofNames >= 0 && cells.length >= 3 && known.length >= 3) {
@@ -34,7 +34,7 @@ function rowsBelow(rows: string[][], columns: LabelField[][], ofNames: number, l
     if (told.length === 0 || (told.length === 1 && /^\s*\d{1,2}[.)]?\s*$/.test(told[0] ?? ''))) continue;
     if (row.length > columns.length || (row.length === 1 && columns.length > 1)) break;
     const [name] = nameCell(row[ofNames] ?? '', columns[ofNames] ?? []);
-    if (name === undefined || row.some((c) => lexicon(fold(c)).length > 0 && c.length > 3)) break;
+    if (name === undefined || row.some((c) => lexicon(c).length > 0 && c.length > 3)) break;
     const author = nobody(name);
     columns.forEach((fields, at) => {
       const value = cellText(row[at] ?? '');
@@ -69,12 +69,12 @@ function cellText(cell: string): string {
 /** Labels in the first column, an author in each of the others. */
 function acrossColumns(rows: string[][], lexicon: Lexicon): Author[] | null {
   const [first = []] = rows;
-  if (first.length < 3 || !lexicon(fold(first[0] ?? '')).includes('name')) return null;
+  if (first.length < 3 || !lexicon(first[0] ?? '').includes('name')) return null;
   const names = first.slice(1).map((cell) => (cell.trim() === '' ? null : namesIn(cellText(cell))[0]));
   if (names.some((n) => n === undefined) || names.filter((n) => n !== null).length < 2) return null;
   const authors = names.map((n) => (n == null ? null : nobody(n)));
   for (const row of rows.slice(1)) {
-    const [field] = lexicon(fold(row[0] ?? ''));
+    const [field] = lexicon(row[0] ?? '');
     if (field === undefined || row.length !== first.length) break;
     authors.forEach((author, i) => tell(author ?? undefined, field, cellText(row[i + 1] ?? '')));
   }
