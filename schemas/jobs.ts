@@ -3,7 +3,7 @@ export type Jobs = {
   /** read a stored message, decide its kind and do what it asks */
   'read-message': { messageId: string };
   /** read a scan or picture of a registered version by OCR, behind the receipt */
-  'read-scan': { messageId: string; part: string };
+  'read-scan': { messageId: string; part: string; /** of a PDF, as "1,3"; empty = all */ pages: string };
   /** hand a letter to SMTP */
   'send-letter': { letterId: string };
   /** look for evidence of a letter whose sending ended unclear */

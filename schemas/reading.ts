@@ -35,11 +35,13 @@ export type DocumentText = {
   characters: number;
   /** share of its words that can be Vietnamese syllables, 0 to 1; null where there are too few words to tell */
   quality: number | null;
-  /** what read it: docx, odt, pdftotext, ocr, …; null where nothing did */
+  /** what read it: docx, odt, pdftotext, ocr, pdftotext+ocr, …; null where nothing did */
   method: string | null;
+  /** pages of a PDF, from 1, that are pictures while others have text: for OCR. Absent where there are none, or once they were read */
+  scannedPages?: number[];
   /** kebab-case: why it was not read (password, damaged, empty, deadline, memory, unsupported, too-large, …); null where it was */
   failure: string | null;
-  /** NFC. A paragraph or a row of a table is a line (LF), the cells of a row are divided by tabs, a break inside a cell is U+2028. At most 1 MiB. */
+  /** NFC. A paragraph or a row of a table is a line (LF), the cells of a row are divided by tabs, a break inside a cell is U+2028. What OCR added to it stands behind a form feed. At most 1 MiB. */
   text: string;
 };
 

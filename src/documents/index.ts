@@ -27,8 +27,6 @@ export type Read = {
   flags: DocumentFlag[];
   /** what exactly was met, for staff; null where all went well */
   forStaff: string | null;
-  /** pages of a PDF, counted from 1, that say nothing although others do: OCR may know more */
-  pagesWithoutText: number[];
 };
 
 /** True for a type that `readText` knows a reader for. */
@@ -82,7 +80,7 @@ async function readBy(reader: Reader, bytes: Buffer, tools: DocumentTools): Prom
     if (cut) flags.add('unpack-limit');
     if (said === '') return unread('failed', 'empty', [...flags, 'empty'], 'no text in it');
     const text = repairLines(said) ?? said;
-    return { text: { state: 'read', characters: text.length, quality: textQuality(text), method, failure: null, text }, flags: [...flags], forStaff: null, pagesWithoutText };
+    return { text: { state: 'read', characters: text.length, quality: textQuality(text), method, failure: null, ...(pagesWithoutText.length > 0 ? { scannedPages: pagesWithoutText } : {}), text }, flags: [...flags], forStaff: null };
   } catch (error) {
     return failure(error, flags);
   }
@@ -97,5 +95,5 @@ function failure(error: unknown, flags: Set<DocumentFlag>): Read {
 }
 
 function unread(state: DocumentText['state'], failure: string, flags: DocumentFlag[], forStaff: string | null): Read {
-  return { text: { state, characters: 0, quality: null, method: null, failure, text: '' }, flags: [...new Set(flags)], forStaff, pagesWithoutText: [] };
+  return { text: { state, characters: 0, quality: null, method: null, failure, text: '' }, flags: [...new Set(flags)], forStaff };
 }

@@ -11,7 +11,7 @@ import { openLane } from './lane.ts';
 import type { Log } from './log.ts';
 
 /** What crosses the border to the child and back. */
-export type OcrQuestion = { path: string; /** as detectType names it */ type: string; mostPages: number };
+export type OcrQuestion = { path: string; /** as detectType names it */ type: string; mostPages: number; /** those wanted, from 1; null = all */ pages: number[] | null };
 export type OcrWords = { pages: Page[] };
 export type OcrAnswer = OcrWords | { failed: string };
 
@@ -19,7 +19,7 @@ export type Ocr = {
   /** true while a document is being read: there is one at a time */
   busy: () => boolean;
   /** The words of a stored scan or picture. Never throws for a bad one. */
-  read: (document: { path: string; type: string }) => Promise<DocumentText>;
+  read: (document: { path: string; type: string; /** of a PDF, from 1; all where none are named */ pages?: number[] }) => Promise<DocumentText>;
   close: () => void;
 };
 
@@ -41,10 +41,10 @@ export async function openOcr(options: { log?: Log; idleMs?: number; deadlineMs?
   return {
     busy: () => reading > 0,
     close: lane.close,
-    read: async ({ path, type }) => {
+    read: async ({ path, type, pages }) => {
       reading++;
       try {
-        const answered = await lane.ask({ path, type, mostPages: MOST_PAGES } satisfies OcrQuestion);
+        const answered = await lane.ask({ path, type, mostPages: MOST_PAGES, pages: pages && pages.length > 0 ? pages : null } satisfies OcrQuestion);
         if ('ended' in answered) return noText('failed', answered.ended.cause === 'died' ? 'crashed' : answered.ended.cause, 'ocr');
         const answer = answered.answer as OcrAnswer;
         return 'failed' in answer ? noText('failed', 'damaged', 'ocr') : asText(answer);

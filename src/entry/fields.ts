@@ -7,7 +7,7 @@ import type { Author, EntryFields, MailDocument, MailReading, Sourced } from '..
 import { fold } from '../vietnamese/fold.ts';
 import { kindInProse, MENTION } from './candidates.ts';
 import { readForm, type FormReading } from './form.ts';
-import { bodySource, documentSource, type FormSource } from './source.ts';
+import { bodySource, documentSources, type FormSource } from './source.ts';
 import { areasIn } from './values.ts';
 
 export type Readable = Pick<MailReading, 'subject' | 'text'> & { documents?: MailDocument[] };
@@ -62,7 +62,7 @@ export function formsIn(reading: Readable, contest: Contest): FormReading[] {
 
 function inOrder(reading: Readable, contest: Contest): FormReading[] {
   const body = readForm(bodySource(reading.text), contest);
-  const documents = withinBounds((reading.documents ?? []).map(documentSource).filter((s) => s !== null)).map((s) => readForm(s, contest));
+  const documents = withinBounds((reading.documents ?? []).flatMap(documentSources)).map((s) => readForm(s, contest));
   return [...documents.filter((d) => d.isForm), body, ...documents.filter((d) => !d.isForm).map(doubted)];
 }
 

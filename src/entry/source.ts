@@ -7,6 +7,8 @@ export type FormSource = {
   /** of the file; null for the mail's own text */
   file: string | null;
   lines: string[][];
+  /** lines of the document that stand before these */
+  before: number;
   /** read from a picture: letters may be wrong, and tick marks are lost */
   ocr: boolean;
 };
@@ -18,22 +20,26 @@ const LONGEST_LINE = 1_200;
 const MOST_CELLS = 30;
 
 export function bodySource(text: string): FormSource {
-  return { part: 'body', file: null, lines: linesOf(text), ocr: false };
+  return { part: 'body', file: null, lines: linesOf(text), before: 0, ocr: false };
 }
 
-/** Null where nothing of the document could be read. */
-export function documentSource(document: MailDocument): FormSource | null {
-  const { text } = document;
-  if (text === undefined || text.state !== 'read' || text.text === '') return null;
-  return { part: document.part, file: document.filename ?? document.storedName, lines: linesOf(text.text), ocr: text.method?.startsWith('ocr') ?? false };
+/** None where nothing of the document could be read; two where OCR added what its other pages show. */
+export function documentSources(document: MailDocument): FormSource[] {
+  const { text, part } = document;
+  if (text === undefined || text.state !== 'read' || text.text === '') return [];
+  const file = document.filename ?? document.storedName;
+  const cut = text.method?.endsWith('+ocr') ? text.text.indexOf('\f') : -1;
+  if (cut < 0) return [{ part, file, lines: linesOf(text.text), before: 0, ocr: text.method === 'ocr' }];
+  const typed = linesOf(text.text.slice(0, cut));
+  return [{ part, file, lines: typed, before: 0, ocr: false }, { part, file, lines: linesOf(text.text.slice(cut + 1)), before: typed.length, ocr: true }];
 }
 
 function linesOf(text: string): string[][] {
   return text.slice(0, MOST_CHARACTERS).normalize('NFC').split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST_LINE).split('\t', MOST_CELLS));
 }
 
-/** "body line 3"; "2.1 row 3" where the line is a row of a table. Lines count from 1. */
+/** "body line 3"; "2.1 row 3" where the line is a row of a table. @param line of the source, from 1 */
 export function placeIn(source: FormSource, line: number): string {
   const cells = source.lines[line - 1] ?? [];
-  return `${source.part} ${cells.filter((c) => c.trim() !== '').length > 1 ? 'row' : 'line'} ${line}`;
+  return `${source.part} ${cells.filter((c) => c.trim() !== '').length > 1 ? 'row' : 'line'} ${source.before + line}`;
 }

@@ -6,8 +6,9 @@ import { storable } from '../mail/read.ts';
 import type { Tx } from './database.ts';
 
 /** Null where it is not recorded. */
-export async function documentAt(tx: Tx, messageId: string, part: string): Promise<{ id: string; sha256: string; detectedType: string } | null> {
-  const [row] = await tx.select({ id: document.id, sha256: document.sha256, detectedType: document.detectedType }).from(document).where(and(eq(document.messageId, messageId), eq(document.part, part)));
+export async function documentAt(tx: Tx, messageId: string, part: string): Promise<Pick<typeof document.$inferSelect, 'id' | 'sha256' | 'detectedType' | 'textMethod' | 'words'> | null> {
+  const { id, sha256, detectedType, textMethod, words } = document;
+  const [row] = await tx.select({ id, sha256, detectedType, textMethod, words }).from(document).where(and(eq(document.messageId, messageId), eq(document.part, part)));
   return row ?? null;
 }
 

@@ -89,6 +89,6 @@ describe('a PDF of several pages', () => {
   });
 
   it('of which some are pictures is read, and says which say nothing', async () => {
-    expect(await read(stamp, text, [], stamp, stamp)).toMatchObject({ text: { state: 'read' }, pagesWithoutText: [1, 3, 4, 5] });
+    expect(await read(stamp, text, [], stamp, stamp)).toMatchObject({ text: { state: 'read', scannedPages: [1, 3, 4, 5] } });
   });
 });

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openOcr, type Ocr } from '../../src/edges/ocr.ts';
+import { findPrograms } from '../../src/edges/programs.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import type { MailDocument } from '../../schemas/reading.ts';
 import { documentsOf } from '../../src/store/messages.ts';
 import { hauGiang } from '../support/contests.ts';
 import { mail } from '../support/mails.ts';
 import { markSample, sampleForms, samplesDir } from '../support/sample-forms.ts';
+import { mixedPdf } from '../support/mixed-pdf.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 const PHOTOGRAPH = readFileSync('workers/demo/scanned-form.png');
@@ -91,5 +93,19 @@ describe('an entry that is a photograph', () => {
       text: 'Tên giải pháp: Phiếu hẹn khám tự chọn khung giờ\nHọ và tên: Ngô Thị Minh Tâm\nĐơn vị: UBND xã Tân Tiến\nĐiện thoại: 0900 000 831\nEmail: all@people.test\nLĩnh vực: cải cách TTHC\nHình thức: cá nhân\nTôi cam kết chưa công bố.',
     }), 'all@people.test');
     expect(letters.map((l) => l.kind)).toEqual(['receipt']);
+  });
+
+  it('is read where it is one page of a PDF that has text on another, and what was typed stays', async () => {
+    const { found } = await findPrograms();
+    if (!found.pdftotext || !found.pdftoppm) return console.log('not run here: a scanned page in a PDF (apt-get install poppler-utils)');
+    const pdf = await mixedPdf(PHOTOGRAPH, ['Phu luc: so lieu ap dung thu trong ba thang.', 'Linh vuc: Cai cach thu tuc hanh chinh', 'Email: phuluc@people.test']);
+    const { message, letters } = await stage.send(await mail({ from: 'mixed@people.test', subject: 'Bài dự thi', text: 'Xin gửi phiếu có chữ ký và phụ lục.', attachments: [{ filename: 'Hồ sơ.pdf', content: pdf, contentType: 'application/pdf' }] }), 'mixed@people.test');
+    expect(letters.map((l) => l.kind).sort()).toEqual(['receipt', 'scan-read']);
+    const [document] = await stage.service.services.db.transaction((tx) => documentsOf(tx, [message.id]));
+    expect(document).toMatchObject({ textState: 'read', textMethod: 'pdftotext+ocr' });
+    const version = (await stage.entries()).at(-1)?.version;
+    expect(version?.fields.title).toMatchObject({ value: 'Phiếu hẹn khám tự chọn khung giờ cho người cao tuổi', seen: true });
+    expect(version?.fields.areas.value).toEqual([2]);
+    expect(version?.fields.areas.seen).toBeUndefined();
   });
 });

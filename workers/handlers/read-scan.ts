@@ -1,4 +1,5 @@
 /** Reads a scan or a picture by OCR, behind the receipt; where it tells something new of the entry, its sender hears of it. */
+import type { DocumentText } from '../../schemas/reading.ts';
 import { Problem } from '../../src/problem.ts';
 import { documentAt, recordWords } from '../../src/store/documents.ts';
 import { takeTurn, versionOfMessage } from '../../src/store/entries.ts';
@@ -8,18 +9,26 @@ import type { Handler } from '../services.ts';
 /** Machine time until a job looks again whether OCR is free: it reads one document at a time. */
 const WAIT_MS = 3_000;
 
-export const readScan: Handler<'read-scan'> = async ({ messageId, part }, work) => {
+export const readScan: Handler<'read-scan'> = async ({ messageId, part, pages }, work) => {
   const document = await work.db.statement((tx) => documentAt(tx, messageId, part));
   if (document === null) {
     await work.finish(async () => undefined);
     return;
   }
   if (work.ocr.busy()) throw new Problem('ocr-busy', { forUser: 'The scan is read once another has been.', retry: 'later', withinMs: WAIT_MS });
-  const text = await work.ocr.read({ path: work.blobs.path(document.sha256), type: document.detectedType });
+  const seen = await work.ocr.read({ path: work.blobs.path(document.sha256), type: document.detectedType, pages: pages.split(',').filter((p) => p !== '').map(Number) });
+  const text = pages === '' ? seen : added(document, seen);
   await work.finish(async (tx) => {
     await takeTurn(tx);
-    await recordWords(tx, document.id, text);
-    const version = text.state === 'read' ? await versionOfMessage(tx, messageId) : null;
+    if (text !== null) await recordWords(tx, document.id, text);
+    const version = text?.state === 'read' ? await versionOfMessage(tx, messageId) : null;
     if (version !== null) await readAgain(tx, work, version, part);
   });
 };
+
+/** Behind the words of the other pages; null where nothing was seen, or where that was added before. */
+function added({ words, textMethod }: { words: string | null; textMethod: string | null }, seen: DocumentText): DocumentText | null {
+  if (seen.state !== 'read' || textMethod?.endsWith('+ocr')) return null;
+  const text = `${words ?? ''}\f\n${seen.text}`;
+  return { ...seen, characters: text.length, method: `${textMethod ?? ''}+ocr`, text };
+}

@@ -8,7 +8,7 @@ import { loadMessage, readingOf } from '../../src/store/messages.ts';
 import { liveStates } from '../../schemas/states.ts';
 import { postLetter } from '../outbox.ts';
 import type { Services } from '../services.ts';
-import { understand } from './understanding.ts';
+import { check, understand } from './understanding.ts';
 
 /** Call only after takeTurn. Of an entry that has moved on meanwhile, or was withdrawn, only the words are kept. @param part the document that was read */
 export async function readAgain(tx: Tx, services: Services, version: VersionRow, part: string): Promise<void> {
@@ -18,9 +18,13 @@ export async function readAgain(tx: Tx, services: Services, version: VersionRow,
   const reading = message === null ? null : await readingOf(tx, message);
   const [sender = null] = message?.fromAddress ? [message.fromAddress] : await sendersOf(tx, version.entryId);
   if (!entry || !message || !reading || sender === null || !liveStates.includes(entry.state) || versions.at(-1)?.id !== version.id) return;
-  const { fields, findings } = await understand(tx, services, { message, reading, sender }, versions.slice(0, -1));
-  const filled = newlyKnown(version.fields, fields);
+  const mail = { message, reading, sender };
+  const earlier = versions.slice(0, -1);
+  const { fields: fresh } = await understand(tx, services, mail, earlier);
+  const filled = newlyKnown(version.fields, fresh);
   if (filled.length === 0) return;
+  const fields: EntryFields = { ...version.fields, ...Object.fromEntries(filled.map((name) => [name, fresh[name]])) };
+  const findings = await check(tx, services, mail, fields, earlier);
   await updateVersion(tx, version.id, { fields, findings });
   const state = stateAfter(versions.length > 1 ? entry.state : null, findings);
   if (entry.state === 'needs-info' && state === 'under-check') await setEntryState(tx, entry.id, state);

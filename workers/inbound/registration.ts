@@ -70,14 +70,14 @@ const SCANS = 900;
 function enqueueScans(tx: Tx, services: Services, { message, reading }: Registration): void {
   if (!services.loaded.contest.documents.ocr) return;
   const scans = reading.documents.filter(isScan).slice(0, MOST_SCANS);
-  enqueueAll(tx, 'read-scan', scans.map(({ part }) => ({ payload: { messageId: message.id, part }, key: `read-scan:${message.id}:${part}`, priority: SCANS })));
+  enqueueAll(tx, 'read-scan', scans.map(({ part, text }) => ({ payload: { messageId: message.id, part, pages: (text?.scannedPages ?? []).join(',') }, key: `read-scan:${message.id}:${part}`, priority: SCANS })));
 }
 
 /** A PDF whose words are pictures, or come out broken; a picture that is no decoration of the mail's text. */
 function isScan({ text, from, size, detectedType }: MailDocument): boolean {
   if (text === undefined || !ocrTypes.has(detectedType)) return false;
   if (text.failure === 'image') return from !== 'inline' && size >= LEAST_BYTES;
-  return text.failure === 'scan' || (detectedType === 'pdf' && text.state === 'read' && text.quality !== null && text.quality < GOOD_QUALITY);
+  return text.failure === 'scan' || text.scannedPages !== undefined || (detectedType === 'pdf' && text.state === 'read' && text.quality !== null && text.quality < GOOD_QUALITY);
 }
 
 /** Smaller pictures are logos. */

@@ -10,11 +10,19 @@ import type { Services } from '../services.ts';
 
 export type Understood = { fields: EntryFields; findings: Finding[] };
 
-/** Documents add up over the versions of an entry: a supplement need not repeat what came before. @param earlier versions, oldest first */
-export async function understand(tx: Tx, services: Pick<Services, 'loaded'>, { message, reading, sender }: { message: MessageRow; reading: MailReading; sender: string }, earlier: VersionRow[]): Promise<Understood> {
-  const fields = mergeFields(earlier.at(-1)?.fields ?? null, readFields(reading, services.loaded.contest));
+type Mail = { message: MessageRow; reading: MailReading; sender: string };
+type Knows = Pick<Services, 'loaded'>;
+
+/** @param earlier versions, oldest first */
+export async function understand(tx: Tx, services: Knows, mail: Mail, earlier: VersionRow[]): Promise<Understood> {
+  const fields = mergeFields(earlier.at(-1)?.fields ?? null, readFields(mail.reading, services.loaded.contest));
+  return { fields, findings: await check(tx, services, mail, fields, earlier) };
+}
+
+/** Documents add up over the versions of an entry: a supplement need not repeat what came before. */
+export async function check(tx: Tx, services: Knows, { message, reading, sender }: Mail, fields: EntryFields, earlier: VersionRow[]): Promise<Finding[]> {
   const before = (await documentsOf(tx, earlier.map((v) => v.messageId))).map(asMailDocument);
-  const findings = runChecks({
+  return runChecks({
     fields,
     documents: [...before, ...reading.documents],
     links: reading.links ?? [],
@@ -23,5 +31,4 @@ export async function understand(tx: Tx, services: Pick<Services, 'loaded'>, { m
     topReceivedAt: reading.topReceivedAt === null ? null : new Date(reading.topReceivedAt),
     senderAddress: sender,
   }, services.loaded);
-  return { fields, findings };
 }

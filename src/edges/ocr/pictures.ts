@@ -12,9 +12,9 @@ const PAGE_BYTES = 32 << 20;
 
 export type Page = { png: Buffer; width: number; height: number };
 
-/** Pages one by one, at most `most`. Throws where a picture cannot be decoded; what is too small to be a page is left out. */
-export async function* pagesOf(path: string, type: string, most: number): AsyncGenerator<Page> {
-  if (type === 'pdf') yield* ofPdf(path, most);
+/** Pages one by one, at most `most`; of a PDF those `wanted`, from 1, or all. Throws where a picture cannot be decoded; what is too small to be a page is left out. */
+export async function* pagesOf(path: string, type: string, most: number, wanted: number[] | null): AsyncGenerator<Page> {
+  if (type === 'pdf') yield* ofPdf(path, (wanted ?? Array.from({ length: most }, (_, i) => i + 1)).slice(0, most));
   else yield* ofPicture(path, most);
 }
 
@@ -25,8 +25,8 @@ async function* ofPicture(path: string, most: number): AsyncGenerator<Page> {
   for (let page = 0; page < Math.min(pages, most); page++) yield prepared(sharp(path, { ...options, page }).autoOrient());
 }
 
-async function* ofPdf(path: string, most: number): AsyncGenerator<Page> {
-  for (let page = 1; page <= most; page++) {
+async function* ofPdf(path: string, pages: number[]): AsyncGenerator<Page> {
+  for (const page of pages) {
     const picture = await rasterised(path, page);
     if (picture === null) return;
     yield prepared(sharp(picture, { limitInputPixels: MOST_PIXELS }));

@@ -17,10 +17,10 @@ const A4_LONG_SIDE = 842;
 let warm: Promise<Worker> | null = null;
 
 /** Page by page, upright. Throws where no page can be read. */
-export async function recognise({ path, type, mostPages }: OcrQuestion): Promise<OcrWords> {
+export async function recognise({ path, type, mostPages, pages: wanted }: OcrQuestion): Promise<OcrWords> {
   const worker = await (warm ??= start());
   const pages: Page[] = [];
-  for await (const { png, width, height } of pagesOf(path, type, mostPages)) {
+  for await (const { png, width, height } of pagesOf(path, type, mostPages, wanted)) {
     const { data } = await worker.recognize(png, { rotateAuto: true }, { blocks: true, text: false });
     // As if it were printed on A4: the rules for pages are in points.
     const scale = A4_LONG_SIDE / Math.max(width, height);
@@ -30,11 +30,11 @@ export async function recognise({ path, type, mostPages }: OcrQuestion): Promise
   return { pages };
 }
 
-/** Letters differ in height from word to word, and rules are taken for their parts; a line has one height, that of most of its words. */
+/** The dashes cannot be told apart in a picture; the shorter is what Vietnamese is typed with. Letters differ in height from word to word, and rules are taken for their parts; a line has one height, that of most of its words. */
 function wordsOf({ words }: Line, scale: number): PageWord[] {
   const y0 = median(words.map((w) => w.bbox.y0)) * scale;
   const y1 = median(words.map((w) => w.bbox.y1)) * scale;
-  return words.filter((w) => w.confidence >= LEAST_CONFIDENCE).map(({ text, bbox }) => ({ text: text.normalize('NFC').replace(RULED, ''), x0: bbox.x0 * scale, x1: bbox.x1 * scale, y0, y1 }));
+  return words.filter((w) => w.confidence >= LEAST_CONFIDENCE).map(({ text, bbox }) => ({ text: text.normalize('NFC').replace(RULED, '').replaceAll('—', '–'), x0: bbox.x0 * scale, x1: bbox.x1 * scale, y0, y1 }));
 }
 
 function median(numbers: number[]): number {
