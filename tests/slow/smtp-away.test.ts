@@ -112,7 +112,7 @@ describe('an outgoing server that takes no letters', () => {
 });
 
 describe('a provider that takes so many letters in a time', () => {
-  /** takes five each half second, and says 421 (and hangs up) or 452 by turns to the rest */
+  /** takes two each half second, and says 421 (and hangs up) or 452 by turns to the rest */
   async function rateLimited(): Promise<{ url: string; taken: string[]; refused: () => number }> {
     let [window, inWindow, refused] = [0, 0, 0];
     const taken: string[] = [];
@@ -121,7 +121,7 @@ describe('a provider that takes so many letters in a time', () => {
       onRcptTo: (_address, _session, done) => {
         const now = Math.floor(performance.now() / 500);
         if (now !== window) [window, inWindow] = [now, 0];
-        if (++inWindow <= 5) return done();
+        if (++inWindow <= 2) return done();
         refused++;
         done(Object.assign(new Error(refused % 2 ? '4.7.0 Too many messages, slow down' : '4.5.3 Daily quota is nearly used up'), { responseCode: refused % 2 ? 421 : 452 }));
       },

@@ -34,7 +34,7 @@ function segmentsIn(group: PageLine[], column: Column): Segment[] {
 function groups(lines: PageLine[], columns: Column[]): PageLine[][] {
   const pitches = lines.slice(1).map((line, i) => pitch(lines[i] as PageLine, line));
   // Two lines that are centred on each other's middle lie closer than two lines of one text.
-  const tight = Math.min(...pitches.filter((p) => p > 0.7), Infinity);
+  const tight = Math.min(...pitches.filter((p) => p > 0.85), Infinity);
   const loose = tight <= SPREAD && pitches.some((p) => p > tight * APART) && pitches.some((p) => p <= tight * APART);
   const out: PageLine[][] = [];
   lines.forEach((line, i) => {
@@ -49,7 +49,7 @@ function groups(lines: PageLine[], columns: Column[]): PageLine[][] {
 /** Rows stand so much further apart than the lines of a cell. */
 const APART = 1.25;
 /** Distance in heights beyond which lines are never those of one cell, however far apart all others are. */
-const SPREAD = 2;
+const SPREAD = 2.5;
 /** Distance in heights beyond which nothing goes on. */
 const FAR = 1.5;
 

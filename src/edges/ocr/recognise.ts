@@ -25,16 +25,21 @@ export async function recognise({ path, type, mostPages, pages: wanted }: OcrQue
     // As if it were printed on A4: the rules for pages are in points.
     const scale = A4_LONG_SIDE / Math.max(width, height);
     const lines = (data.blocks ?? []).flatMap((b) => b.paragraphs.flatMap((p) => p.lines));
-    pages.push({ words: lines.flatMap((line) => wordsOf(line, scale)), width: width * scale });
+    const usual = median(lines.map(heightOf)) * scale;
+    pages.push({ words: lines.flatMap((line) => wordsOf(line, scale, usual)), width: width * scale });
   }
   return { pages };
 }
 
-/** The dashes cannot be told apart in a picture; the shorter is what Vietnamese is typed with. Letters differ in height from word to word, and rules are taken for their parts; a line has one height, that of most of its words. */
-function wordsOf({ words }: Line, scale: number): PageWord[] {
-  const y0 = median(words.map((w) => w.bbox.y0)) * scale;
-  const y1 = median(words.map((w) => w.bbox.y1)) * scale;
+/** The dashes cannot be told apart in a picture; the shorter is what Vietnamese is typed with. Letters differ in height from word to word, and rules are taken for their parts; a line has one height, and so that distances can be compared that of most lines of the page. */
+function wordsOf({ words }: Line, scale: number, height: number): PageWord[] {
+  const middle = (median(words.map((w) => w.bbox.y0)) + median(words.map((w) => w.bbox.y1))) / 2 * scale;
+  const [y0, y1] = [middle - height / 2, middle + height / 2];
   return words.filter((w) => w.confidence >= LEAST_CONFIDENCE).map(({ text, bbox }) => ({ text: text.normalize('NFC').replace(RULED, '').replaceAll('—', '–'), x0: bbox.x0 * scale, x1: bbox.x1 * scale, y0, y1 }));
+}
+
+function heightOf({ words }: Line): number {
+  return median(words.map((w) => w.bbox.y1 - w.bbox.y0));
 }
 
 function median(numbers: number[]): number {
