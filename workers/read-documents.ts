@@ -7,10 +7,11 @@ import type { Parser } from '../src/edges/parser.ts';
 const MOST = 100;
 const MOST_MS = 90_000;
 
-type Reads = { parser: Pick<Parser, 'readDocument'>; /** of the stored bytes */ pathOf: (sha256: string) => string; clamd?: Clamd | null };
+type Reads = { parser: Pick<Parser, 'readDocument'>; /** of the stored bytes */ pathOf: (sha256: string) => string; clamd?: Clamd | null; /** hashes of what a scanner found infected before: never opened */ infected?: ReadonlySet<string> };
 
 /** Gives the reading with the words of its documents, and with the documents found inside them behind each. Never throws for a bad document. */
-export async function readDocuments(reads: Reads, reading: MailReading): Promise<MailReading> {
+export async function readDocuments(given: Reads, reading: MailReading): Promise<MailReading> {
+  let reads = given;
   const until = performance.now() + MOST_MS;
   const documents: MailDocument[] = [];
   for (const document of reading.documents) {
@@ -19,13 +20,19 @@ export async function readDocuments(reads: Reads, reading: MailReading): Promise
       documents.push({ ...document, text: unread(why) });
       continue;
     }
-    documents.push(...await readDocument(reads, document));
+    const read = await readDocument(reads, document);
+    documents.push(...read);
+    // One that does not answer is asked once a mail, not once a file.
+    if (reads.clamd && read[0]?.flags.includes('unscanned')) reads = { ...reads, clamd: unanswering };
   }
   return { ...reading, documents };
 }
 
+const unanswering: Clamd = { scan: async () => ({ state: 'unscanned', reason: 'the scanner did not scan the file before' }), probe: async () => '' };
+
 /** An infected file is not opened. What could not be scanned is read, and says so: people, not machines, hand files on. */
-async function readDocument({ parser, pathOf, clamd }: Reads, document: MailDocument): Promise<MailDocument[]> {
+async function readDocument({ parser, pathOf, clamd, infected }: Reads, document: MailDocument): Promise<MailDocument[]> {
+  if (infected?.has(document.sha256)) return [{ ...document, flags: [...document.flags, 'infected'], text: unread('infected') }];
   const path = pathOf(document.sha256);
   const scan = clamd ? await clamd.scan(path) : null;
   if (scan?.state === 'infected') return [{ ...document, flags: [...document.flags, 'infected'], text: unread(`infected: ${scan.signature}`.slice(0, 100)) }];

@@ -5,9 +5,9 @@ import type { Parser } from '../src/edges/parser.ts';
 import type { Blobs } from '../src/edges/blobs.ts';
 import { recordDecision } from '../src/store/audit.ts';
 import type { Database, Tx } from '../src/store/database.ts';
-import { replaceDocuments } from '../src/store/documents.ts';
+import { infectedHashes, replaceDocuments } from '../src/store/documents.ts';
 import { loadEntry, sendersOf, takeTurn, updateVersion, versionOfMessage, versionsOf } from '../src/store/entries.ts';
-import { loadMessage, readingOf, replaceReading, type MessageRow } from '../src/store/messages.ts';
+import { isNotOurs, loadMessage, readingOf, replaceReading, type MessageRow } from '../src/store/messages.ts';
 import { gather } from './inbound/gather.ts';
 import { understand } from './inbound/understanding.ts';
 import { readDocuments } from './read-documents.ts';
@@ -33,13 +33,13 @@ export type Replayed = {
  * of a version that is still the newest of its entry. A kind that would be another today is shown and left to people.
  */
 export async function replay(parts: Parts, messageId: string, by: string | null): Promise<Replayed> {
-  const message = await parts.db.transaction((tx) => loadMessage(tx, messageId));
+  const { message, infected } = await parts.db.transaction(async (tx) => ({ message: await loadMessage(tx, messageId), infected: await infectedHashes(tx) }));
   const nothing = (why: string): Replayed => ({ messageId, code: null, unreadable: why, changes: [], applied: false });
   if (message === null) return nothing('no such message');
   if (message.sha256 === null || message.rawDeletedAt !== null) return nothing('its bytes were not kept');
   const read = await parts.parser.read(parts.blobs.path(message.sha256));
   if ('unreadable' in read) return nothing(read.unreadable.forStaff);
-  const fresh = await readDocuments({ parser: parts.parser, pathOf: parts.blobs.path }, read.reading);
+  const fresh = await readDocuments({ parser: parts.parser, pathOf: parts.blobs.path, infected }, read.reading);
   return parts.db.transaction((tx) => compare(tx, parts, message, fresh, by));
 }
 
@@ -56,23 +56,25 @@ async function compare(tx: Tx, parts: Parts, message: MessageRow, fresh: MailRea
   const understood = version === null || sender === null ? null : await understand(tx, parts, { message, reading, sender }, versions.slice(0, version.n - 1));
   const changes = [
     ...kind, ...documentChanges(before?.documents ?? [], reading.documents),
-    ...(version === null || understood === null ? [] : [...fieldChanges(version.fields, understood.fields), ...findingChanges(version.findings, understood.findings)]),
+    ...(version === null || understood === null || versions.at(-1)?.id !== version.id ? [] : [...fieldChanges(version.fields, understood.fields), ...findingChanges(version.findings, understood.findings)]),
   ];
   const applied = by !== null && changes.length > kind.length;
   if (applied) {
     await replaceReading(tx, message.id, reading);
-    await replaceDocuments(tx, message.id, reading.documents);
+    await replaceDocuments(tx, message.id, isNotOurs(message.kind) ? reading.documents.map(({ text: _words, ...d }) => d) : reading.documents);
     if (version !== null && understood !== null && versions.at(-1)?.id === version.id) await updateVersion(tx, version.id, understood);
     await recordDecision(tx, { actor: by, action: 'replay', subject: entry?.code ?? message.id, detail: { message: message.id, changes: changes.slice(0, 100) } });
   }
   return { messageId: message.id, code: entry?.code ?? null, unreadable: null, changes, applied };
 }
 
-/** What OCR read takes minutes and is not read again: it is kept where the file is the same. */
+/** What OCR read takes minutes and is not read again, and nothing is scanned again: both are kept where the file is the same. */
 function withScansRead(fresh: MailDocument[], before: MailDocument[]): MailDocument[] {
   return fresh.map((d) => {
     const old = before.find((b) => b.part === d.part && b.sha256 === d.sha256);
-    return old?.text?.method === 'ocr' && d.text?.state !== 'read' ? { ...d, text: old.text } : d;
+    const scanned: MailDocument = old?.flags.includes('unscanned') ? { ...d, flags: [...new Set([...d.flags, 'unscanned' as const])] } : d;
+    const seen = old?.text?.method === 'ocr' || old?.text?.method?.endsWith('+ocr');
+    return old?.text && seen && (d.text?.state !== 'read' || (old.text.quality ?? 0) >= (d.text.quality ?? 0)) ? { ...scanned, text: old.text } : scanned;
   });
 }
 

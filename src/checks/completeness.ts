@@ -33,7 +33,7 @@ function filled(text: string | null): boolean {
 
 /** A file behind a link is no file yet: nobody knows what lies there tomorrow. Asked for where nothing else came; with other files staff look. */
 function linkFindings({ documents, links = [] }: EntryFacts, locale: 'vi' | 'en'): Finding[] {
-  const shared = [...links, ...documents.flatMap((d) => linksIn(d.text?.text ?? ''))].filter((link) => sharingService(link) !== null);
+  const shared = [...links, ...documents.slice(0, 20).flatMap((d) => linksIn(d.text?.text.slice(0, 40_000) ?? ''))].filter((link) => sharingService(link) !== null);
   if (shared.length === 0) return [];
   const sound = documents.some((d) => !isDecoration(d) && flawOf(d) === null);
   const services = [...new Set(shared.map((link) => sharingService(link)))].join(', ');

@@ -1,4 +1,5 @@
 /** A lane of children: questions wait for a free one, the urgent ones ahead of the others. */
+import { Problem } from '../problem.ts';
 import { startChild, type Answered, type Child, type ChildOptions } from './child.ts';
 
 export type LaneOptions = ChildOptions & {
@@ -7,6 +8,7 @@ export type LaneOptions = ChildOptions & {
   /** null = started at once and kept; else started when first needed, and ended after so many ms without a question */
   idleMs: number | null;
 };
+/** `ask` throws Problem `stopping` (later) once the lane was closed. */
 export type Lane = { ask: (question: unknown, urgent?: boolean) => Promise<Answered>; close: () => void };
 
 export function openLane(options: LaneOptions): Lane {
@@ -33,7 +35,10 @@ export function openLane(options: LaneOptions): Lane {
       if (closed) return { ended: { cause: 'died', forStaff: 'the parser is closed' } };
       const child = await take(urgent);
       try {
-        return await child.ask(question);
+        const answered = await child.ask(question);
+        // We ended it ourselves: that says nothing of what it was asked.
+        if (closed && 'ended' in answered) throw new Problem('stopping', { forUser: 'The service stops; this is read after its next start.', retry: 'later' });
+        return answered;
       } finally {
         giveBack(child);
       }

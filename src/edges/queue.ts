@@ -118,7 +118,8 @@ function keptRunning(make: () => Promise<BullWorker>, reachable: Backend['reacha
   const running = (async () => {
     while (!closing.signal.aborted) {
       worker = await untilReady('queue of the workers', make, log, closing.signal);
-      if (worker === null || closing.signal.aborted) return;
+      if (worker === null) return;
+      if (closing.signal.aborted) return void await worker.close();
       worker.on('failed', (job, error) => log.warn({ job: job?.data.id as unknown, error: error.message }, 'job left open; it is handed over again'));
       const end = await Promise.race([worker.run().then(() => 'it returned', reasonOf), brokenAndBack(worker, reachable, closing.signal)]);
       if (closing.signal.aborted) return;

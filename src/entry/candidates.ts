@@ -19,7 +19,7 @@ const NOT_SPOKEN_OF = 0.5;
 
 export function one<T>({ source }: From, value: T | null, confidence: number, place = source.part): Sourced<T>[] {
   if (value === null) return [];
-  return [{ value, source: place, confidence: source.ocr ? confidence * OCR : confidence, ...(source.file === null ? {} : { file: source.file }), ...(source.ocr ? { seen: true as const } : {}) }];
+  return [{ value, source: place, confidence: source.ocr || source.weak ? confidence * OCR : confidence, ...(source.file === null ? {} : { file: source.file }), ...(source.ocr ? { seen: true as const } : {}) }];
 }
 
 /** The labelled values that can be read; of a joint label its own part. */
@@ -65,9 +65,12 @@ export function areas(from: From, contest: Contest, prose: string | null): Sourc
 function areasOfValue(value: string, contest: Contest): number[] | null {
   const named = areasIn(value, contest);
   if (named.length > 0) return chosenAmong(named, contest);
-  const numbers = [...value.matchAll(/(?<!\d)\d{1,2}(?!\d)/g)].map((m) => Number(m[0])).filter((n) => n >= 1 && n <= contest.areas.length);
-  return value.length <= 40 ? inOrder(numbers) : null;
+  if (value.length > 40 || !ONLY_NUMBERS.test(fold(value))) return null;
+  return inOrder([...value.matchAll(/\d{1,2}/g)].map((m) => Number(m[0])).filter((n) => n >= 1 && n <= contest.areas.length));
 }
+
+/** "số 3", "nội dung 02, 04": a number counts where nothing but numbers is said. */
+const ONLY_NUMBERS = /^(?:noi dung|linh vuc|thuoc|so|area|no)?[\s.:]?(?:noi dung|linh vuc|so)?[\s.:]?\d{1,2}(?:\s?(?:[,;&/-]|va|and)\s?\d{1,2}){0,5}\s?(?:\(.{0,30}\))?\.?$/;
 
 /** A list of nearly all areas chooses none: it is what the form prints, or the name of the contest. */
 function chosenAmong(named: number[], contest: Contest): number[] | null {
@@ -78,9 +81,11 @@ function inOrder(numbers: number[]): number[] | null {
   return numbers.length === 0 ? null : [...new Set(numbers)].toSorted((a, b) => a - b);
 }
 
+const MOST_OPTIONS = 200;
+
 /** Choices wherever they stand: some forms have no label above them. */
 function looseOptions({ source }: From): Option[] {
-  return source.lines.slice(0, 400).flatMap((cells) => optionsIn(cells.join(' ').replaceAll('\u2028', ' ')));
+  return source.lines.slice(0, 400).flatMap((cells) => optionsIn(cells.join(' ').replaceAll('\u2028', ' '))).slice(0, MOST_OPTIONS);
 }
 
 /** The kind counts in prose only behind words of entering: every letter speaks of some office or group. */
@@ -103,10 +108,10 @@ export function declaration(from: From, isForm: boolean): Sourced<boolean>[] {
   for (const [i, cells] of lines.entries()) {
     const own = cells.join(' ').replaceAll('\u2028', ' ');
     if (!MAY_DECLARE.test(own)) continue;
-    const said = [own, ...(lines[i + 1] ?? []), ...(lines[i + 2] ?? [])].join(' ').replaceAll('\u2028', ' ');
-    const declared = declarationIn(said);
+    const said = [own, ...[lines[i + 1] ?? [], lines[i + 2] ?? []].map((next) => next.join(' ').replaceAll('\u2028', ' '))];
+    const declared = declarationIn(said.join(' '));
     if (declared === null) continue;
-    const boxes = optionsIn(said).filter((o) => BEGINS_TO_DECLARE.test(fold(o.text)));
+    const boxes = said.flatMap(optionsIn).filter((o) => BEGINS_TO_DECLARE.test(fold(o.text)));
     return one(from, declared && boxes.every((o) => o.ticked), LABEL, placeIn(from.source, i + 1));
   }
   return isForm && !ocr ? one(from, false, NOT_SPOKEN_OF) : [];

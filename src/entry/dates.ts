@@ -3,6 +3,8 @@
 /** "15/7/2024", "ngày 15 tháng 7 năm 2024", "tháng 3/2024", "năm 2023" -> 2024-07-15, 2024-03, 2023; null where none is stated. Day before month. */
 export function dateIn(text: string): string | null {
   const said = text.slice(0, 300).normalize('NFC');
+  // A span, or the number of a decision, is no date of one day.
+  if (new Set(said.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/g) ?? []).size > 1 || /(?:số|so|no\.?)\s{0,3}\d/iu.test(said)) return null;
   const full = /(?<!\d)(\d{1,2})\s*(?:[/.-]|tháng|thang)\s*(\d{1,2})\s*(?:[/.-]|năm|nam)\s*((?:19|20)\d{2})(?!\d)/iu.exec(said);
   if (full) return valid(Number(full[3]), Number(full[2]), Number(full[1]));
   const iso = /(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)/.exec(said);

@@ -45,6 +45,11 @@ function aloneLabel(line: string, lexicon: Lexicon): LabelField[] {
   return telling ? fields : [];
 }
 
+/** A separator is short: what lies further back is not looked at, however long the line. */
+function separates(before: string): boolean {
+  return SEPARATOR.test(before.slice(-8));
+}
+
 /** The longest label that ends at the colon and begins where a label may begin. */
 function labelBefore(line: string, from: number, colon: number, first: boolean, lexicon: Lexicon): { fields: LabelField[]; start: number } | null {
   const earliest = Math.max(from, colon - LONGEST_LABEL);
@@ -53,10 +58,10 @@ function labelBefore(line: string, from: number, colon: number, first: boolean, 
     const atStart = before.trim() === '' && (first || from === 0);
     const words = line.slice(start, colon);
     // Numbers before a label within a line are the value before it, not the label's own.
-    if (!atStart && !(SEPARATOR.test(before) ? /^\p{L}/u : /^\p{Lu}/u).test(words)) continue;
+    if (!atStart && !(separates(before) ? /^\p{L}/u : /^\p{Lu}/u).test(words)) continue;
     const fields = lexicon(words);
     if (fields.length === 0) continue;
-    if (atStart || (SEPARATOR.test(before) && !isTitleWord(fields, words)) || fields.every((f) => PLAIN.has(f))) return { fields, start };
+    if (atStart || (separates(before) && !isTitleWord(fields, words)) || fields.every((f) => PLAIN.has(f))) return { fields, start };
   }
   return null;
 }

@@ -24,7 +24,7 @@ type Unit = { line: number; cells: string[] };
 /** Every labelled value of the source, in its order. */
 export function labelledIn(source: FormSource, lexicon: Lexicon): Labelled[] {
   const units = unitsOf(source);
-  const wide = Math.max(0, ...units.map((u) => (u.cells.length === 1 ? (u.cells[0] ?? '').length : 0)));
+  const wide = units.reduce((most, u) => Math.max(most, u.cells.length === 1 ? (u.cells[0] ?? '').length : 0), 0);
   return units.flatMap((unit, i) => (unit.cells.length > 1 ? ofRow(unit, units, i, lexicon) : ofLine(unit, units, i, lexicon, wide)));
 }
 

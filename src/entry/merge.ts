@@ -24,6 +24,8 @@ function newer<T>(before: Sourced<T> | undefined, read: Sourced<T>): Sourced<T> 
   // A version from before the field was known.
   if (before === undefined) return read;
   if (read.value === null) return before;
+  // What a machine saw in a picture never replaces what was typed.
+  if (read.seen && before.value !== null && !before.seen) return before;
   if (before.value !== null && read.confidence < 0.5 && before.confidence >= read.confidence) return before;
   return read;
 }

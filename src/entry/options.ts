@@ -1,5 +1,8 @@
 /** Tick marks: which of several printed choices a person chose. */
 
+import { fold } from '../vietnamese/fold.ts';
+import { trimmed } from './clean-value.ts';
+
 export type Option = { text: string; ticked: boolean };
 
 const TICKED = '☒☑■▣✓✔✗✘✕✖🗹🗷';
@@ -7,14 +10,21 @@ const UNTICKED = '☐□▢○◯❏❑';
 /** A box as a character, or typed as (x), [ ], ( ). */
 const MARK = new RegExp(`[${TICKED}${UNTICKED}]|[([]\\s{0,4}[xXvV✓]?\\s{0,4}[)\\]]`, 'gu');
 
-/** The choices of a text with their marks, before or behind each; empty where the text has no mark. */
+/** More are no choices of a form. */
+const MOST_MARKS = 60;
+/** "đánh dấu (x) vào ô thích hợp": the mark is spoken of. */
+const SPOKEN_OF = /(?:danh dau|dau|tick|ghi|chon|mark)\s?$/;
+
+/** The choices of a text with their marks, before or behind each; empty where the text has no mark. Where nobody can tell which mark is whose, none counts as ticked. */
 export function optionsIn(text: string): Option[] {
-  const marks = [...text.matchAll(MARK)];
-  if (marks.length === 0) return [];
+  const marks = [...text.matchAll(MARK)].slice(0, MOST_MARKS).filter((m) => !SPOKEN_OF.test(fold(text.slice(Math.max(0, m.index - 14), m.index))));
+  const [first] = marks;
+  if (!first) return [];
+  const lead = text.slice(0, first.index);
   const pieces = [0, ...marks.map((m) => m.index + m[0].length)].map((start, i) => clean(text.slice(start, marks[i]?.index ?? text.length)));
-  const ticked = marks.map((m) => isTick(m[0]));
-  const markFirst = (pieces[0] ?? '') === '' || (pieces.at(-1) ?? '') !== '';
-  return ticked.map((isTicked, i) => ({ text: pieces[markFirst ? i + 1 : i] ?? '', ticked: isTicked })).filter((o) => o.text !== '');
+  const before = (pieces[0] ?? '') === '' || /[:：]\s?$/.test(lead);
+  const behind = (pieces.at(-1) ?? '') === '';
+  return marks.map((m, i) => ({ text: pieces[before ? i + 1 : i] ?? '', ticked: (before || behind) && isTick(m[0]) })).filter((o) => o.text !== '');
 }
 
 /** A row of a table as one choice: its text in one cell, its mark, or nothing, in the cell beside. Null where it is no such row. */
@@ -35,5 +45,5 @@ function isTick(mark: string): boolean {
 }
 
 function clean(text: string): string {
-  return text.replace(/[\s:;,\u2028-]+$/u, '').replace(/^[\s:;,\u2028-]+/u, '').replace(/\s+/gu, ' ');
+  return trimmed(text.replace(/\s+/gu, ' '), /[\s:;,-]/u, /[\s:;,-]/u);
 }

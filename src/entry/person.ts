@@ -1,6 +1,8 @@
 /** People as forms hold them. */
 import type { LabelField } from '../../schemas/contest.ts';
 import type { Author } from '../../schemas/reading.ts';
+import { fold } from '../vietnamese/fold.ts';
+import { hasFamilyName, POSITION, UNIT } from './offices.ts';
 import { emailsIn, phonesIn } from './values.ts';
 
 export const MAX_AUTHORS = 50;
@@ -11,9 +13,15 @@ const HONORIFIC = /^(?:(?:ông|bà|anh|chị|cô|thầy|đ\/c|đồng chí|bs|ts
 
 /** "Nguyễn Văn A (nhóm trưởng), Trần Thị B và Lê C": the names, without forms of address and remarks. */
 export function namesIn(value: string): string[] {
-  return value.slice(0, 2_000).replace(/\([^()]*\)/g, ' ').split(/\s*[,;&\n/]\s*|\s+(?:và|va|and)\s+|\s+[-–]\s+/u)
-    .map((n) => n.replace(/^[-+*•\d.)\s]+/, '').replace(HONORIFIC, '').replace(/[\s.:]+$/, '').replace(/\s+/g, ' ').trim()).filter(isName);
+  const names = value.slice(0, 2_000).replace(/\([^()]*\)/g, ' ').split(/\s*[,;&\n/]\s*|\s+(?:và|va|and)\s+|\s+[-–]\s+/u)
+    .map((n) => n.replace(/^[-+*•\d.)\s]+/, '').replace(HONORIFIC, '').replace(/[\s.:]+$/, '').replace(/\s+/g, ' ').trim()).filter(isName).filter((n) => !POSITION.test(fold(n)) && (!UNIT.test(fold(n)) || hasFamilyName(fold(n))));
+  // Behind a name stand posts and places as often as further names: "TRẦN THỊ B - TRƯỞNG PHÒNG, HẬU GIANG".
+  const vietnamese = hasFamilyName(fold(names[0] ?? ''));
+  return names.filter((n, i) => i === 0 || !vietnamese || (hasFamilyName(fold(n)) && !PLACE.test(fold(n))));
 }
+
+/** Provinces and towns that begin like a family name. */
+const PLACE = /^(hau giang|vi thanh|vi thuy|long my|chau thanh|phung hiep|nga bay|can tho|ha noi|ho chi minh|tien giang|an giang|kien giang|bac lieu|ca mau|dong thap|vinh long|tra vinh|soc trang|ben tre|long an|da nang|hai phong)\b/;
 
 /** Two to seven words, each with a capital first letter. */
 export function isName(text: string): boolean {

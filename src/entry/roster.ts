@@ -6,6 +6,7 @@ import { cleanValue } from './clean-value.ts';
 import { inlineLabels } from './inline-labels.ts';
 import { halfOf, type Labelled } from './labels.ts';
 import type { Lexicon } from './lexicon.ts';
+import { POSITION, UNIT } from './offices.ts';
 import { isName, MAX_AUTHORS, namesIn, nobody, tell, type Found } from './person.ts';
 import type { FormSource } from './source.ts';
 import { emailsIn, phonesIn } from './values.ts';
@@ -106,6 +107,7 @@ function itemAuthor(item: string, lexicon: Lexicon): Author | null {
   return made;
 }
 
+/** What is neither plainly an office nor plainly a post is left open. */
 function sayOf(author: Author, part: string, lexicon: Lexicon): void {
   const [labelled] = inlineLabels(part, lexicon);
   if (labelled?.fields.length === 1 && labelled.value !== '') return tell(author, labelled.fields[0] ?? 'other', labelled.value);
@@ -118,7 +120,3 @@ function sayOf(author: Author, part: string, lexicon: Lexicon): void {
   else if (POSITION.test(fold(part))) author.position ??= part;
   else if (UNIT.test(fold(part))) author.unit ??= part;
 }
-
-/** What is neither plainly an office nor plainly a post is left open. */
-const POSITION = /^(chuyen vien|truong (phong|ban|nhom|khoa|bo phan|don vi|ap|khu vuc|trung tam)|pho|giam doc|chu tich|ke toan|cong chuc|vien chuc|can bo|nhan vien|giao vien|giang vien|bac si|y si|dieu duong|duoc si|chanh|bi thu|thu ky|thu quy|van thu|hieu truong|uy vien|ky su|luat su|nong dan|sinh vien|hoc sinh|chi cuc truong|cuc truong|to truong|doi truong|manager|director|officer|teacher|clerk|engineer|head|specialist|student|farmer)\b/;
-const UNIT = /^(so|ubnd|uy ban|phong|ban|van phong|trung tam|truong (th|thcs|thpt|tieu hoc|trung hoc|mam non|mau giao|dai hoc|cao dang|trung cap|chinh tri)|cong ty|doanh nghiep|hop tac xa|htx|chi cuc|cuc|hoi|doan|vien|toa an|cong an|bao hiem|kho bac|thanh tra|ngan hang|benh vien|tram|xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh uy|huyen uy|lien doan|department|office of|ministry|school|company|university|centre|center|committee|hospital)\b/;

@@ -1,5 +1,6 @@
 /** Where fields may stand: the text of the mail, and each of its documents, as lines of cells. */
 import type { MailDocument } from '../../schemas/reading.ts';
+import { GOOD_QUALITY } from '../vietnamese/quality.ts';
 
 export type FormSource = {
   /** "body", or the part number of a document */
@@ -11,6 +12,8 @@ export type FormSource = {
   before: number;
   /** read from a picture: letters may be wrong, and tick marks are lost */
   ocr: boolean;
+  /** its words came out broken, or may have (documents 1.1) */
+  weak: boolean;
 };
 
 /** A form is short; what is longer explains. Fields are read where all mail is handled, which nobody may hold up. */
@@ -20,7 +23,7 @@ const LONGEST_LINE = 1_200;
 const MOST_CELLS = 30;
 
 export function bodySource(text: string): FormSource {
-  return { part: 'body', file: null, lines: linesOf(text), before: 0, ocr: false };
+  return { part: 'body', file: null, lines: linesOf(text), before: 0, ocr: false, weak: false };
 }
 
 /** None where nothing of the document could be read; two where OCR added what its other pages show. */
@@ -28,14 +31,15 @@ export function documentSources(document: MailDocument): FormSource[] {
   const { text, part } = document;
   if (text === undefined || text.state !== 'read' || text.text === '') return [];
   const file = document.filename ?? document.storedName;
+  const weak = text.quality !== null && text.quality < GOOD_QUALITY;
   const cut = text.method?.endsWith('+ocr') ? text.text.indexOf('\f') : -1;
-  if (cut < 0) return [{ part, file, lines: linesOf(text.text), before: 0, ocr: text.method === 'ocr' }];
+  if (cut < 0) return [{ part, file, lines: linesOf(text.text), before: 0, ocr: text.method === 'ocr', weak }];
   const typed = linesOf(text.text.slice(0, cut));
-  return [{ part, file, lines: typed, before: 0, ocr: false }, { part, file, lines: linesOf(text.text.slice(cut + 1)), before: typed.length, ocr: true }];
+  return [{ part, file, lines: typed, before: 0, ocr: false, weak }, { part, file, lines: linesOf(text.text.slice(cut + 1)), before: typed.length, ocr: true, weak }];
 }
 
 function linesOf(text: string): string[][] {
-  return text.slice(0, MOST_CHARACTERS).normalize('NFC').split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST_LINE).split('\t', MOST_CELLS));
+  return text.slice(0, MOST_CHARACTERS).normalize('NFC').split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST_LINE).replace(/[^\S\t\u2028]{3,}/g, '  ').split('\t', MOST_CELLS));
 }
 
 /** "body line 3"; "2.1 row 3" where the line is a row of a table. @param line of the source, from 1 */

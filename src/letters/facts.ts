@@ -1,7 +1,7 @@
 /** From rows to the facts of letters: what arrived and what was understood, in the words of the contest's language. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
-import type { EntryFields, Finding, MailDocument, Sourced } from '../../schemas/reading.ts';
+import type { Author, EntryFields, Finding, MailDocument, Sourced } from '../../schemas/reading.ts';
 import { openGaps } from '../entry/state.ts';
 import { receivedFiles } from './files.ts';
 
@@ -27,7 +27,7 @@ export function registeredFacts(version: VersionFacts, contest: Contest): Regist
       row('title', fields.title, (v) => v),
       row('entrantKind', fields.entrantKind, (v) => contest.entrantKinds[v]?.name[contest.locale] ?? v),
       row('areas', fields.areas, (v) => v.map((n) => contest.areas[n - 1]?.name[contest.locale] ?? String(n)).join('; ')),
-      row('authors', fields.authors, (v) => v.map((a) => [a.name, a.position, a.unit].filter((p) => p !== null).join(', ')).join('; ')),
+      row('authors', fields.authors, (v) => authorsInShort(v)),
       row('unit', fields.unit, (v) => v),
       row('phone', fields.phone, (v) => v),
       row('email', fields.email, (v) => v),
@@ -47,7 +47,21 @@ type Understood = Registered['understood'][number];
 /** @param value undefined in a version from before the field was known */
 function row<T>(field: Understood['field'], value: Sourced<T | null> | undefined, words: (value: T) => string): Understood {
   if (value === undefined || value.value === null) return { field, value: null, source: null, file: null };
-  return { field, value: words(value.value), source: value.source, file: value.file ?? null };
+  return { field, value: cut(words(value.value), LONGEST_VALUE), source: value.source, file: value.file ?? null };
+}
+
+/** Longer values make a letter that nobody reads, and that servers refuse. */
+const LONGEST_VALUE = 600;
+const MOST_AUTHORS = 12;
+
+function authorsInShort(authors: Author[]): string {
+  const named = authors.slice(0, MOST_AUTHORS).map((a) => [a.name, a.position, a.unit].filter((p) => p !== null).map((p) => cut(p, 80)).join(', '));
+  return [...named, ...(authors.length > MOST_AUTHORS ? [`… (${authors.length})`] : [])].join('; ');
+}
+
+function cut(text: string, longest: number): string {
+  const letters = [...text];
+  return letters.length <= longest ? text : `${letters.slice(0, longest - 1).join('')}…`;
 }
 
 function stated(made: Understood): Understood[] {

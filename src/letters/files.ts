@@ -9,22 +9,30 @@ type File = LetterFacts<'receipt'>['entries'][number]['files'][number];
 /** At most this many files are listed in a letter; the rest are counted in a last row. */
 const MAX_FILES = 60;
 const EXCERPT = 90;
+const LONGEST_NAME = 120;
 
 /** A mail that was forwarded inside, or an archive, counts as one file beside the files in it. */
 export function receivedFiles(documents: MailDocument[], contest: Contest): File[] {
-  return documents.slice(0, MAX_FILES).map((d) => ({
-    name: d.filename ?? d.storedName, size: d.size, sha256: d.sha256, type: d.detectedType, notes: notesOf(d, contest.locale), excerpt: excerptOf(d),
-  }));
+  const more = documents.slice(MAX_FILES);
+  const rest = more.length === 0 ? [] : [{ name: words[contest.locale].more(more.length), size: more.reduce((sum, d) => sum + d.size, 0), sha256: '', type: '', notes: [], excerpt: null }];
+  return [...documents.slice(0, MAX_FILES).map((d) => ({
+    name: shortName(d.filename ?? d.storedName), size: d.size, sha256: d.sha256, type: d.detectedType, notes: notesOf(d, contest.locale), excerpt: excerptOf(d),
+  })), ...rest];
+}
+
+function shortName(name: string): string {
+  const letters = [...name];
+  return letters.length <= LONGEST_NAME ? name : `${letters.slice(0, LONGEST_NAME - 20).join('')}…${letters.slice(-16).join('')}`;
 }
 
 function notesOf(document: MailDocument, locale: Contest['locale']): string[] {
   const say = words[locale];
   const flags = document.flags.map((flag) => say.flags[flag]).filter((n) => n !== undefined);
   const { text } = document;
-  if (text === undefined || flags.length > 0) return flags;
+  if (text === undefined || (flags.length > 0 && text.state === 'read')) return flags;
   const failure = text.failure === null ? undefined : say.failures[text.failure];
-  if (text.state === 'failed') return [failure ?? say.notRead];
-  if (text.state === 'none') return failure === undefined ? [] : [failure];
+  if (text.state === 'failed' || text.state === 'skipped') return flags.length > 0 ? flags : [failure ?? say.notRead];
+  if (text.state === 'none') return failure === undefined ? flags : [...flags, failure];
   return text.state === 'read' && text.quality !== null && text.quality < GOOD_QUALITY ? [say.weak] : [];
 }
 
@@ -36,7 +44,7 @@ function excerptOf({ text }: MailDocument): string | null {
   return letters.length === 0 ? null : letters.length <= EXCERPT ? line : `${letters.slice(0, EXCERPT).join('').replace(/\s+\S*$/, '')}…`;
 }
 
-type Words = { flags: Partial<Record<DocumentFlag, string>>; failures: Record<string, string>; notRead: string; weak: string };
+type Words = { flags: Partial<Record<DocumentFlag, string>>; failures: Record<string, string>; notRead: string; weak: string; more: (n: number) => string };
 
 /** What a flag or a failure means to the person who can mend it; what asks nothing of them says nothing. */
 const words: Record<Contest['locale'], Words> = {
@@ -47,9 +55,9 @@ const words: Record<Contest['locale'], Words> = {
       macro: 'tệp có macro, xin gửi lại tệp không có macro (.docx, .pdf)', infected: 'bị phần mềm diệt vi-rút giữ lại, xin kiểm tra máy và gửi lại',
     },
     failures: {
-      damaged: 'tệp hỏng, không mở được, xin gửi lại', scan: 'bản chụp không có chữ để đọc tự động, nên gửi kèm tệp Word', image: 'hình ảnh', unsupported: 'được lưu, không đọc được chữ tự động',
+      damaged: 'tệp hỏng, không mở được, xin gửi lại', scan: 'bản chụp, được đọc riêng; nên gửi kèm tệp Word', image: 'hình ảnh', pictures: 'chỉ có hình ảnh', 'no-words': 'không thấy chữ trong hình', unsupported: 'được lưu, không đọc được chữ tự động',
     },
-    notRead: 'được lưu, chưa đọc được chữ tự động; nên gửi kèm tệp Word hoặc PDF', weak: 'chữ đọc được chưa rõ, nên gửi kèm tệp Word',
+    notRead: 'được lưu, chưa đọc được chữ tự động; nên gửi kèm tệp Word hoặc PDF', weak: 'chữ đọc được chưa rõ, nên gửi kèm tệp Word', more: (n) => `và ${n} tệp khác`,
   },
   en: {
     flags: {
@@ -58,8 +66,8 @@ const words: Record<Contest['locale'], Words> = {
       macro: 'the file has macros, please send it without them (.docx, .pdf)', infected: 'held back by the virus scanner, please check your computer and send it again',
     },
     failures: {
-      damaged: 'the file is damaged and cannot be opened, please send it again', scan: 'a scan without text that a machine can read; please add the Word file', image: 'a picture', unsupported: 'kept; its text cannot be read by machine',
+      damaged: 'the file is damaged and cannot be opened, please send it again', scan: 'a scan, read apart; please add the Word file', image: 'a picture', pictures: 'pictures only', 'no-words': 'no words seen in it', unsupported: 'kept; its text cannot be read by machine',
     },
-    notRead: 'kept, but its text could not be read by machine; please add a Word or PDF file', weak: 'its text could be read only in part, please add the Word file',
+    notRead: 'kept, but its text could not be read by machine; please add a Word or PDF file', weak: 'its text could be read only in part, please add the Word file', more: (n) => `and ${n} more files`,
   },
 };

@@ -1,15 +1,21 @@
 /** Documents as rows, one by one: what OCR is to read, and what it read. */
-import { and, eq, notInArray } from 'drizzle-orm';
+import { and, eq, notInArray, sql } from 'drizzle-orm';
 import { document } from '../../schemas/tables.ts';
 import type { DocumentText, MailDocument } from '../../schemas/reading.ts';
 import { storable } from '../mail/read.ts';
 import type { Tx } from './database.ts';
 
 /** Null where it is not recorded. */
-export async function documentAt(tx: Tx, messageId: string, part: string): Promise<Pick<typeof document.$inferSelect, 'id' | 'sha256' | 'detectedType' | 'textMethod' | 'words'> | null> {
-  const { id, sha256, detectedType, textMethod, words } = document;
-  const [row] = await tx.select({ id, sha256, detectedType, textMethod, words }).from(document).where(and(eq(document.messageId, messageId), eq(document.part, part)));
+export async function documentAt(tx: Tx, messageId: string, part: string): Promise<Pick<typeof document.$inferSelect, 'id' | 'sha256' | 'detectedType' | 'textMethod' | 'textQuality' | 'words'> | null> {
+  const { id, sha256, detectedType, textMethod, textQuality, words } = document;
+  const [row] = await tx.select({ id, sha256, detectedType, textMethod, textQuality, words }).from(document).where(and(eq(document.messageId, messageId), eq(document.part, part)));
   return row ?? null;
+}
+
+/** Of all documents that a scanner found infected. */
+export async function infectedHashes(tx: Tx): Promise<Set<string>> {
+  const rows = await tx.selectDistinct({ sha256: document.sha256 }).from(document).where(sql`${document.flags} ? 'infected'`);
+  return new Set(rows.map((r) => r.sha256));
 }
 
 /** What a message's documents are and say, as read anew: what is known of them is replaced, what is no longer found goes. */

@@ -79,12 +79,18 @@ type Which = { to?: string; kinds?: readonly LetterKind[]; /** without drafts: o
 /** How many letters about nothing registered were written since `since`: to one address, of some kinds, or over all. Staff letters do not count. */
 export async function countUnregistered(tx: Tx, since: Date, which: Which = {}): Promise<number> {
   const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(and(
-    gte(letter.createdAt, since), notInArray(letter.kind, [...receiptKinds, ...staffKinds]),
+    gte(letter.createdAt, since), notInArray(letter.kind, [...receiptKinds, ...staffKinds, 'scan-read']),
     which.to === undefined ? undefined : eq(letter.toAddress, which.to),
     which.kinds === undefined ? undefined : inArray(letter.kind, [...which.kinds]),
     which.leaving === undefined ? undefined : ne(letter.state, 'draft'),
   ));
   return row?.n ?? 0;
+}
+
+/** Why the receipt of a version still waits for staff; null where it may leave, or has left. */
+export async function receiptWaits(tx: Tx, versionId: string): Promise<string | null> {
+  const [row] = await tx.select({ state: letter.state, reason: letter.reason }).from(receiptVersion).innerJoin(letter, eq(letter.id, receiptVersion.letterId)).where(eq(receiptVersion.versionId, versionId));
+  return row?.state === 'draft' ? row.reason ?? 'its receipt waits' : null;
 }
 
 /** due -> sending, by exactly one caller. Null where the letter is in any other state. */

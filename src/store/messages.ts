@@ -32,12 +32,17 @@ export function recordHandled(tx: Tx, id: string, reading: MailReading, fromAddr
     end.outcome, end.reason.slice(0, 500), tx.now, end.entryId ?? null,
   ]);
   // What is none of our business is not kept in words, too.
-  addDocuments(tx, id, NOT_OURS.has(end.kind) ? reading.documents.map(({ text: _words, ...d }) => d) : reading.documents);
+  addDocuments(tx, id, isNotOurs(end.kind) ? reading.documents.map(({ text: _words, ...d }) => d) : reading.documents);
 }
 
 /** What was read of a message anew; its kind and outcome stay. */
 export async function replaceReading(tx: Tx, id: string, reading: MailReading): Promise<void> {
   await tx.update(message).set({ reading: storable(keptOf(reading)) }).where(eq(message.id, id));
+}
+
+/** Mail of which nothing is kept in words. */
+export function isNotOurs(kind: MessageKind | null): boolean {
+  return kind !== null && NOT_OURS.has(kind);
 }
 
 const NOT_OURS = new Set<MessageKind>(['unrelated', 'bulk', 'auto-reply', 'bounce']);

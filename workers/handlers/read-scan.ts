@@ -3,21 +3,26 @@ import type { DocumentText } from '../../schemas/reading.ts';
 import { Problem } from '../../src/problem.ts';
 import { documentAt, recordWords } from '../../src/store/documents.ts';
 import { takeTurn, versionOfMessage } from '../../src/store/entries.ts';
+import { openRestorationOf } from '../../src/store/restoration.ts';
 import { readAgain } from '../inbound/read-again.ts';
+import { waitsForRestore } from '../restore/go-on.ts';
 import type { Handler } from '../services.ts';
 
 /** Machine time until a job looks again whether OCR is free: it reads one document at a time. */
 const WAIT_MS = 3_000;
 
 export const readScan: Handler<'read-scan'> = async ({ messageId, part, pages }, work) => {
-  const document = await work.db.statement((tx) => documentAt(tx, messageId, part));
+  const { document, restoring } = await work.db.transaction(async (tx) => ({ document: await documentAt(tx, messageId, part), restoring: await openRestorationOf(tx) }));
+  // It may have been told before: letters wait until the mailbox was read.
+  if (restoring !== null) throw waitsForRestore();
   if (document === null) {
     await work.finish(async () => undefined);
     return;
   }
+  if ((await work.blobs.has(document.sha256)) === null) throw new Problem('storage', { forUser: 'The scan is read once its bytes can be.', forStaff: `document ${part} of message ${messageId}: its bytes are missing`, retry: 'later' });
   if (work.ocr.busy()) throw new Problem('ocr-busy', { forUser: 'The scan is read once another has been.', retry: 'later', withinMs: WAIT_MS });
   const seen = await work.ocr.read({ path: work.blobs.path(document.sha256), type: document.detectedType, pages: pages.split(',').filter((p) => p !== '').map(Number) });
-  const text = pages === '' ? seen : added(document, seen);
+  const text = pages === '' ? better(document, seen) : added(document, seen);
   await work.finish(async (tx) => {
     await takeTurn(tx);
     if (text !== null) await recordWords(tx, document.id, text);
@@ -25,6 +30,12 @@ export const readScan: Handler<'read-scan'> = async ({ messageId, part, pages },
     if (version !== null) await readAgain(tx, work, version, part);
   });
 };
+
+/** What OCR saw takes the place of no words, or of worse ones; that it saw nothing takes the place of nothing. */
+function better({ words, textQuality }: { words: string | null; textQuality: number | null }, seen: DocumentText): DocumentText | null {
+  if (words === null) return seen;
+  return seen.state === 'read' && (seen.quality ?? 0) > (textQuality ?? 0) ? seen : null;
+}
 
 /** Behind the words of the other pages; null where nothing was seen, or where that was added before. */
 function added({ words, textMethod }: { words: string | null; textMethod: string | null }, seen: DocumentText): DocumentText | null {

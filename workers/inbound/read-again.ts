@@ -4,6 +4,7 @@ import { stateAfter } from '../../src/entry/state.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { loadEntry, sendersOf, setEntryState, updateVersion, versionsOf, type VersionRow } from '../../src/store/entries.ts';
+import { receiptWaits } from '../../src/store/letters.ts';
 import { loadMessage, readingOf } from '../../src/store/messages.ts';
 import { liveStates } from '../../schemas/states.ts';
 import { postLetter } from '../outbox.ts';
@@ -30,15 +31,22 @@ export async function readAgain(tx: Tx, services: Services, version: VersionRow,
   if (entry.state === 'needs-info' && state === 'under-check') await setEntryState(tx, entry.id, state);
   const { contest } = services.loaded;
   const facts = registeredFacts({ code: entry.code, n: version.n, fields, findings, documents: reading.documents.filter((d) => d.part === part), receivedAt: version.receivedAt, mayReplace: null }, contest);
-  await postLetter(tx, services, {
-    kind: 'scan-read', key: `scan-read:${version.id}:${part}`, to: sender, answers: message, entryId: entry.id, hold: message.backlog ? 'older than an hour at the first scan of the mailbox' : null,
+  await postLetter(tx, { ...services, mayBeAnswered: message.mayBeAnswered }, {
+    // What keeps the receipt from leaving keeps this from leaving.
+    kind: 'scan-read', key: `scan-read:${version.id}:${part}`, to: sender, answers: message, entryId: entry.id, hold: await receiptWaits(tx, version.id),
     facts: { code: entry.code, title: facts.title, files: facts.files, understood: facts.understood.filter((row) => filled.includes(row.field)), missing: facts.missing },
   });
 }
 
 type FieldName = keyof EntryFields;
 
+/** Nothing was stated, or a form just did not speak of it. */
+function isOpen(before: EntryFields, name: FieldName): boolean {
+  const { value, confidence } = before[name] ?? { value: null, confidence: 0 };
+  return value === null || (name === 'declaration' && value === false && confidence <= 0.5);
+}
+
 /** Fields that were unknown and no longer are. */
 function newlyKnown(before: EntryFields, now: EntryFields): FieldName[] {
-  return (Object.keys(now) as FieldName[]).filter((name) => (before[name]?.value ?? null) === null && now[name].value !== null);
+  return (Object.keys(now) as FieldName[]).filter((name) => isOpen(before, name) && now[name].value !== null && now[name].value !== before[name]?.value);
 }

@@ -1,4 +1,5 @@
 /** Bytes that DATA_DIR lost with the restore of an older copy: raw mail is fetched again, documents are read out of it again. */
+import { infectedHashes } from '../../src/store/documents.ts';
 import { messagePlaces, parentsOf } from '../../src/store/kept.ts';
 import { missingBytes, type Fault } from '../oracle/bytes.ts';
 import { readDocuments } from '../read-documents.ts';
@@ -23,9 +24,9 @@ export async function mendBytes(intake: Restored, signal: AbortSignal): Promise<
 }
 
 /** Reading a mail stores its documents, and reading these what lies inside them. */
-async function storeDocuments({ parser, blobs }: Restored, sha256: string): Promise<void> {
+async function storeDocuments({ parser, blobs, db }: Restored, sha256: string): Promise<void> {
   const read = await parser.read(blobs.path(sha256));
-  if ('reading' in read) await readDocuments({ parser, pathOf: blobs.path }, read.reading);
+  if ('reading' in read) await readDocuments({ parser, pathOf: blobs.path, infected: await db.transaction(infectedHashes) }, read.reading);
 }
 
 async function fetchAgain(intake: Restored, faults: Fault[], signal: AbortSignal): Promise<void> {
