@@ -1,24 +1,22 @@
 /** agencies.csv: the agencies that entrants come from. One agency a line, exported from any spreadsheet; lines that begin with # are notes. */
-import { CsvError, parse, type Info } from 'csv-parse/sync';
 import { agencyKinds, type Agency, type AgencyKind } from '../../schemas/agency.ts';
 import { nfc } from '../vietnamese/fold.ts';
+import { csvColumns, csvRows, type Row, type Told } from './csv-list.ts';
 import { nearest } from './near.ts';
 
 const COLUMNS = ['id', 'name', 'kind', 'parent', 'aliases', 'valid_from', 'valid_to', 'source'] as const;
 const REQUIRED = ['id', 'name', 'kind'] as const;
 type Column = (typeof COLUMNS)[number];
-type Row = { line: number; cells: string[] };
-type Told = { line: number; at: string; told: string };
 
 /**
  * Commas, semicolons or tabs between cells (a Vietnamese Excel writes semicolons); aliases within a cell are divided by ";" or "|". With a fault no agency is given.
  * @param known agencies that lines may name as parents, beside those of the text: what an import completes
  */
 export function readAgencies(text: string, known: readonly Agency[] = []): { agencies: Agency[]; faults: Told[] } {
-  const table = rowsOf(nfc(text));
+  const table = csvRows(nfc(text));
   if ('fault' in table) return { agencies: [], faults: [table.fault] };
   const [head, ...rows] = table.rows;
-  const header = readHeader(head);
+  const header = csvColumns(head, COLUMNS, REQUIRED);
   if (header.faults.length > 0) return { agencies: [], faults: header.faults };
   const read = rows.map((row) => readAgency(row, header.columns));
   const faults = [...read.flatMap((r) => r.faults), ...contradictions(read, known)].toSorted((a, b) => a.line - b.line);
@@ -38,32 +36,6 @@ export function agenciesToCsv(agencies: readonly Agency[]): string {
 
 function quoted(cell: string): string {
   return /[",\n\r\t#]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
-
-function rowsOf(text: string): { rows: Row[] } | { fault: Told } {
-  const header = /^(?!\ufeff?(?:#|[^\S\n]*$)).*$/m.exec(text)?.[0] ?? '';
-  const delimiter = [';', '\t', ','].find((d) => header.includes(d)) ?? ',';
-  try {
-    const options = { bom: true, delimiter, info: true, trim: true, skip_empty_lines: true, relax_column_count: true, comment: '#', comment_no_infix: true } as const;
-    const records = parse(text, options) as unknown as { record: string[]; info: Info }[];
-    return { rows: records.map(({ record, info }) => ({ line: info.lines, cells: record })).filter((r) => r.cells.some((c) => c !== '')) };
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return { fault: { line: Number(error['lines'] ?? 1), at: '', told: `not a valid CSV file: ${error.message}` } };
-  }
-}
-
-function readHeader(head: Row | undefined): { columns: Column[]; faults: Told[] } {
-  const names = (head?.cells ?? []).map((c) => c.toLowerCase());
-  const line = head?.line ?? 1;
-  const expected = `expected ${COLUMNS.join(', ')}`;
-  const unknown = names.filter((n) => !COLUMNS.some((c) => c === n)).map((n) => {
-    const near = nearest(n, COLUMNS);
-    return { line, at: n, told: `unknown column; ${near === null ? expected : `did you mean ${near}?`}` };
-  });
-  const twice = names.filter((n, i) => names.indexOf(n) < i).map((n) => ({ line, at: n, told: 'column stands twice' }));
-  const missing = REQUIRED.filter((c) => !names.includes(c)).map((c) => ({ line, at: c, told: `column is missing; ${expected}` }));
-  return { columns: names as Column[], faults: [...unknown, ...twice, ...missing] };
 }
 
 type Read = { line: number; agency: Agency; faults: Told[] };

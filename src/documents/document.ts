@@ -10,7 +10,7 @@ export function append(to: Lines, lines: Lines): void {
   for (const line of lines) to.push(line);
 }
 
-/** Without the empty cells at its end, of which a sheet has any number. */
+/** Without the empty cells at its end, of which a sheet may have thousands. */
 export function trimRow(cells: string[]): string[] {
   return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1);
 }

@@ -55,11 +55,6 @@ function fieldsOf(reading: Readable, contest: Contest): EntryFields {
   };
 }
 
-/** The registration forms of a mail: more than one with titles of their own may be several entries. */
-export function formsIn(reading: Readable, contest: Contest): FormReading[] {
-  return inOrder(reading, contest).filter((s) => s.isForm && s.source.part !== 'body');
-}
-
 function inOrder(reading: Readable, contest: Contest): FormReading[] {
   const body = readForm(bodySource(reading.text), contest);
   const documents = withinBounds((reading.documents ?? []).flatMap(documentSources)).map((s) => readForm(s, contest));

@@ -10,7 +10,7 @@ export type Labelled = {
   fields: LabelField[];
   /** breaks inside a cell are kept as LF; empty where nothing was filled in */
   value: string;
-  /** the printed choices with their marks, where the value has any */
+  /** the printed choices with their marks; empty where the value has none */
   options: Option[];
   /** counted from 1 */
   line: number;

@@ -4,8 +4,6 @@ import { decodeText } from './charset.ts';
 import { linksIn, linksOfHtml } from './links.ts';
 import { decodedBody, type Entity } from './entity.ts';
 
-export type BodyParts = { parts: Entity[] };
-
 /**
  * The parts that together are the body: of alternatives the plain one (HTML where there is none), of a mixture every
  * unnamed text that is not an attachment. Whatever is not chosen and is no mere alternative is a document.

@@ -5,6 +5,7 @@ import { readText } from '../../src/documents/index.ts';
 import { findPrograms } from '../../src/edges/programs.ts';
 import { detectType, extensionOf } from '../../src/mail/detect.ts';
 import { shared } from '../support/shared.ts';
+import { recall } from '../support/recall.ts';
 
 const dir = shared('samples', 'documents in every format against their reference') ?? '';
 const programs = await findPrograms();
@@ -14,20 +15,6 @@ const bytesOf = (file: string): Buffer => readFileSync(join(dir, file));
 const typeOf = (file: string): Promise<string> => detectType(bytesOf(file), extensionOf(file), '');
 const read = async (file: string, tools = programs) => (await readText(bytesOf(file), await typeOf(file), tools)).text;
 const rowsOf = async (file: string): Promise<string[][]> => (await read(file)).text.split('\n').map((line) => line.split('\t'));
-const words = (text: string): string[] => text.normalize('NFC').split(/\s+/).filter((word) => word !== '');
-
-/** Share of the reference's words that the text has, each as often. */
-function recall(text: string, reference: string): number {
-  const left = new Map<string, number>();
-  for (const word of words(text)) left.set(word, (left.get(word) ?? 0) + 1);
-  const wanted = words(reference);
-  const found = wanted.filter((word) => {
-    const n = left.get(word) ?? 0;
-    left.set(word, n - 1);
-    return n > 0;
-  });
-  return found.length / wanted.length;
-}
 
 describe.skipIf(dir === '')('one submission in every format', () => {
   const reference = dir === '' ? '' : readFileSync(join(dir, 'submissions/submission1.reference.txt'), 'utf8');

@@ -10,6 +10,7 @@ import { hauGiang } from '../support/contests.ts';
 import { mail } from '../support/mails.ts';
 import { markSample, sampleForms, samplesDir } from '../support/sample-forms.ts';
 import { mixedPdf } from '../support/mixed-pdf.ts';
+import { recall } from '../support/recall.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 const PHOTOGRAPH = readFileSync('workers/demo/scanned-form.png');
@@ -49,19 +50,6 @@ describe('OCR', () => {
     });
   });
 });
-
-function recall(text: string, reference: string): number {
-  const words = (t: string): string[] => t.normalize('NFC').split(/\s+/).filter((w) => w !== '');
-  const found = new Map<string, number>();
-  for (const word of words(text)) found.set(word, (found.get(word) ?? 0) + 1);
-  const wanted = words(reference);
-  const hits = wanted.filter((word) => {
-    const left = found.get(word) ?? 0;
-    found.set(word, left - 1);
-    return left > 0;
-  });
-  return hits.length / wanted.length;
-}
 
 describe('an entry that is a photograph', () => {
   let stage: Stage;
