@@ -29,11 +29,6 @@ export type Read = {
   forStaff: string | null;
 };
 
-/** True for a type that `readText` knows a reader for. */
-export function isReadable(detectedType: string): boolean {
-  return readers.some((r) => r.types.includes(detectedType)) || detectedType === 'cfb';
-}
-
 /**
  * Reads a document. Never throws for a bad one: its state, failure and flags say what it is.
  * A PDF of pictures ends as state none, failure `scan`; an office file of pictures as none, `pictures`; a picture as none, `image`; a film or sound as none, `media`.

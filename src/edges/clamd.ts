@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { Problem, reasonOf } from '../problem.ts';
 
 /** unscanned = nobody knows: the daemon is away, too slow, or does not look into this */
-export type Scan = { state: 'clean' } | { state: 'infected'; signature: string } | { state: 'unscanned'; reason: string };
+export type Scan = { state: 'clean' } | { state: 'infected'; signature: string } | { state: 'unscanned'; reason: string; /** false where the daemon itself gave no answer */ answered: boolean };
 export type Clamd = {
   /** @param content the bytes, or the path of a file. Never throws: what goes wrong is `unscanned` with its reason. */
   scan: (content: Buffer | string) => Promise<Scan>;
@@ -27,7 +27,7 @@ export function openClamd(url: string, limits: Partial<ClamdLimits> = {}): Clamd
       try {
         return verdict(await converse(target, instream(pieces(content), bytes), ms));
       } catch (error) {
-        return { state: 'unscanned', reason: reasonOf(error) };
+        return { state: 'unscanned', reason: reasonOf(error), answered: error instanceof Problem };
       }
     },
     probe: async () => {
@@ -53,7 +53,7 @@ function targetOf(url: string): Target {
 function verdict(reply: string): Scan {
   if (reply === 'stream: OK') return { state: 'clean' };
   const signature = reply.startsWith('stream: ') && reply.endsWith(' FOUND') ? reply.slice('stream: '.length, -' FOUND'.length) : null;
-  if (signature === null || /^Heuristics\.(Encrypted|Limits)\./.test(signature)) return { state: 'unscanned', reason: signature ?? `clamd said: ${reply.slice(0, 200)}` };
+  if (signature === null || /^Heuristics\.(Encrypted|Limits)\./.test(signature)) return { state: 'unscanned', reason: signature ?? `clamd said: ${reply.slice(0, 200)}`, answered: true };
   return { state: 'infected', signature };
 }
 
@@ -71,7 +71,7 @@ async function* instream(content: Iterable<Buffer> | AsyncIterable<Buffer>, limi
   let sent = 0;
   for await (const piece of content) {
     sent += piece.length;
-    if (sent > limit) throw new Error(`larger than the ${limit} bytes that are scanned`);
+    if (sent > limit) throw new Problem('too-large', { forUser: 'The file is too large to be scanned.', forStaff: `larger than the ${limit} bytes that are scanned` });
     yield Buffer.concat([length(piece.length), piece]);
   }
   yield length(0);

@@ -51,7 +51,7 @@ function oneLine(value: string): string {
 }
 
 /** Per cent, 1 to 100; null for anything else. */
-export function shareIn(value: string): number | null {
+function shareIn(value: string): number | null {
   const number = Number(/\d{1,3}(?:[.,]\d{1,2})?/.exec(value)?.[0]?.replace(',', '.') ?? Number.NaN);
   return number > 0 && number <= 100 ? number : null;
 }

@@ -63,10 +63,10 @@ describe('asking clamd', () => {
 
   it.each([
     ['stream: Win.Test.EICAR_HDB-1 FOUND', { state: 'infected', signature: 'Win.Test.EICAR_HDB-1' }],
-    ['stream: Heuristics.Encrypted.Zip FOUND', { state: 'unscanned', reason: 'Heuristics.Encrypted.Zip' }],
-    ['INSTREAM size limit exceeded. ERROR', { state: 'unscanned', reason: 'clamd said: INSTREAM size limit exceeded. ERROR' }],
-    ['stream: Can\'t allocate memory ERROR', { state: 'unscanned', reason: expect.stringContaining('memory') }],
-    ['OK', { state: 'unscanned', reason: 'clamd said: OK' }],
+    ['stream: Heuristics.Encrypted.Zip FOUND', { state: 'unscanned', reason: 'Heuristics.Encrypted.Zip', answered: true }],
+    ['INSTREAM size limit exceeded. ERROR', { state: 'unscanned', reason: 'clamd said: INSTREAM size limit exceeded. ERROR', answered: true }],
+    ['stream: Can\'t allocate memory ERROR', { state: 'unscanned', reason: expect.stringContaining('memory'), answered: true }],
+    ['OK', { state: 'unscanned', reason: 'clamd said: OK', answered: true }],
   ])('understands "%s"', async (reply, want) => {
     expect(await openClamd(await fake(answers(reply))).scan(Buffer.from('x'))).toEqual(want);
   });

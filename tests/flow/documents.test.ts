@@ -15,7 +15,7 @@ const filling: Filling = {
 let stage: Stage;
 let clamd: FakeClamd;
 beforeAll(async () => {
-  clamd = await startFakeClamd((content) => (content.includes('THE EVIL BYTES') ? 'Test.Evil' : null));
+  clamd = await startFakeClamd((content) => (content.includes('THE EVIL BYTES') ? 'Test.Evil' : content.includes('LOCKED') ? 'Heuristics.Encrypted.Zip' : null));
   stage = await openStage({ clamdUrl: clamd.url });
 }, 60_000);
 afterAll(async () => {
@@ -38,7 +38,7 @@ describe('an entry whose words stand in its files', () => {
     const said = receipt?.text.replace(/\s+/g, ' ') ?? '';
     expect(receipt?.kind).toBe('receipt');
     expect(said).toContain('Bản đồ điểm chờ giải quyết hồ sơ theo giờ (theo tệp “Phiếu đăng ký.docx”, hàng 4)');
-    expect(said).toContain('đọc được: “PHIẾU ĐĂNG KÝ DỰ THI');
+    expect(said).toContain('máy đọc được “PHIẾU ĐĂNG KÝ DỰ THI');
   });
 
   it('is understood from inside an archive, each file with a row of its own', async () => {
@@ -83,6 +83,13 @@ describe('a file that the scanner finds infected', () => {
     expect(letters.find((l) => l.kind === 'receipt')?.text.replace(/\s+/g, ' ')).toContain('bị phần mềm diệt vi-rút giữ lại');
     expect((await stage.letterTo('staff@office.test')).subject).toBe('Cần xem: có tệp bị nghi nhiễm vi-rút');
     expect(clamd.scans()).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe('a file that the scanner cannot look into', () => {
+  it('says so of itself alone: the next one is scanned all the same', async () => {
+    const { message } = await stage.send(await mail({ from: 'lock@people.test', subject: 'Bài dự thi', text: 'Tên giải pháp: Một cửa liên thông', attachments: [{ filename: 'a.txt', content: 'LOCKED', contentType: 'text/plain' }, { filename: 'b.txt', content: 'THE EVIL BYTES, again', contentType: 'text/plain' }] }), 'lock@people.test');
+    expect((await documents(message.id)).map((d) => d.flags)).toEqual([['unscanned'], ['infected']]);
   });
 });
 
