@@ -53,7 +53,7 @@ describe('OCR', () => {
 
 describe('an entry that is a photograph', () => {
   let stage: Stage;
-  beforeAll(async () => { stage = await openStage(); });
+  beforeAll(async () => { stage = await openStage({ idleWithinMs: 300_000 }); });
   afterAll(() => stage.stop());
 
   it('gets its receipt at once, and a second letter that tells what the picture added', async () => {

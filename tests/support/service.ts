@@ -30,6 +30,8 @@ export type TestService = {
 };
 
 export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; now: string; caFile?: string } & Partial<Pick<ServiceOptions, 'redisUrl' | 'dryRun' | 'authservId' | 'only' | 'settings' | 'machineClock' | 'failpoint' | 'clamdUrl'>> & {
+  /** machine time that the work of a mail may take; OCR on a crowded machine takes more than most */
+  idleWithinMs?: number;
   /** continue on what another test service left */
   database?: FreshDatabase; dataDir?: string;
 };
@@ -54,7 +56,7 @@ export async function startTestService(options: TestOptions): Promise<TestServic
     service, database, clock, status,
     idle: async () => {
       service.wake();
-      await until('an idle service', async () => (await status()).idle);
+      await until('an idle service', async () => (await status()).idle, options.idleWithinMs);
     },
     messages: () => db.transaction(async (tx) => (await listMessages(tx, { limit: 1_000 })).reverse()),
     letters: () => db.transaction(async (tx) => (await listLetters(tx, { limit: 1_000 })).reverse()),
