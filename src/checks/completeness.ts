@@ -1,3 +1,4 @@
+import type { Contest } from '../../schemas/contest.ts';
 import type { Finding, MailDocument } from '../../schemas/reading.ts';
 import { linksIn, sharingService } from '../mail/links.ts';
 import { finding, type Check, type EntryFacts } from './check.ts';
@@ -6,12 +7,13 @@ import { texts } from './texts.ts';
 /** Formal gaps only: what is not there, or arrived in a form that nobody can open. */
 export const completeness: Check<'completeness'> = {
   name: 'completeness',
+  planItems: [16, 19, 30, 33, 34],
   run: (facts, settings, { contest }) => {
     const say = texts(contest.locale);
     const there = present(facts, contest.entrantKinds.organisation?.minAuthors === 0);
     const gaps = settings.required.filter((what) => what !== 'documents' && !there[what]);
     return [...gaps.map((what) => finding('completeness', 'review', `missing-${what}`, { forEntrant: say.missing[what] })),
-      ...documentFindings(facts.documents, settings.required.includes('documents'), contest.locale), ...linkFindings(facts, contest.locale)];
+      ...documentFindings(facts.documents, settings.required.includes('documents'), contest.locale), ...formatFindings(facts.documents, contest), ...linkFindings(facts, contest.locale)];
   },
 };
 
@@ -38,6 +40,18 @@ function linkFindings({ documents, links = [] }: EntryFacts, locale: 'vi' | 'en'
   const sound = documents.some((d) => !isDecoration(d) && flawOf(d) === null);
   const services = [...new Set(shared.map((link) => sharingService(link)))].join(', ');
   return [finding('completeness', sound ? 'info' : 'review', 'link-instead-of-file', { forEntrant: texts(locale).link(services), evidence: shared.slice(0, 5).join(' ') })];
+}
+
+/** Kinds of files that the rules name (plan item 34); where they name none, every kind is taken. Evidence in pictures and archives' own parts count as files, too: staff look. */
+function formatFindings(documents: MailDocument[], { openQuestions, locale }: Contest): Finding[] {
+  const accepted = openQuestions.acceptedFormats?.map((f) => f.toLowerCase().replace(/^\./, ''));
+  if (accepted === undefined) return [];
+  const others = documents.filter((d) => !isDecoration(d) && flawOf(d) === null && !accepted.includes(d.detectedType));
+  const taken = documents.some((d) => accepted.includes(d.detectedType) && flawOf(d) === null);
+  if (others.length === 0) return [];
+  const names = others.slice(0, 5).map((d) => d.storedName).join(', ');
+  const say = texts(locale).otherFormat(names, accepted.join(', '));
+  return [finding('completeness', taken ? 'info' : 'review', 'other-format', { forEntrant: taken ? '' : say, forStaff: say, evidence: others.slice(0, 10).map((d) => `${d.part}: ${d.detectedType}`).join('; ') })];
 }
 
 type Flaw = 'unreadable' | 'password' | 'infected';

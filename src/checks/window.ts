@@ -12,6 +12,7 @@ const MINUTE = 60_000;
  */
 export const window: Check<'window'> = {
   name: 'window',
+  planItems: [26, 27, 28],
   run: (facts, settings, { contest }) => {
     const { zone, locale } = contest;
     const say = texts(locale);
@@ -21,6 +22,7 @@ export const window: Check<'window'> = {
     const speak = (at: Date): string => spokenInstant(at, zone, locale);
     if (received < opens.getTime()) return [finding('window', 'info', 'early', { forEntrant: say.early(speak(facts.receivedAt), speak(opens)), evidence: threeClocks(facts) })];
     if (received < closes) return [];
+    if (facts.requestedUntil && received <= facts.requestedUntil.getTime()) return [finding('window', 'info', 'answers-request', { forEntrant: '', forStaff: say.answersRequest(speak(facts.requestedUntil)), evidence: threeClocks(facts) })];
     const said = { deadline: spokenDeadline(contest.window.closes, zone, locale), received: speak(facts.receivedAt), by: spokenDuration(received - closes + 1, locale) };
     const sign = signOfTimelySending(facts, contest.window);
     if (sign !== null) return [finding('window', 'review', 'late-borderline', { ...say.sentInTime({ ...said, sign: say.signs[sign] }), evidence: threeClocks(facts) })];

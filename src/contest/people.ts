@@ -1,10 +1,12 @@
-/** people.csv: who belongs to a body whose members may not enter. One person a line, exported from any spreadsheet. */
+/** people.csv: who belongs to a body whose members may not enter, from when to when and by which decision. One membership a line, exported from any spreadsheet. */
 import { z } from 'zod';
-import type { Contest, ExcludedPerson } from '../../schemas/contest.ts';
+import type { Contest, ExcludedPerson, LoadedContest } from '../../schemas/contest.ts';
+import { dateIn } from '../entry/dates.ts';
 import { nfc } from '../vietnamese/fold.ts';
+import { sameAgency } from '../vietnamese/same-agency.ts';
 import { csvColumns, csvRows, type Row, type Told } from './csv-list.ts';
 
-const COLUMNS = ['name', 'body', 'agency', 'emails', 'phones'] as const;
+const COLUMNS = ['name', 'body', 'agency', 'emails', 'phones', 'from', 'to', 'decision'] as const;
 const REQUIRED = ['name', 'body'] as const;
 type Column = (typeof COLUMNS)[number];
 
@@ -26,7 +28,7 @@ function readPerson(row: Row, columns: Column[], contest: Contest): { person: Ex
   const emails = cell('emails').split(/[\s;,|]+/).filter((e) => e !== '').map((e) => e.toLowerCase());
   const phones = cell('phones').split(/[;,|/]+/).map((p) => p.trim()).filter((p) => p !== '');
   const bodies = contest.excludedBodies.map((b) => b.key);
-  const person = { name: cell('name').replace(/\s+/g, ' '), body: cell('body'), agency: cell('agency') || null, emails, phones };
+  const person = { name: cell('name').replace(/\s+/g, ' '), body: cell('body'), agency: cell('agency') || null, emails, phones, from: dayIn(cell('from')), to: dayIn(cell('to')), decision: cell('decision') || null };
   const faults: Told[] = [];
   const wrong = (at: string, told: string): void => { faults.push({ line: row.line, at, told }); };
   if (row.cells.length !== columns.length) wrong('', `expected ${columns.length} cells (found ${row.cells.length}); a cell that holds a separator needs quotes`);
@@ -34,5 +36,22 @@ function readPerson(row: Row, columns: Column[], contest: Contest): { person: Ex
   if (!bodies.includes(person.body)) wrong('body', `expected one of ${bodies.join(', ')}, the keys of excludedBodies (found "${person.body}")`);
   for (const email of emails) if (!isEmail(email)) wrong('emails', `expected email addresses, as ten@example.org (found "${email}")`);
   for (const phone of phones) if (phone.replace(/\D/g, '').length < 8) wrong('phones', `expected telephone numbers of at least 8 digits; a spreadsheet may have cut a leading 0 (found "${phone}")`);
+  for (const at of ['from', 'to'] as const) if (cell(at) !== '' && person[at] === null) wrong(at, `expected a date as 2024-06-30 or 30/6/2024 (found "${cell(at)}")`);
+  if (person.from !== null && person.to !== null && person.to < person.from) wrong('to', `is before from (${person.from})`);
   return { person, faults };
+}
+
+/** ISO, from 2024-06-30 or as a Vietnamese spreadsheet writes it, 30/6/2024; a month or a year alone is no day. */
+function dayIn(cell: string): string | null {
+  const date = /^[\d/.-]{8,10}$/.test(cell) ? dateIn(cell) : null;
+  return date?.length === 10 ? date : null;
+}
+
+/** Agencies that organisers and jury must be drawn from (juryAgencies of the contest; plan item 44) and of which nobody is on the list on that day. @param on ISO date */
+export function agenciesNotOnRoster({ contest, people, agencies }: Pick<LoadedContest, 'contest' | 'people' | 'agencies'>, on: string): Contest['juryAgencies'] {
+  const members = people.filter((p) => (p.from ?? on) <= on && on <= (p.to ?? on)).map((p) => p.agency).filter((a) => a !== null);
+  return contest.juryAgencies.filter(({ name }) => {
+    const wanted = name.vi ?? name.en ?? '';
+    return !members.some((m) => sameAgency(m, wanted, agencies, on));
+  });
 }

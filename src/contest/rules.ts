@@ -5,7 +5,7 @@ import type { Wrong } from './expected.ts';
 import { nearest } from './near.ts';
 
 export function contradictions(contest: Contest): Wrong[] {
-  return [...dates(contest), ...missingTexts(contest, contest.locale, []), ...entrants(contest), ...mailboxes(contest), ...doubles(contest)];
+  return [...dates(contest), ...missingTexts(contest, contest.locale, []), ...entrants(contest), ...evidence(contest), ...mailboxes(contest), ...doubles(contest)];
 }
 
 function dates({ zone, window, mailbox }: Contest): Wrong[] {
@@ -54,6 +54,14 @@ function entrants({ entrantKinds, checks, areas }: Contest): Wrong[] {
   const atLeast = checks['content-area']?.atLeast ?? 1;
   if (atLeast > areas.length) faults.push({ path: ['checks', 'content-area', 'atLeast'], told: `expected at most ${areas.length}, the number of areas (found ${atLeast})` });
   return faults;
+}
+
+/** A kind of evidence that the contest does not have would be looked for and shown to nobody. */
+function evidence({ evidenceKinds, checks }: Contest): Wrong[] {
+  const { tables, pictures, words = {} } = checks.evidence ?? {};
+  const keys = evidenceKinds.map((k) => k.key);
+  const named: [PropertyKey[], string | undefined][] = [[['tables'], tables], [['pictures'], pictures], ...Object.keys(words).map((key): [PropertyKey[], string] => [['words', key], key])];
+  return named.flatMap(([path, key]) => (key === undefined || keys.includes(key) ? [] : [{ path: ['checks', 'evidence', ...path], told: `expected a key of evidenceKinds, one of ${keys.join(', ')} (found "${key}")` }]));
 }
 
 /** Mail from the mailbox itself is never answered, so that nobody who must be reached may live there. */

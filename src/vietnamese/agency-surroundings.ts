@@ -78,6 +78,14 @@ soc trang;son la;tay ninh;thai binh;thai nguyen;thanh hoa;thua thien hue;tien gi
 const NO_PLACE = new Set(['tinh uy', 'tinh doan', 'tinh hoi', 'tinh doi', 'tinh nha', 'tinh gian', 'tinh toan', 'tinh hinh', 'huyen uy', 'huyen doan', 'huyen doi', 'xa hoi', 'xa vien', 'xa doi', 'xa doan', 'phuong doi', 'phuong doan', 'phuong an', 'phuong phap', 'phuong thuc', 'phuong tien', 'phuong huong', 'phuong cham', 'phuong dien']);
 const NO_PLACE_BEFORE = new Set(['tac xa', 'dia phuong', 'doi phuong']);
 
+/** Another province that stands among these words by itself or behind "tỉnh" or "TP", folded: "kien giang". Null where none does. */
+export function provinceNamed({ runs }: Surroundings): string | null {
+  const named = runs.map((r) => r.keys.trim().replace(/^(?:tinh|tp) /, '')).find((name) => PROVINCES.has(name));
+  if (named !== undefined) return named;
+  const behind = runs.flatMap((r) => [...r.keys.matchAll(/ (?:tinh|tp) (?=(\S+ \S+) )/g)].map((m) => m[1] ?? ''));
+  return behind.find((name) => PROVINCES.has(name)) ?? null;
+}
+
 /** A place is named that no mention covers ("tỉnh Kiên Giang", "huyện Tân Phú"): then it is not ours. */
 export function namesOtherPlace(words: AgencyWord[], mentions: Mention[], { runs }: Surroundings): boolean {
   if (runs.some((r) => PROVINCES.has(r.keys.trim().replace(/^(?:tinh|tp) /, '')))) return true;

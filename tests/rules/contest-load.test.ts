@@ -59,12 +59,12 @@ describe('a wrong setting is refused with its file, its line and what is expecte
 
   test('a setting like no other is refused with the list of those known at its place', () => {
     expect(refusal('borderlineMinutes: 30', 'grace: 30')[0]).toBe(
-      `contests/x/contest.yaml:${line('borderlineMinutes')}: checks.window.grace: unknown setting; known here: borderlineMinutes`);
+      `contests/x/contest.yaml:${line('borderlineMinutes')}: checks.window.grace: unknown setting; known here: basis, borderlineMinutes`);
   });
 
   test('an unknown check is refused by name with the list of known checks', () => {
     expect(refusal('group-size:', 'plagiarism: {}')).toEqual([
-      `contests/x/contest.yaml:${line('group-size')}: checks.plagiarism: unknown check; known checks: window, agency, agreement, group-size, content-area, declaration, excluded-person, completeness`]);
+      `contests/x/contest.yaml:${line('group-size')}: checks.plagiarism: unknown check; known checks: window, agency, eligibility, agreement, group-size, author-shares, content-area, declaration, inheritance, evidence, first-application, excluded-person, originality, completeness`]);
   });
 
   test('a word outside a list of words', () => {
@@ -141,13 +141,20 @@ describe('settings that contradict each other are refused', () => {
   });
 });
 
+describe('the check of evidence', () => {
+  test('names only kinds that the contest has', () => {
+    const kinds = tiny.replace('checks:', 'evidenceKinds: [{ key: data, name: { en: Figures } }]\nchecks:\n  evidence: { tables: date, words: { media: [video], data: [figures] } }');
+    expect(refusalOf(kinds).map((f) => f.replace(/^\S+ /, ''))).toEqual(['checks.evidence.tables: expected a key of evidenceKinds, one of data (found "date")', 'checks.evidence.words.media: expected a key of evidenceKinds, one of data (found "media")']);
+  });
+});
+
 describe('people.csv', () => {
   const withBodies = tiny.replace('checks:', 'excludedBodies: [{ key: jury, name: { en: Jury } }]\nchecks:');
   const read = (csv: string) => loadContest({ dir: 'contests/x', yaml: bytes(withBodies), people: bytes(csv) }).people;
 
   test('is read as spreadsheets write it: BOM, semicolons, CRLF, any order of columns', () => {
     expect(read('\uFEFFBody;Name;Emails;Phones\r\njury;Anne  Example;A@example.org, b@example.org;+84 900 000 901|0293 3000 204\r\n\r\n')).toEqual([
-      { name: 'Anne Example', body: 'jury', agency: null, emails: ['a@example.org', 'b@example.org'], phones: ['+84 900 000 901', '0293 3000 204'] }]);
+      { name: 'Anne Example', body: 'jury', agency: null, emails: ['a@example.org', 'b@example.org'], phones: ['+84 900 000 901', '0293 3000 204'], from: null, to: null, decision: null }]);
   });
 
   test('is refused by line: unknown body, wrong address, no name, cut telephone number', () => {
@@ -159,9 +166,19 @@ describe('people.csv', () => {
     ]);
   });
 
+  test('says from when to when a membership holds, in the dates of either way of writing', () => {
+    expect(read('name,body,from,to,decision\nAnne,jury,2024-06-01,31/8/2024,12/QĐ-SNV\n')).toMatchObject([{ from: '2024-06-01', to: '2024-08-31', decision: '12/QĐ-SNV' }]);
+    expect(refusalOf(withBodies, 'name,body,from,to\nAnne,jury,June,2024-13-01\nBob,jury,2024-06-02,2024-06-01\nCem,jury,6/2024,\n')).toEqual([
+      'contests/x/people.csv:2: from: expected a date as 2024-06-30 or 30/6/2024 (found "June")',
+      'contests/x/people.csv:2: to: expected a date as 2024-06-30 or 30/6/2024 (found "2024-13-01")',
+      'contests/x/people.csv:3: to: is before from (2024-06-02)',
+      'contests/x/people.csv:4: from: expected a date as 2024-06-30 or 30/6/2024 (found "6/2024")',
+    ]);
+  });
+
   test('is refused for its columns and for broken quotes', () => {
     expect(refusalOf(withBodies, 'name,body,mails\n')).toEqual(['contests/x/people.csv:1: mails: unknown column; did you mean emails?']);
-    expect(refusalOf(withBodies, 'name;agency\nAnne;Desk\n')).toEqual(['contests/x/people.csv:1: body: column is missing; expected name, body, agency, emails, phones']);
+    expect(refusalOf(withBodies, 'name;agency\nAnne;Desk\n')).toEqual(['contests/x/people.csv:1: body: column is missing; expected name, body, agency, emails, phones, from, to, decision']);
     expect(refusalOf(withBodies, 'name,body\n"Anne,jury\n')[0]).toContain('not a valid CSV file');
     expect(refusalOf(withBodies, 'name,body\nAnne,jury,extra\n')[0]).toContain('contests/x/people.csv:2: expected 2 cells (found 3)');
   });
