@@ -1,4 +1,5 @@
 /** The blocks of a letter as HTML that Outlook keeps: one column of tables, inline styles, nothing fetched from anywhere. */
+import { barsHtml, type BarRow } from './bars.ts';
 
 export type Block =
   | { kind: 'rule' }
@@ -7,6 +8,7 @@ export type Block =
   | { kind: 'table'; head: string[]; rows: string[][] }
   | { kind: 'numbered' | 'list'; items: string[] }
   | { kind: 'quote'; lines: string[] }
+  | { kind: 'bars'; rows: BarRow[] }
   | { kind: 'paragraph'; text: string };
 
 export type Frame = { title: string; /** contest's name, above the letter */ sender: string; accent: string; language: string };
@@ -42,6 +44,7 @@ function htmlOf(block: Block, frame: Frame): string {
     case 'numbered': return list('ol', block.items);
     case 'list': return list('ul', block.items);
     case 'quote': return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:14px 0"><tr><td style="border-left:3px solid #c3c9d0;padding:2px 0 2px 14px"><p style="${BODY};margin:0">${block.lines.map(escape).join('<br>')}</p></td></tr></table>`;
+    case 'bars': return barsHtml(block.rows, { cell: CELL, accent: escape(frame.accent), escape });
     case 'paragraph': return `<p style="${BODY};margin:14px 0">${escape(block.text)}</p>`;
   }
 }

@@ -1,0 +1,81 @@
+/** What staff decides by replying: the words, what a letter offered, and the facts of the letters to staff's desk. */
+import { z } from 'zod';
+
+export const decisionWords = ['eligible', 'ineligible', 'supplement', 'approve', 'cancel'] as const;
+export type DecisionWord = (typeof decisionWords)[number];
+
+/** One decision that a letter to staff offers: bound to how the matter stood when the letter was written. */
+export const offered = z.object({
+  /** of an entry, or of a batch (approvalPrefix) */
+  code: z.string(),
+  /** of the entry; 0 for a batch */
+  version: z.number(),
+  /** fingerprint of all that staff was shown (src/desk/standing.ts); for a batch the hash of its list */
+  standing: z.string(),
+  words: z.array(z.enum(decisionWords)).min(1),
+});
+export type Offered = z.infer<typeof offered>;
+
+/** Why a line of a staff reply, or a decision read from it, did nothing. */
+export const refusals = [
+  // as read: src/mail/kinds/decisions.ts
+  'no-code', 'mistyped-code', 'needs-reason', 'several-meanings', 'two-answers', 'too-many',
+  // as bound: src/desk/bind.ts
+  'stale', 'already', 'gone', 'not-offered', 'other-word',
+  // by the one who wires them: the sender's proof is missing
+  'not-proven',
+] as const;
+export type Refusal = (typeof refusals)[number];
+
+const iso = z.string();
+const bar = z.object({ label: z.string(), count: z.number() });
+
+export const deskFacts = {
+  'staff-summary': z.object({
+    /** how long it takes to decide all, as people do it */
+    minutes: z.number(),
+    window: z.object({ state: z.enum(['before', 'open', 'closed']), /** until opening or closing, or since closing */ days: z.number(), hours: z.number() }),
+    decisions: z.array(offered.extend({
+      what: z.enum(['eligibility', 'late', 'borderline', 'copy', 'batch']),
+      title: z.string().nullable(), reason: z.string(), /** in a line */ evidence: z.string().nullable(), /** other reasons that are not shown */ moreReasons: z.number(),
+    })),
+    /** not listed */
+    moreDecisions: z.number(),
+    total: z.number(), /** since the last summary */ fresh: z.number(), withdrawn: z.number(), late: z.number(), borderline: z.number(),
+    byDay: z.array(bar), byArea: z.array(bar),
+    copies: z.array(z.object({ code: z.string(), other: z.string(), percent: z.number(), words: z.number() })), moreCopies: z.number(),
+    bounced: z.array(z.object({ to: z.string(), /** of the entry it is about */ code: z.string().nullable(), subject: z.string(), said: z.string() })), moreBounced: z.number(),
+    questions: z.array(z.object({ from: z.string(), subject: z.string().nullable(), hours: z.number() })), moreQuestions: z.number(),
+    /** null where the contest has no list of agencies */
+    coverage: z.object({ known: z.number(), of: z.number(), silent: z.array(z.string()), moreSilent: z.number() }).nullable(),
+    health: z.object({
+      mailbox: z.object({ readAt: iso.nullable(), fine: z.boolean() }),
+      oracle: z.object({ checkedAt: iso.nullable(), fine: z.boolean(), broken: z.number() }),
+      /** letters that wait for release */
+      drafts: z.number(),
+    }),
+  }),
+  'approval-request': offered.extend({
+    what: z.enum(['eligibility', 'nudges', 'reminders', 'results', 'deadline', 'other']),
+    /** in a line, as the one who made it calls it */
+    about: z.string(),
+    letters: z.number(), recipients: z.number(),
+    /** what the letters say, and to how many */
+    kinds: z.array(bar),
+    samples: z.array(z.object({ to: z.string(), subject: z.string(), text: z.string() })).max(3),
+    /** of exactly the list and letters that were previewed */
+    hash: z.string(),
+    csv: z.object({ name: z.string(), rows: z.number(), attached: z.boolean() }),
+    askedBy: z.string(), askedAt: iso,
+  }),
+  'decisions-read': z.object({
+    receivedAt: iso,
+    done: z.array(z.object({ code: z.string(), title: z.string().nullable(), word: z.enum(decisionWords), reason: z.string().nullable() })),
+    refused: z.array(z.object({ line: z.string(), code: z.string().nullable(), word: z.enum(decisionWords).nullable(), why: z.enum(refusals) })),
+    moreRefused: z.number(),
+  }),
+  'decision-confirm': z.object({
+    receivedAt: iso, from: z.string(),
+    decisions: z.array(offered.pick({ code: true, version: true, standing: true }).extend({ title: z.string().nullable(), word: z.enum(decisionWords), reason: z.string().nullable() })).min(1),
+  }),
+} as const;

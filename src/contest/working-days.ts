@@ -1,0 +1,62 @@
+/** On which days the contest's office works, and when its next working morning is: always in the contest's zone. */
+import { DateTime } from 'luxon';
+import type { Contest } from '../../schemas/contest.ts';
+import { Problem } from '../problem.ts';
+
+export type OfficeDays = Pick<Contest, 'zone' | 'holidays' | 'workingWeekends'>;
+
+/** Before the office's day begins. */
+const SUMMARY_AT = '07:30';
+
+/** "2024-07-01": the day on which an instant falls there. */
+export function localDay(instant: Date, zone: string): string {
+  return DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd');
+}
+
+/** Monday to Friday without the holidays, and the Saturdays and Sundays that are worked in return. A day in both lists is a holiday. */
+export function isWorkingDay(instant: Date, office: OfficeDays): boolean {
+  return works(DateTime.fromJSDate(instant, { zone: office.zone }), office);
+}
+
+/**
+ * The first instant after `now` at which staff's summary is due: `staff.summaryAt`, else 07:30, of a working day. At that very instant it is the next one.
+ * @throws Problem no-working-day where `now` is no instant
+ */
+export function nextWorkingMorning(now: Date, office: OfficeDays & Pick<Contest, 'staff'>): Date {
+  const [hour, minute] = (office.staff.summaryAt ?? SUMMARY_AT).split(':').map(Number);
+  const today = DateTime.fromJSDate(now, { zone: office.zone });
+  // One week more than there are holidays: some day of it is worked.
+  for (let ahead = 0; ahead <= 7 * (office.holidays.length + 2); ahead++) {
+    const morning = today.plus({ days: ahead }).set({ hour, minute, second: 0, millisecond: 0 });
+    if (works(morning, office) && morning.toMillis() > now.getTime()) return morning.toJSDate();
+  }
+  throw new Problem('no-working-day', { forUser: 'No working day follows: look at `zone`, `holidays` and the clock.', forStaff: `no working day after ${String(now)} in ${office.zone}` });
+}
+
+function works(day: DateTime, { holidays, workingWeekends }: OfficeDays): boolean {
+  const date = day.toFormat('yyyy-MM-dd');
+  return !holidays.includes(date) && (day.weekday <= 5 || workingWeekends.includes(date));
+}
+
+const ANSWER_DAYS = 5;
+
+/** The last instant of the working day by which an answer to a request of staff is due: `staff.answerDays`, else five, after today. */
+export function answerDueAt(now: Date, office: OfficeDays & Pick<Contest, 'staff'>): Date {
+  let day = DateTime.fromJSDate(now, { zone: office.zone });
+  for (let left = office.staff.answerDays ?? ANSWER_DAYS, looked = 0; left > 0 && looked < 1_000; looked++) {
+    day = day.plus({ days: 1 });
+    if (works(day, office)) left--;
+  }
+  return endOfDay(day);
+}
+
+/** The last second of a day there. @param day as 2024-08-25 @throws Problem `wrong-use` where it is none */
+export function lastInstantOf(day: string, zone: string): Date {
+  const at = DateTime.fromISO(day, { zone });
+  if (!at.isValid || !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new Problem('wrong-use', { forUser: `“${day.slice(0, 40)}” is no day; expected one as 2024-08-25` });
+  return endOfDay(at);
+}
+
+function endOfDay(day: DateTime): Date {
+  return day.endOf('day').set({ millisecond: 0 }).toJSDate();
+}

@@ -1,0 +1,66 @@
+/** What waits for a person's decision, the most urgent first. */
+import type { Contest } from '../../schemas/contest.ts';
+import type { DecisionWord, Offered } from '../../schemas/desk.ts';
+import type { LetterFacts } from '../../schemas/letters.ts';
+import type { Finding } from '../../schemas/reading.ts';
+import { withoutCodes } from '../mail/kinds/decision-line.ts';
+import { standingOf } from './standing.ts';
+
+type Waiting = LetterFacts<'staff-summary'>['decisions'][number];
+export type DeskEntry = {
+  code: string; title: string | null; version: number; receivedAt: Date; areas: number[];
+  /** schemas/states.ts */
+  state: string;
+  findings: Finding[];
+  /** the last decision of a person; with one the entry waits for nobody */
+  decided: DecisionWord | null;
+};
+export type WaitingBatch = Pick<Offered, 'code' | 'standing'> & { about: string; letters: number };
+
+/** In minutes, as a person with the entry's case file open needs them. */
+const MINUTES: Record<Waiting['what'], number> = { batch: 3, borderline: 3, late: 2, copy: 5, eligibility: 2 };
+const ORDER: Waiting['what'][] = ['batch', 'borderline', 'copy', 'late', 'eligibility'];
+
+/** All of the queue: at thousands of entries a caller shows the beginning of it. */
+export function queueOf(entries: DeskEntry[], batches: WaitingBatch[], contest: Contest, now: Date): { waiting: (() => Waiting)[]; minutes: number } {
+  const closed = now.getTime() >= Date.parse(contest.window.closes);
+  const found = entries.flatMap((entry) => { const what = matterOf(entry, closed); return what === null ? [] : [{ what, at: entry.receivedAt.getTime(), make: () => waitingEntry(entry, what, contest) }]; });
+  const all = [...batches.map((batch) => ({ what: 'batch' as const, at: 0, make: () => waitingBatch(batch, contest) })), ...found]
+    .toSorted((a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what) || a.at - b.at);
+  return { waiting: all.map(({ make }) => make), minutes: all.reduce((sum, { what }) => sum + MINUTES[what], 0) };
+}
+
+/** What there is to decide about an entry; null where it waits for its author, for opening, or for nobody. */
+function matterOf({ state, findings, decided }: DeskEntry, closed: boolean): Waiting['what'] | null {
+  if (decided !== null) return null;
+  if (state === 'late') return 'late';
+  if (state === 'late-borderline') return 'borderline';
+  // Until closing the author may still mend it.
+  if (state !== 'under-check' && !(state === 'needs-info' && closed)) return null;
+  return findings.some((f) => f.check === 'originality' && f.severity !== 'info') ? 'copy' : 'eligibility';
+}
+
+const SEVERITY: Finding['severity'][] = ['blocking', 'review'];
+
+function waitingEntry(entry: DeskEntry, what: Waiting['what'], contest: Contest): Waiting {
+  const shown = (text: string): string => withoutCodes(text, contest.codePrefix);
+  const urgent = { late: 'window', borderline: 'window', copy: 'originality', eligibility: null, batch: null }[what];
+  const reasons = entry.findings.filter((f) => SEVERITY.includes(f.severity))
+    .toSorted((a, b) => Number(b.check === urgent) - Number(a.check === urgent) || SEVERITY.indexOf(a.severity) - SEVERITY.indexOf(b.severity));
+  const [first] = reasons;
+  return {
+    code: entry.code, version: entry.version, standing: standingOf(entry), what,
+    words: what === 'late' || what === 'borderline' ? ['eligible', 'ineligible'] : ['eligible', 'ineligible', 'supplement'],
+    title: entry.title === null ? null : shown(entry.title), reason: shown(first?.forStaff ?? NOTHING_FOUND[contest.locale]),
+    evidence: first?.evidence === undefined ? null : shown(first.evidence), moreReasons: Math.max(0, reasons.length - 1),
+  };
+}
+
+const NOTHING_FOUND = { vi: 'Hồ sơ đủ các mục; máy không thấy điểm nào cần xem thêm.', en: 'The file is complete; nothing was found that calls for a closer look.' };
+
+function waitingBatch({ code, standing, about, letters }: WaitingBatch, { locale }: Contest): Waiting {
+  return {
+    code, version: 0, standing, what: 'batch', words: ['approve', 'cancel'], title: about, evidence: null, moreReasons: 0,
+    reason: locale === 'vi' ? `${letters} thư đang chờ duyệt trước khi gửi; xem thư đề nghị duyệt của đợt này.` : `${letters} letters wait for approval; see the request for this batch.`,
+  };
+}

@@ -1,0 +1,86 @@
+/** What the morning's summary tells staff; null on a morning that has nothing to tell. */
+import type { Contest } from '../../schemas/contest.ts';
+import type { LetterFacts } from '../../schemas/letters.ts';
+import { withoutCodes } from '../mail/kinds/decision-line.ts';
+import { byArea, byDay } from './counts.ts';
+import { queueOf, type DeskEntry, type WaitingBatch } from './queue.ts';
+
+type Facts = LetterFacts<'staff-summary'>;
+
+export type SummaryInput = {
+  /** all of the contest, withdrawn and merged ones, too */
+  entries: DeskEntry[];
+  batches: WaitingBatch[];
+  /** pairs of entries with passages in common; percent of the first one's words */
+  copies: { code: string; other: string; percent: number; words: number }[];
+  /** letters that did not arrive and were not seen to; code where the letter is about one entry */
+  bounced: { to: string; subject: string; said: string; code: string | null }[];
+  /** questions without an answer */
+  questions: { from: string; subject: string | null; askedAt: Date }[];
+  /** the units that coverage is counted over, each with its entries; null where the contest has no list */
+  units: { name: string; entries: number }[] | null;
+  health: { mailboxReadAt: Date | null; oracleCheckedAt: Date | null; broken: number; drafts: number };
+  /** of the last summary; null before the first */
+  lastAt: Date | null;
+};
+
+/** At most so many of each list; more are counted, and shown by the command line. */
+const MOST = { decisions: 10, copies: 6, bounced: 6, questions: 6, silent: 15 };
+const HOUR = 3_600_000;
+/** A question of this age needs an eye; a mailbox unread for so long, or an oracle, is not well. */
+const OLD_QUESTION = 24 * HOUR;
+const MAILBOX_UNREAD = HOUR;
+const ORACLE_SILENT = 3 * HOUR;
+
+export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): Facts | null {
+  const taking = input.entries.filter((e) => !['withdrawn', 'merged'].includes(e.state));
+  const { waiting, minutes } = queueOf(input.entries, input.batches, contest, now);
+  const questions = input.questions.filter((q) => now.getTime() - q.askedAt.getTime() > OLD_QUESTION).toSorted((a, b) => a.askedAt.getTime() - b.askedAt.getTime());
+  const shown = (text: string): string => withoutCodes(text, contest.codePrefix);
+  const of = (state: string): number => taking.filter((e) => e.state === state && e.decided === null).length;
+  const facts: Facts = {
+    minutes, window: windowAt(contest, now),
+    decisions: waiting.slice(0, MOST.decisions).map((make) => make()), moreDecisions: beyond(waiting, MOST.decisions),
+    total: taking.length, fresh: taking.filter((e) => input.lastAt === null || e.receivedAt > input.lastAt).length,
+    withdrawn: input.entries.filter((e) => e.state === 'withdrawn').length, late: of('late'), borderline: of('late-borderline'),
+    byDay: byDay(taking, contest, now), byArea: byArea(taking, contest),
+    copies: input.copies.toSorted((a, b) => b.percent - a.percent).slice(0, MOST.copies), moreCopies: beyond(input.copies, MOST.copies),
+    bounced: input.bounced.slice(0, MOST.bounced).map((b) => ({ to: b.to, code: b.code, subject: shown(b.subject), said: shown(b.said) })), moreBounced: beyond(input.bounced, MOST.bounced),
+    questions: questions.slice(0, MOST.questions).map((q) => ({ from: q.from, subject: q.subject === null ? null : shown(q.subject), hours: Math.floor((now.getTime() - q.askedAt.getTime()) / HOUR) })),
+    moreQuestions: beyond(questions, MOST.questions),
+    coverage: input.units === null ? null : coverageOf(input.units),
+    health: healthOf(input.health, now),
+  };
+  return isQuiet(facts) ? null : facts;
+}
+
+function beyond(list: unknown[], most: number): number {
+  return Math.max(0, list.length - most);
+}
+
+/** Days and hours of machine time until opening or closing, or since closing: rounded down, as a countdown is read. */
+function windowAt({ window }: Contest, now: Date): Facts['window'] {
+  const [opens, closes] = [Date.parse(window.opens), Date.parse(window.closes)];
+  const state = now.getTime() < opens ? 'before' : now.getTime() < closes ? 'open' : 'closed';
+  const left = Math.abs((state === 'before' ? opens : closes) - now.getTime());
+  return { state, days: Math.floor(left / (24 * HOUR)), hours: Math.floor((left % (24 * HOUR)) / HOUR) };
+}
+
+function coverageOf(units: { name: string; entries: number }[]): Facts['coverage'] {
+  const silent = units.filter((u) => u.entries === 0).map((u) => u.name);
+  return { known: units.length - silent.length, of: units.length, silent: silent.slice(0, MOST.silent), moreSilent: beyond(silent, MOST.silent) };
+}
+
+function healthOf({ mailboxReadAt, oracleCheckedAt, broken, drafts }: SummaryInput['health'], now: Date): Facts['health'] {
+  const within = (at: Date | null, ms: number): boolean => at !== null && now.getTime() - at.getTime() <= ms;
+  return {
+    mailbox: { readAt: mailboxReadAt?.toISOString() ?? null, fine: within(mailboxReadAt, MAILBOX_UNREAD) },
+    oracle: { checkedAt: oracleCheckedAt?.toISOString() ?? null, fine: broken === 0 && within(oracleCheckedAt, ORACLE_SILENT), broken }, drafts,
+  };
+}
+
+/** Nothing to decide, nothing new, nothing wrong. The countdown alone is no letter. */
+function isQuiet(facts: Facts): boolean {
+  const { decisions, fresh, copies, bounced, questions, health } = facts;
+  return decisions.length + fresh + copies.length + bounced.length + questions.length + health.drafts === 0 && health.mailbox.fine && health.oracle.fine;
+}
