@@ -6,15 +6,19 @@ export type LetterToSend = {
   rfcMessageId: string; inReplyTo: string | null; references: string[]; createdAt: Date; kind: string;
 };
 
+/** A file that a letter carries. */
+export type LetterAttachment = { filename: string; content: Buffer; contentType: string };
+
 type Mailbox = { name: string; address: string };
 export type ComposedLetter = {
   from: Mailbox; to: Mailbox; replyTo: Mailbox; subject: string; text: string; html: string; date: Date;
   messageId: string; inReplyTo?: string; references?: string[]; headers: Record<string, string>;
+  attachments?: LetterAttachment[];
   envelope: { from: string; to: string[] };
 };
 
 /** Addresses are objects, never text, so that no name can become a recipient. */
-export function letterMail(letter: LetterToSend, contest: Contest): ComposedLetter {
+export function letterMail(letter: LetterToSend, contest: Contest, attachments: LetterAttachment[] = []): ComposedLetter {
   const mailbox = contest.mailbox.address;
   const name = contest.shortName[contest.locale] ?? contest.id;
   return {
@@ -29,6 +33,7 @@ export function letterMail(letter: LetterToSend, contest: Contest): ComposedLett
       'Auto-Submitted': letter.kind.startsWith('staff-') ? 'auto-generated' : 'auto-replied',
       'X-Auto-Response-Suppress': 'All', 'X-Contest-Mailroom': contest.id, 'Content-Language': contest.locale,
     },
+    ...(attachments.length === 0 ? {} : { attachments }),
     // The envelope sender is the mailbox itself, so that bounces are seen.
     envelope: { from: mailbox, to: [letter.toAddress, ...(contest.letters.ownCopy ? [mailbox] : [])] },
   };

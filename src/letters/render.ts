@@ -1,21 +1,25 @@
 /** Facts to words: strict templates, checked facts, one text that becomes plain text and HTML. */
 import { Liquid, type Template } from 'liquidjs';
 import type { Contest } from '../../schemas/contest.ts';
-import { letterFacts, letterKinds, type LetterFacts, type LetterKind, type WrittenLetter } from '../../schemas/letters.ts';
+import { letterFacts, letterKinds, type Attachment, type Carries, type LetterFacts, type LetterKind, type WrittenLetter } from '../../schemas/letters.ts';
 import { spokenDeadline, spokenDay, spokenFingerprint, spokenInstant, spokenNumber, spokenSize } from '../contest/spoken.ts';
 import { spokenPlace } from '../places.ts';
 import { Problem, reasonOf } from '../problem.ts';
+import { attachmentName, attachmentsOf } from './attachments.ts';
 import { asHtml } from './html.ts';
 import { asText, literal, plain, readBlocks } from './layout.ts';
 
 /** Pieces that several letters share, by `{% include name %}`. */
-export const letterParts = ['registered', 'field-name', 'files', 'how-to-mend', 'closing'] as const;
+export const letterParts = ['registered', 'field-name', 'files', 'form-attached', 'how-to-mend', 'closing'] as const;
 /** Text of each template by name, in the contest's language; the first line of a letter's is `Subject: …`. */
 export type TemplateSet = Record<LetterKind | (typeof letterParts)[number], string>;
 
 export type LetterWriter = {
-  /** @throws Problem where facts do not fit their schema or a template asks for what is not there */
-  write: <K extends LetterKind>(kind: K, facts: LetterFacts<K>, now: Date) => WrittenLetter;
+  /**
+   * Gives the words, and the facts with what the letter carries: they belong into the same row.
+   * @throws Problem where facts do not fit their schema or a template asks for what is not there
+   */
+  write: <K extends LetterKind>(kind: K, facts: LetterFacts<K>, now: Date) => WrittenLetter & { facts: object & Carries };
 };
 
 const LONGEST_SUBJECT = 200;
@@ -34,7 +38,9 @@ export function createLetterWriter(templates: TemplateSet, contest: Contest): Le
     write: (kind, facts, now) => {
       const checked = letterFacts[kind].safeParse(facts);
       if (!checked.success) throw new Problem('letter-facts', { forUser: `The letter ${kind} cannot be written.`, forStaff: `letter ${kind}: ${checked.error.issues[0]?.path.join('.')}: ${checked.error.issues[0]?.message}` });
-      return render(engine, parsed.get(kind) ?? [], kind, { ...checked.data, ...common(contest, deadline, now) }, contest);
+      const attached = attachmentsOf(kind, checked.data as LetterFacts<typeof kind>, contest, isOpen(contest, now));
+      const words = render(engine, parsed.get(kind) ?? [], kind, { ...checked.data, ...common(contest, deadline, now), ...namesOf(attached, contest) }, contest);
+      return { ...words, facts: attached.length === 0 ? facts : { ...facts, attached } };
     },
   };
 }
@@ -76,9 +82,18 @@ function common(contest: Contest, deadline: string, now: Date): object {
     contest: {
       name: of(contest.name), shortName: of(contest.shortName), organiser: of(contest.organiser), mailbox: contest.mailbox.address,
       office: of(contest.office.name), officeAddress: of(contest.office.address), officePhone: contest.office.phone ?? null,
-      opens: contest.window.opens, deadline, open: now < new Date(contest.window.closes),
+      opens: contest.window.opens, deadline, open: isOpen(contest, now),
     },
   };
+}
+
+function isOpen(contest: Contest, now: Date): boolean {
+  return now < new Date(contest.window.closes);
+}
+
+/** The file of each paper the letter carries, or nil. */
+function namesOf(attached: Attachment[], contest: Contest): object {
+  return { attached: { form: attached.includes('registration-form') ? attachmentName('registration-form', contest) : null } };
 }
 
 function addFilters(engine: Liquid, contest: Contest): void {

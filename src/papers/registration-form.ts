@@ -4,6 +4,7 @@ import type { Contest, EntrantKind } from '../../schemas/contest.ts';
 import type { Author } from '../../schemas/reading.ts';
 import { spokenDeadline } from '../contest/spoken.ts';
 import { formWords } from './form-words.ts';
+import { withoutTimes } from './same-bytes.ts';
 
 /** What an empty form is filled in with: nothing, in the form that people are given. Areas count from 1; `firstApplied` as people write it. */
 export type Filling = {
@@ -17,13 +18,13 @@ const SMALL = 20;
 /** Millimetres of A4 between the margins. */
 const WIDTH = 165;
 
-/** Bytes of the .docx. Pure but for the ids that the library draws. */
+/** Bytes of the .docx: the same for the same contest and filling. */
 export async function registrationForm(contest: Contest, filling: Filling = {}): Promise<Buffer> {
   const say = formWords(contest.locale);
   const { labels } = say;
   const of = (text: Contest['name']): string => text[contest.locale] ?? '';
   const document = new Document({
-    creator: of(contest.organiser), title: say.title, description: of(contest.name),
+    creator: of(contest.organiser), lastModifiedBy: of(contest.organiser), title: say.title, description: of(contest.name),
     styles: { default: { document: { run: { font: 'Times New Roman', size: TEXT } } } },
     sections: [{
       properties: { page: { size: { width: mm(210), height: mm(297) }, margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15) } } },
@@ -47,7 +48,7 @@ export async function registrationForm(contest: Contest, filling: Filling = {}):
       ],
     }],
   });
-  return Packer.toBuffer(document);
+  return withoutTimes(await Packer.toBuffer(document), contest.window.opens);
 }
 
 type Style = { bold?: boolean; italics?: boolean; size?: number; before?: number; after?: number };

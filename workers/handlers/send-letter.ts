@@ -1,12 +1,13 @@
 /** Hands one letter to SMTP, at most once unless the server certainly did not take it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LAST } from '../../src/mail/urgency.ts';
-import { letterMail } from '../../src/letters/compose.ts';
-import { Problem } from '../../src/problem.ts';
+import { letterMail, type LetterAttachment } from '../../src/letters/compose.ts';
+import { Problem, reasonOf } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { enqueue, jobAgeMs } from '../../src/store/jobs.ts';
 import { claimLetter, endUnclear, loadLetter, moveLetter, SENDER_LOST, writeMove, type ClaimedLetter } from '../../src/store/letters.ts';
 import type { SendOutcome } from '../../src/edges/smtp-outcome.ts';
+import { attachmentsAsFiles } from '../attachments.ts';
 import { refuse } from '../outbox.ts';
 import type { Handler, Work } from '../services.ts';
 import type { Passage } from '../smtp-gate.ts';
@@ -28,7 +29,7 @@ async function handOver(letterId: string, work: Work, passage: Passage): Promise
   const letter = await work.db.statement((tx) => claimLetter(tx, letterId));
   if (letter === null) return settleEarlierTry(letterId, work);
   await work.reach('letter-claimed');
-  const outcome = await work.smtp.send(letterMail(letter, work.loaded.contest), work.signal);
+  const outcome = await send(letter, work);
   passage.saw(outcome);
   await work.reach('letter-handed-over');
   if (outcome.state === 'retry') return sendAgainLater(letter, outcome, work, passage);
@@ -38,6 +39,18 @@ async function handOver(letterId: string, work: Work, passage: Passage): Promise
     if (!ours) await work.db.transaction((tx) => correct(tx, letter, outcome));
   });
   await work.reach('letter-recorded');
+}
+
+/** A letter whose papers cannot be made waits as one that the server did not want yet. */
+async function send(letter: ClaimedLetter, work: Work): Promise<SendOutcome> {
+  const { contest } = work.loaded;
+  let attachments: LetterAttachment[];
+  try {
+    attachments = await attachmentsAsFiles(letter.attached ?? [], contest);
+  } catch (error) {
+    return { state: 'retry', reply: `its attachments cannot be made: ${reasonOf(error)}`, transport: false };
+  }
+  return work.smtp.send(letterMail(letter, contest, attachments), work.signal);
 }
 
 /** What the server said is kept in memory while the database is away, for as long as this process lives: it must not become unclear. */
