@@ -58,7 +58,8 @@ function htmlOf(text: string): string {
   return `<html><head><style>p { font-family: "Times New Roman"; }</style></head><body>${text.split('\n').map((line) => `<p class="MsoNormal">${line}</p>`).join('\n')}</body></html>`;
 }
 
-function prose(seed: Seeded, sentences: number): string {
+/** Sentences of an administrative matter, as the seed draws them. */
+export function prose(seed: Seeded, sentences: number): string {
   return Array.from({ length: sentences }, () => `${seed.pick(openings)} ${seed.pick(matters)} ${seed.pick(places)} ${seed.pick(endings)}.`).join(' ');
 }
 

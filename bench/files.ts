@@ -4,14 +4,33 @@ import type { Seeded } from './seeded.ts';
 
 /** A PDF of one page that shows `title`, with a picture stream that makes up the size. */
 export function pdf(title: string, size: number, seed: Seeded): Buffer {
-  const ascii = title.normalize('NFD').replace(/[^\x20-\x7e]/g, '').replace(/[()\\]/g, '');
-  const shown = Buffer.from(`BT /F1 18 Tf 60 760 Td (${ascii}) Tj ET`);
   const picture = seed.bytes(size - 900);
-  const objects = [
+  return file([
     Buffer.from('<</Type/Catalog/Pages 2 0 R>>'), Buffer.from('<</Type/Pages/Kids[3 0 R]/Count 1>>'),
     Buffer.from('<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>'),
-    Buffer.from('<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>'), stream('', shown), stream('/Type/EmbeddedFile', picture),
+    Buffer.from('<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>'), stream('', Buffer.from(`BT /F1 18 Tf 60 760 Td (${ascii(title)}) Tj ET`)), stream('/Type/EmbeddedFile', picture),
+  ]);
+}
+
+/** A PDF of pages of lines, without diacritics, in a font that every reader has; a picture stream makes up the size. */
+export function pdfOf(pages: string[][], size: number, seed: Seeded): Buffer {
+  const at = (page: number): number => 4 + 2 * page;
+  const objects = [
+    Buffer.from('<</Type/Catalog/Pages 2 0 R>>'), Buffer.from(`<</Type/Pages/Kids[${pages.map((_, i) => `${at(i)} 0 R`).join(' ')}]/Count ${pages.length}>>`), Buffer.from('<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>'),
+    ...pages.flatMap((lines, i) => [
+      Buffer.from(`<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents ${at(i) + 1} 0 R/Resources<</Font<</F1 3 0 R>>>>>>`),
+      stream('', Buffer.from(`BT /F1 11 Tf 60 780 Td 15 TL ${lines.map((line) => `(${ascii(line)}) Tj T*`).join(' ')} ET`)),
+    ]),
   ];
+  return file([...objects, stream('/Type/EmbeddedFile', seed.bytes(Math.max(64, size - file(objects).length - 100)))]);
+}
+
+function ascii(text: string): string {
+  return text.normalize('NFD').replaceAll('đ', 'd').replaceAll('Đ', 'D').replace(/[^\x20-\x7e]/g, '').replace(/[()\\]/g, '');
+}
+
+/** Objects from 1 on, the first the catalogue (ISO 32000-1, 7.5). */
+function file(objects: Buffer[]): Buffer {
   const pieces: Buffer[] = [Buffer.from('%PDF-1.4\n%\xe2\xe3\xcf\xd3\n', 'latin1')];
   const places: number[] = [];
   for (const [i, body] of objects.entries()) {

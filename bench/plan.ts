@@ -1,7 +1,7 @@
 /** What is measured, and how often: a quick look of some minutes, or what stands in the docs. */
 import type { Profile } from './corpus.ts';
 
-export const measures = ['throughput', 'memory', 'old', 'jobs', 'latency', 'stall'] as const;
+export const measures = ['throughput', 'memory', 'old', 'jobs', 'latency', 'reading', 'stall'] as const;
 export type MeasureName = (typeof measures)[number];
 
 export type Plan = {
@@ -16,6 +16,8 @@ export type Plan = {
   jobs: { waiting: number; n: number; pairs: number };
   /** mails that arrive one by one */
   latency: { n: number };
+  /** submissions whose words stand in their files, one by one */
+  reading: { n: number };
   stall: { profile: Profile; n: number }[];
 };
 
@@ -26,6 +28,7 @@ export const quick: Omit<Plan, 'seed'> = {
   old: { sizes: [1_000], n: 100, drains: 2 },
   jobs: { waiting: 5_000, n: 100, pairs: 1 },
   latency: { n: 15 },
+  reading: { n: 15 },
   stall: [{ profile: 'normal', n: 200 }],
 };
 
@@ -38,5 +41,6 @@ export const full: Omit<Plan, 'seed'> = {
   old: { sizes: [1_000, 10_000, 50_000], n: 200, drains: 3 },
   jobs: { waiting: 50_000, n: 200, pairs: 3 },
   latency: { n: 60 },
+  reading: { n: 60 },
   stall: [{ profile: 'normal', n: 600 }, { profile: 'heavy', n: 60 }],
 };

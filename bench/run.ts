@@ -3,6 +3,7 @@ import { latency } from './measures/latency.ts';
 import { memory } from './measures/memory.ts';
 import type { Bench } from './measures/measure.ts';
 import { oldMail } from './measures/old.ts';
+import { reading } from './measures/reading.ts';
 import { stall } from './measures/stall.ts';
 import { throughput } from './measures/throughput.ts';
 import { waitingJobs } from './measures/jobs.ts';
@@ -23,6 +24,7 @@ export async function runPlan(stand: Stand, plan: Plan, say: (line: string) => v
     old: () => oldMail(bench, plan.old),
     jobs: () => waitingJobs(bench, plan.jobs),
     latency: () => latency(bench, plan.latency),
+    reading: () => reading(bench, plan.reading),
     stall: () => stall(bench, plan.stall),
   };
   const machine = await describeMachine(stand);

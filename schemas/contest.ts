@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Agency } from './agency.ts';
+import { originalitySettings } from './similarity.ts';
 
 const EXPECTED_LOCALIZED = 'expected a text for each language, as { vi: Nhóm tác giả, en: Group of authors }';
 
@@ -15,6 +16,7 @@ export const localeSchema = z.enum(['vi', 'en']);
 
 const instant = z.iso.datetime({ offset: true, error: 'expected a date and time with its offset, as 2024-07-01T00:00:00+07:00' });
 const email = z.email({ error: 'expected an email address, as office@example.org' });
+const day = z.iso.date({ error: 'expected a day, as 2024-09-02' });
 const positive = z.number().int().positive();
 
 /** What a label of a form may name. `other` labels only end the value before them. */
@@ -33,18 +35,46 @@ const entrantKindSchema = z.strictObject({
 /** A check without settings may stand as a bare name: `declaration:` reads as `declaration: {}`. */
 const turnedOn = <T extends z.ZodType>(settings: T) => z.preprocess((value) => (value === null ? {} : value), settings.optional()).optional();
 
+/** Where the plan or the rules say what a check asks for, "Kế hoạch, mục II.2": staff read it behind its findings. */
+const basis = { basis: z.string().min(1).optional() };
+const nothingElse = z.strictObject(basis);
+const phrases = z.array(z.string().min(1));
+
 export const checkSettingsSchema = z.strictObject({
   /** mail received up to so many minutes after closing is borderline even without a sign that it was sent in time */
-  window: turnedOn(z.strictObject({ borderlineMinutes: z.number().int().min(0).default(0) })),
+  window: turnedOn(z.strictObject({ ...basis, borderlineMinutes: z.number().int().min(0).default(0) })),
   /** units against agencies.csv: one that may be several is asked for */
-  agency: turnedOn(z.strictObject({})),
+  agency: turnedOn(nothingElse),
+  /** who may enter: units against agencies.csv; what nobody can look up is shown as self-declared, another province before a person */
+  eligibility: turnedOn(nothingElse),
   /** two places of one mail state different things */
-  agreement: turnedOn(z.strictObject({})),
-  'group-size': turnedOn(z.strictObject({})),
-  'content-area': turnedOn(z.strictObject({ atLeast: positive.default(1) })),
-  declaration: turnedOn(z.strictObject({})),
-  'excluded-person': turnedOn(z.strictObject({})),
+  agreement: turnedOn(nothingElse),
+  'group-size': turnedOn(nothingElse),
+  /** shares of the authors add up to 100 %, give or take so many points (three times 33 are 99) */
+  'author-shares': turnedOn(z.strictObject({ ...basis, tolerance: z.number().min(0).max(10).default(1) })),
+  'content-area': turnedOn(z.strictObject({ ...basis, atLeast: positive.default(1) })),
+  declaration: turnedOn(nothingElse),
+  /** what builds on an earlier product compares itself with it, in words as these; matched folded */
+  inheritance: turnedOn(z.strictObject({ ...basis, words: phrases.default(['so sánh', 'khác biệt', 'cải tiến', 'compared with', 'compared to', 'comparison', 'difference', 'improvement']) })),
+  /** evidence of the contest's evidenceKinds, stated or found */
+  evidence: turnedOn(z.strictObject({
+    ...basis,
+    /** of so many kinds there must be some, or the entrant is asked; 0 = nobody is asked */
+    atLeast: z.number().int().min(0).default(1),
+    /** key of the kind that tables of figures and spreadsheets are evidence of */
+    tables: z.string().optional(),
+    /** key of the kind that pictures, videos and links to them are evidence of */
+    pictures: z.string().optional(),
+    /** by the key of a kind: phrases that show it in a document; matched folded */
+    words: z.record(z.string(), phrases).default({}),
+  })),
+  /** the date of first application or trial: not after the entry arrived; and not before this day, where the rules name one */
+  'first-application': turnedOn(z.strictObject({ ...basis, notBefore: z.iso.date().optional(), /** ask for it where none is stated */ ask: z.boolean().default(false) })),
+  'excluded-person': turnedOn(nothingElse),
+  /** passages that other texts have, too: for staff alone */
+  originality: turnedOn(originalitySettings.extend(basis)),
   completeness: turnedOn(z.strictObject({
+    ...basis,
     required: z.array(z.enum(['title', 'authors', 'unit', 'contact', 'documents'])).default(['title', 'authors', 'contact', 'documents']),
   })),
 });
@@ -82,6 +112,16 @@ export const contestSchema = z.strictObject({
 
   /** opens: first instant accepted. closes: first instant that is too late. */
   window: z.strictObject({ opens: instant, closes: instant }),
+  /** entrants whose entry lacks something hear of it again: so many days before the closing day, and on that day itself */
+  reminders: z.strictObject({
+    daysBefore: z.array(positive).default([14, 3, 1]),
+    closingDay: z.boolean().default(true),
+    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day in quotation marks, as "08:00"').default('08:00'),
+  }).prefault({}),
+  /** days besides Saturday and Sunday on which the office does not work; the staff's summary leaves them out */
+  holidays: z.array(day).default([]),
+  /** Saturdays and Sundays on which it does, in return for another day */
+  workingWeekends: z.array(day).default([]),
 
   areas: z.array(z.strictObject({ name: localizedSchema, words: z.array(z.string().min(1)).default([]) })).min(1),
   entrantKinds: z.strictObject({
@@ -123,6 +163,10 @@ export const contestSchema = z.strictObject({
     ownCopy: z.boolean().default(false),
     /** later versions of an entry within this time share one receipt */
     gatherMinutes: z.number().int().min(0).default(10),
+    /** authors named in a form with an address of their own hear once that their entry was sent, where somebody else sent it */
+    copyToAuthors: z.boolean().default(false),
+    /** letters that ask for what a registration form states carry the contest's own, as a Word file of some 12 kB */
+    attachForm: z.boolean().default(true),
     accent: z.string().regex(/^#[0-9a-fA-F]{6}$/).default('#1a5fb4'),
     /** letters about nothing registered: at most this many per hour over all; above it they wait as drafts for staff */
     breakerPerHour: positive.default(200),
@@ -131,6 +175,12 @@ export const contestSchema = z.strictObject({
   staff: z.strictObject({
     /** who receives alerts and questions, and whose mail counts as staff's; never the contest mailbox itself */
     addresses: z.array(email).default([]),
+    /** when the morning's summary leaves, on working days, in the contest's zone; unset = 07:30 */
+    summaryAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day in quotation marks, as "07:30"').optional(),
+    /** working days that an entrant has to answer a request of staff; unset = 5 */
+    answerDays: positive.optional(),
+    /** what proves a decision sent by mail besides the letter it answers: our own server's Authentication-Results, a check of ours, or (unset) one confirmation of all decisions of the mail */
+    auth: z.enum(['server', 'mailauth', 'confirm']).optional(),
   }).prefault({}),
   judges: z.strictObject({ addresses: z.array(email).default([]) }).prefault({}),
 
@@ -166,7 +216,14 @@ export type Localized = z.infer<typeof localizedSchema>;
 export type EntrantKind = 'individual' | 'group' | 'organisation';
 
 /** One person of a body whose members may not enter (people.csv of the contest folder; plan item 6). */
-export type ExcludedPerson = { name: string; body: string; agency: string | null; emails: string[]; phones: string[] };
+export type ExcludedPerson = {
+  name: string; body: string; agency: string | null; emails: string[]; phones: string[];
+  /** first and last day of membership, ISO dates; null or absent = not bounded */
+  from?: string | null;
+  to?: string | null;
+  /** number of the decision that appointed them */
+  decision?: string | null;
+};
 
 /** A contest as loaded: its data, its people, and the fingerprint under which entries record "checked by these rules". */
 export type LoadedContest = { contest: Contest; people: ExcludedPerson[]; /** agencies.csv of the folder */ agencies: Agency[]; dir: string; rulesSha256: string };

@@ -12,6 +12,8 @@ export type Jobs = {
   'tell-refusals': { hour: string };
   /** the window opened: entries held as early are taken up */
   'take-up-early': { opens: string };
+  /** entrants whose entry lacks something are reminded of what is still open; nobody from `until` on, when the next step or the closing comes */
+  'remind-gaps': { /** days before the closing day; 0 = on it */ days: string; until: string };
   /** run the oracle; staff are told when it fails */
   'verify': { hour: string };
   /** delete the raw bytes of mail that had nothing to do with the contest, 30 days on */
@@ -19,7 +21,7 @@ export type Jobs = {
 };
 export type JobName = keyof Jobs;
 
-export const jobNames = ['read-message', 'read-scan', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'verify', 'forget-unrelated'] as const satisfies readonly JobName[];
+export const jobNames = ['read-message', 'read-scan', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'verify', 'forget-unrelated'] as const satisfies readonly JobName[];
 
 /** A job planned from the calendar of the contest: enqueued by key, dropped when no longer planned. */
 export type PlannedJob = { [N in JobName]: { name: N; key: string; dueAt: Date; payload: Jobs[N] } }[JobName];

@@ -3,6 +3,7 @@
  * instants are ISO strings and are spoken by the templates' filters, in the zone and language of the contest.
  */
 import { z } from 'zod';
+import { deskFacts } from './desk.ts';
 
 const iso = z.string();
 const file = z.object({
@@ -42,6 +43,22 @@ export const letterFacts = {
   early: z.object({ entries: z.array(registered).min(1) }),
   late: z.object({ entries: z.array(registered).min(1), borderline: z.boolean() }),
   'scan-read': named.extend({ files: z.array(file), understood: z.array(understood), missing: z.array(z.string()) }),
+  /** to an author whose entry somebody else sent; who, where the mailbox shows it */
+  'author-copy': named.extend({ receivedAt: iso, sentBy: z.string(), authors: z.array(z.string()) }),
+  /** what entries of one sender still lack, before the closing */
+  'gap-reminder': z.object({ days: z.number(), entries: z.array(named.extend({ missing: z.array(z.string()).min(1) })).min(1) }),
+  /** staff ask for something; the answer counts until `dueAt`, also after the closing */
+  'staff-request': named.extend({ missing: z.array(z.string()).min(1), dueAt: iso }),
+  /** staff mended by hand what was understood, or made one entry part of another */
+  'entry-changed': named.extend({
+    what: z.enum(['edit', 'merge', 'move-document']), undone: z.boolean(),
+    /** fields as they stand now; null = not stated */
+    understood: z.array(understood),
+    /** the entry that became part of this one, or to which files went */
+    other: named.nullable(), files: z.array(z.string()), missing: z.array(z.string()),
+  }),
+  /** staff found several entries in what was registered as one: names the new one */
+  'entry-split': z.object({ from: named, entries: z.array(registered).min(1) }),
   'not-understood': z.object({ subject: z.string().nullable(), receivedAt: iso, files: z.array(file),
     reason: z.enum(['nothing-readable', 'no-entry-found', 'damaged']) }),
   'too-large': z.object({ subject: z.string().nullable(), receivedAt: iso, size: z.number(), limit: z.number() }),
@@ -52,7 +69,7 @@ export const letterFacts = {
   'withdrawal-done': named.extend({ withdrawnAt: iso }),
   'withdrawal-undone': named.extend({ restoredAt: iso }),
   'status-answer': z.object({ entries: z.array(named.extend({ state: z.string(), receivedAt: iso, versions: z.number(), files: z.number(), missing: z.array(z.string()) })) }),
-  'question-received': z.object({ subject: z.string().nullable(), receivedAt: iso }),
+  'question-received': z.object({ subject: z.string().nullable(), receivedAt: iso, /** it asks for the registration form */ aboutForm: z.boolean().optional() }),
   'staff-question': z.object({ from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
   'staff-alert': z.object({
     what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'queue-away', 'database-away', 'storage-fails', 'smtp-unreachable', 'smtp-login-refused',
@@ -64,6 +81,7 @@ export const letterFacts = {
     /** of 'flood' alone: within the hour before */
     flood: z.object({ mails: z.number(), senders: z.number(), loudest: z.string(), loudestMails: z.number(), held: z.number() }).optional(),
   }),
+  ...deskFacts,
 } as const;
 
 export type LetterKind = keyof typeof letterFacts;
@@ -71,12 +89,18 @@ export type LetterFacts<K extends LetterKind = LetterKind> = z.infer<(typeof let
 export const letterKinds = Object.keys(letterFacts) as LetterKind[];
 
 /** Letters that name registered versions: never dropped, only gathered; each version in exactly one of them. */
-export const receiptKinds = ['receipt', 'early', 'late'] as const satisfies readonly LetterKind[];
+export const receiptKinds = ['receipt', 'early', 'late', 'entry-split'] as const satisfies readonly LetterKind[];
 /** Letters to the staff of the contest. */
-export const staffKinds = ['staff-question', 'staff-alert'] as const satisfies readonly LetterKind[];
+export const staffKinds = ['staff-question', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm'] as const satisfies readonly LetterKind[];
 
 export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled'] as const;
 export type LetterState = (typeof letterStates)[number];
+
+/** Papers of the contest that a letter may carry. */
+export const attachments = ['registration-form'] as const;
+export type Attachment = (typeof attachments)[number];
+/** Stands in the facts of a letter that carries any, beside those of its kind: written down with its words, so that the row says what leaves. */
+export type Carries = { attached?: Attachment[] };
 
 /** A letter in words. Both bodies come from one source in the block form of src/letters/layout.ts. */
 export type WrittenLetter = { subject: string; text: string; html: string };

@@ -119,6 +119,8 @@ type Place = {
   file?: string;
   /** a machine saw it in a picture: a person compares */
   seen?: true;
+  /** staff put it right: no mail and no machine replaces it */
+  byHand?: true;
 };
 /** `others`: what other places of the same mail say instead; then a person decides. */
 export type Sourced<T> = Place & { value: T; /** 0 to 1 */ confidence: number; others?: (Place & { value: T })[] };

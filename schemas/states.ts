@@ -22,6 +22,7 @@ export const entryStates = [
   'under-check', // complete as far as the machine can see; a person decides
   'late', 'late-borderline', // a person decides
   'withdrawn',
+  'merged', // staff made it part of another entry
 ] as const;
 export type EntryState = (typeof entryStates)[number];
 /** States in which an entry still takes part. */

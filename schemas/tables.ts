@@ -4,6 +4,7 @@ import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, real, text
 import type { DocumentFlag, DocumentSource, EntryFields, Finding, MailReading, MessageKind, TextState } from './reading.ts';
 import type { LetterKind, LetterState } from './letters.ts';
 import type { JobName } from './jobs.ts';
+import type { DocumentPlace, EntryAction, EntryStanding } from './changes.ts';
 import type { EntryState, MessageOutcome } from './states.ts';
 import type { LoopName, TroublePart } from './troubles.ts';
 
@@ -116,6 +117,8 @@ export const entry = pgTable('entry', {
   state: text('state').$type<EntryState>().notNull(),
   /** state to return to when a withdrawal is undone */
   stateBeforeWithdrawal: text('state_before_withdrawal').$type<EntryState>(),
+  /** the entry that staff made it part of; its code stands for that one from then on */
+  mergedInto: uuid('merged_into'),
   receivedAt: when('received_at').notNull(),
   registeredAt: when('registered_at').notNull(),
 });
@@ -131,14 +134,36 @@ export const entryVersion = pgTable('entry_version', {
   id: id(),
   entryId: uuid('entry_id').notNull().references(() => entry.id),
   n: integer('n').notNull(),
-  /** one message registers at most once (R1) */
-  messageId: uuid('message_id').notNull().references(() => message.id).unique(),
+  messageId: uuid('message_id').notNull().references(() => message.id),
+  /** part number of the document that is its form, where one mail holds several entries; '' = the mail as a whole */
+  form: text('form').notNull().default(''),
+  /** its documents, where they are not those of its mail: it is one of several in it, or staff moved some. Null = all of its mail */
+  documents: jsonb('documents').$type<DocumentPlace[]>(),
   receivedAt: when('received_at').notNull(),
   registeredAt: when('registered_at').notNull(),
   fields: jsonb('fields').$type<EntryFields>().notNull(),
   findings: jsonb('findings').$type<Finding[]>().notNull(),
   rulesSha256: text('rules_sha256').notNull().references(() => rulesVersion.sha256),
-}, (t) => [unique('entry_version_n').on(t.entryId, t.n)]);
+}, (t) => [unique('entry_version_n').on(t.entryId, t.n),
+  // one message registers each of its forms at most once (R1)
+  unique('entry_version_form').on(t.messageId, t.form)]);
+
+/** What staff changed of entries by hand, with how they stood before and after: so that it can be undone while nothing came on top. */
+export const entryChange = pgTable('entry_change', {
+  id: id(),
+  /** counted from 1: what staff name to undo it */
+  n: integer('n').notNull().unique(),
+  action: text('action').$type<EntryAction>().notNull(),
+  /** of the entries it touched */
+  entryIds: jsonb('entry_ids').$type<string[]>().notNull(),
+  before: jsonb('before').$type<EntryStanding[]>().notNull(),
+  after: jsonb('after').$type<EntryStanding[]>().notNull(),
+  actor: text('actor').notNull(),
+  reason: text('reason').notNull(),
+  at: when('at').notNull(),
+  undoneAt: when('undone_at'),
+  undoneBy: text('undone_by'),
+});
 
 export const letter = pgTable('letter', {
   id: id(),

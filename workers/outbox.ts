@@ -51,7 +51,7 @@ export async function postLetter<K extends LetterKind>(tx: Tx, services: Writes,
   const hold = holdOf(services, made.kind, made.hold ?? null);
   const letter: UnsentLetter = {
     id, key: made.key, kind: made.kind, state: hold === null ? 'due' : 'draft', reason: hold, toAddress: made.to, replyTo: made.replyTo ?? null,
-    ...written, facts: made.facts, rfcMessageId: letterMessageId(made.kind, id, domainOf(contest.mailbox.address), services.secretKeys),
+    ...written, rfcMessageId: letterMessageId(made.kind, id, domainOf(contest.mailbox.address), services.secretKeys),
     ...threadOf(made.answers), entryId: made.entryId ?? null, messageId: made.answers?.id ?? null, createdAt: tx.now,
   };
   const row = made.newKey ? addNewLetter(tx, letter) : await addLetter(tx, letter);

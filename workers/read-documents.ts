@@ -1,7 +1,10 @@
 /** What the documents of a mail say, and what lies inside them: read before anything is decided by it. */
+import { setImmediate } from 'node:timers/promises';
+import type { Contest } from '../schemas/contest.ts';
 import type { DocumentFlag, DocumentText, MailDocument, MailReading } from '../schemas/reading.ts';
 import type { Clamd, Scan } from '../src/edges/clamd.ts';
 import type { Parser } from '../src/edges/parser.ts';
+import { readDocumentForms } from '../src/entry/fields.ts';
 
 /** Documents of one mail that are read, and machine time for all of them: what is beyond is kept, listed, and left to a person. */
 const MOST = 100;
@@ -26,6 +29,14 @@ export async function readDocuments(reads: Reads, reading: MailReading): Promise
     documents.push(...await readDocument(reads, document, scan));
   }
   return { ...reading, documents };
+}
+
+/** Looks for fields in each document ahead of the transaction that asks for them, and lets other work through in between: an archive may hold two hundred. */
+export async function readForms(reading: MailReading, contest: Contest): Promise<void> {
+  for (const document of reading.documents) {
+    readDocumentForms(document, contest);
+    await setImmediate();
+  }
 }
 
 const UNANSWERED: Scan = { state: 'unscanned', reason: 'the scanner gave no answer before', answered: false };

@@ -3,13 +3,14 @@ import type { EntryFields, Finding, MailDocument, MailReading } from '../schemas
 import { canonical } from '../src/audit/chain.ts';
 import type { Parser } from '../src/edges/parser.ts';
 import type { Blobs } from '../src/edges/blobs.ts';
+import { entriesIn } from '../src/entry/division.ts';
 import { recordDecision } from '../src/store/audit.ts';
 import type { Database, Tx } from '../src/store/database.ts';
 import { infectedHashes, replaceDocuments } from '../src/store/documents.ts';
-import { loadEntry, sendersOf, takeTurn, updateVersion, versionOfMessage, versionsOf } from '../src/store/entries.ts';
+import { loadEntry, sendersOf, takeTurn, updateVersion, versionsOf, versionsOfMessage, type VersionRow } from '../src/store/entries.ts';
 import { isNotOurs, loadMessage, readingOf, replaceReading, type MessageRow } from '../src/store/messages.ts';
 import { gather } from './inbound/gather.ts';
-import { understand } from './inbound/understanding.ts';
+import { understandAgain, type Understood } from './inbound/understanding.ts';
 import { readDocuments } from './read-documents.ts';
 import type { Services } from './services.ts';
 
@@ -49,23 +50,37 @@ async function compare(tx: Tx, parts: Parts, message: MessageRow, fresh: MailRea
   const reading = { ...fresh, documents: withScansRead(fresh.documents, before?.documents ?? []) };
   const { classification } = await gather(tx, parts, message, reading);
   const kind = change('kind', message.kind ?? 'unread', classification.kind);
-  const version = await versionOfMessage(tx, message.id);
-  const entry = version === null ? null : await loadEntry(tx, version.entryId);
-  const versions = version === null ? [] : await versionsOf(tx, version.entryId);
-  const [sender = null] = message.fromAddress ? [message.fromAddress] : version === null ? [] : await sendersOf(tx, version.entryId);
-  const understood = version === null || sender === null ? null : await understand(tx, parts, { message, reading, sender }, versions.slice(0, version.n - 1));
+  const became = await Promise.all((await versionsOfMessage(tx, message.id)).map((version) => asToday(tx, parts, message, reading, version)));
+  const codes = became.map((v) => v.code);
   const changes = [
-    ...kind, ...documentChanges(before?.documents ?? [], reading.documents),
-    ...(version === null || understood === null || versions.at(-1)?.id !== version.id ? [] : [...fieldChanges(version.fields, understood.fields), ...findingChanges(version.findings, understood.findings)]),
+    ...kind, ...documentChanges(before?.documents ?? [], reading.documents), ...divisionChange(reading, parts, became),
+    ...became.flatMap(({ changes: own, code }) => own.map((c) => (became.length > 1 ? { ...c, of: `${code} ${c.of}` } : c))),
   ];
   const applied = by !== null && changes.length > kind.length;
   if (applied) {
     await replaceReading(tx, message.id, reading);
     await replaceDocuments(tx, message.id, isNotOurs(message.kind) ? reading.documents.map(({ text: _words, ...d }) => d) : reading.documents);
-    if (version !== null && understood !== null && versions.at(-1)?.id === version.id) await updateVersion(tx, version.id, understood);
-    await recordDecision(tx, { actor: by, action: 'replay', subject: entry?.code ?? message.id, detail: { message: message.id, changes: changes.slice(0, 100) } });
+    for (const { version, understood } of became) if (understood !== null) await updateVersion(tx, version.id, understood);
+    await recordDecision(tx, { actor: by, action: 'replay', subject: codes[0] ?? message.id, detail: { message: message.id, changes: changes.slice(0, 100) } });
   }
-  return { messageId: message.id, code: entry?.code ?? null, unreadable: null, changes, applied };
+  return { messageId: message.id, code: codes[0] ?? null, unreadable: null, changes, applied };
+}
+
+type Today = { code: string; version: VersionRow; /** null where it is not the newest of its entry any more */ understood: Understood | null; changes: Change[] };
+
+async function asToday(tx: Tx, parts: Parts, message: MessageRow, whole: MailReading, version: VersionRow): Promise<Today> {
+  const entry = await loadEntry(tx, version.entryId);
+  const versions = await versionsOf(tx, version.entryId);
+  const [sender = null] = message.fromAddress ? [message.fromAddress] : await sendersOf(tx, version.entryId);
+  const newest = versions.at(-1)?.id === version.id;
+  const understood = newest && sender !== null ? await understandAgain(tx, parts, { message, reading: whole, sender }, versions) : null;
+  return { code: entry?.code ?? '?', version, understood, changes: understood === null ? [] : [...fieldChanges(version.fields, understood.fields), ...findingChanges(version.findings, understood.findings)] };
+}
+
+/** Shown and left to people, who can split an entry: a code was given. */
+function divisionChange(reading: MailReading, parts: Parts, became: Today[]): Change[] {
+  const [only] = became;
+  return became.length === 1 && only?.version.form === '' ? change('entries in the mail', '1', String(entriesIn(reading, parts.loaded.contest).length)) : [];
 }
 
 /** What OCR read takes minutes and is not read again, and nothing is scanned again: both are kept where the file is the same. */

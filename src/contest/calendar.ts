@@ -1,4 +1,5 @@
 /** What falls due when, by the contest's dates alone. Planned anew at each boot and when contest.yaml changes: upserted by key. */
+import { DateTime } from 'luxon';
 import type { Contest } from '../../schemas/contest.ts';
 import type { PlannedJob } from '../../schemas/jobs.ts';
 
@@ -8,11 +9,24 @@ export function calendar(contest: Contest): PlannedJob[] {
 }
 
 /** One function for each thing that falls due. Reminders and digests join here, with the row's key as "what:when". */
-const plans: ((contest: Contest) => PlannedJob[])[] = [takeUpEarly];
+const plans: ((contest: Contest) => PlannedJob[])[] = [takeUpEarly, remindGaps];
 
 /** Entries that came before opening take part from then on (plan item 26). */
 function takeUpEarly({ window }: Contest): PlannedJob[] {
   const dueAt = new Date(window.opens);
   const opens = dueAt.toISOString();
   return [{ name: 'take-up-early', key: `take-up-early:${opens}`, dueAt, payload: { opens } }];
+}
+
+/** Reminders of what entries lack, before and on the closing day (workflow E5). A step that comes before the opening, or that a later one has overtaken, is none. */
+function remindGaps({ window, zone, reminders }: Contest): PlannedJob[] {
+  const closes = DateTime.fromISO(window.closes, { zone });
+  const [hour, minute] = reminders.at.split(':').map(Number);
+  const morning = closes.minus({ milliseconds: 1 }).set({ hour, minute, second: 0, millisecond: 0 });
+  const days = [...new Set([...reminders.daysBefore, ...(reminders.closingDay ? [0] : [])])].toSorted((a, b) => b - a);
+  const steps = days.map((n) => ({ days: n, dueAt: morning.minus({ days: n }) })).filter(({ dueAt }) => dueAt > DateTime.fromISO(window.opens) && dueAt < closes);
+  return steps.map(({ days: n, dueAt }, i): PlannedJob => ({
+    name: 'remind-gaps', key: `remind-gaps:${closes.toUTC().toISO()}:${n}`, dueAt: dueAt.toJSDate(),
+    payload: { days: String(n), until: (steps[i + 1]?.dueAt ?? closes).toJSDate().toISOString() },
+  }));
 }

@@ -59,6 +59,8 @@ checks:                                # only checks named here run; none of the
 letters:
   ownCopy: false                       # Bcc of every letter to the mailbox: evidence when a send ends unclear
   gatherMinutes: 10                    # later versions within this time share one receipt
+  attachForm: true                     # letters that ask for what is missing carry the contest's registration form
+  copyToAuthors: false                 # tell authors named in a form, once, that somebody sent their entry
 
 # staff:
 #   addresses: [office@example.org]    # alerts and questions go here; not the contest mailbox

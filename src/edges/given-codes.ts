@@ -2,7 +2,7 @@
  * The codes that were given, one line each, beside the mails in DATA_DIR: what the database said to the world before it may
  * have been replaced by an older one. Only ever appended to; a line that is damaged is passed over, a missing one costs evidence.
  *
- *   {"contest":"hau-giang-2024","code":"CCHC24-0007-6","version":1,"content":"9f86…","letter":"3f0c…"}
+ *   {"contest":"hau-giang-2024","code":"CCHC24-0007-6","version":1,"content":"9f86…","form":"","letter":"3f0c…"}
  */
 import { appendFile, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ export type GivenCode = {
   version: number;
   /** hash of the mail without trace headers */
   content: string | null;
+  /** which of several entries of that mail: part number of its form; '' = the mail is one entry */
+  form: string;
   /** id of the letter that names it */
   letter: string;
 };
@@ -23,8 +25,8 @@ export type GivenCodes = {
   markRestored: () => Promise<void>;
   /** the newest lines since the last mark, at most about 300 */
   newest: () => Promise<GivenCode[]>;
-  /** every line by the content of its mail, the newest where there are several; read once, and again after `newest` */
-  byContent: () => Promise<Map<string, GivenCode>>;
+  /** every line by the content of its mail, of each form the newest; read once, and again after `newest` */
+  byContent: () => Promise<Map<string, GivenCode[]>>;
 };
 
 const FILE = 'given-codes.jsonl';
@@ -35,7 +37,7 @@ export function openGivenCodes(dir: string, contest: string): GivenCodes {
   const file = join(dir, FILE);
   // One write each, so that lines of several processes do not mix (O_APPEND); each begins a line, so that a torn one spoils no other.
   const append = (lines: object[]): Promise<void> => appendFile(file, lines.map((line) => `\n${JSON.stringify({ contest, ...line })}`).join(''), { mode: 0o640 });
-  let read: Promise<Map<string, GivenCode>> | null = null;
+  let read: Promise<Map<string, GivenCode[]>> | null = null;
   return {
     note: (given) => (given.length === 0 ? Promise.resolve() : append([...given])),
     markRestored: () => append([{ restored: true }]),
@@ -51,9 +53,14 @@ export function openGivenCodes(dir: string, contest: string): GivenCodes {
   };
 }
 
-async function byContent(file: string, contest: string): Promise<Map<string, GivenCode>> {
+async function byContent(file: string, contest: string): Promise<Map<string, GivenCode[]>> {
   const lines = readLines(await readFile(file, 'utf8').catch(absent), contest);
-  return new Map(lines.flatMap((line) => ('restored' in line || line.content === null ? [] : [[line.content, line] as const])));
+  const found = new Map<string, GivenCode[]>();
+  for (const line of lines) {
+    if ('restored' in line || line.content === null) continue;
+    found.set(line.content, [...(found.get(line.content) ?? []).filter((g) => g.form !== line.form), line]);
+  }
+  return found;
 }
 
 type Line = GivenCode | { restored: true };
@@ -63,8 +70,8 @@ function readLines(text: string, contest: string): Line[] {
     const line = parsed(written);
     if (line === null || line['contest'] !== contest) return [];
     if (line['restored'] === true) return [{ restored: true }];
-    const { code, version, content, letter } = line;
-    return typeof code === 'string' && typeof version === 'number' && typeof letter === 'string' ? [{ code, version, letter, content: typeof content === 'string' ? content : null }] : [];
+    const { code, version, content, form, letter } = line;
+    return typeof code === 'string' && typeof version === 'number' && typeof letter === 'string' ? [{ code, version, letter, content: typeof content === 'string' ? content : null, form: typeof form === 'string' ? form : '' }] : [];
   });
 }
 

@@ -11,7 +11,7 @@ import { openLane } from './lane.ts';
 import type { Log } from './log.ts';
 
 /** What crosses the border to the child and back. */
-export type OcrQuestion = { path: string; /** as detectType names it */ type: string; mostPages: number; /** those wanted, from 1; null = all */ pages: number[] | null };
+export type OcrQuestion = { path: string; /** as detectType names it */ type: string; mostPages: number; /** those wanted, from 1; null = all */ pages: number[] | null; /** not by the program of the machine */ onlyEmbedded: boolean };
 export type OcrWords = { pages: Page[] };
 export type OcrAnswer = OcrWords | { failed: string };
 
@@ -32,7 +32,7 @@ const IDLE_MS = 120_000;
 const MOST_PAGES = 10;
 const DOCUMENTS_PER_CHILD = 100;
 
-export async function openOcr(options: { log?: Log; idleMs?: number; deadlineMs?: number; module?: URL } = {}): Promise<Ocr> {
+export async function openOcr(options: { log?: Log; idleMs?: number; deadlineMs?: number; module?: URL; onlyEmbedded?: boolean } = {}): Promise<Ocr> {
   const lane = openLane({
     module: options.module ?? new URL(`../../workers/ocr-child${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
     deadlineMs: options.deadlineMs ?? DEADLINE_MS, rssBytes: RSS_BYTES, heapMb: 384, answers: DOCUMENTS_PER_CHILD, isolation: await findIsolation(), log: options.log, size: 1, idleMs: options.idleMs ?? IDLE_MS,
@@ -44,7 +44,7 @@ export async function openOcr(options: { log?: Log; idleMs?: number; deadlineMs?
     read: async ({ path, type, pages }) => {
       reading++;
       try {
-        const answered = await lane.ask({ path, type, mostPages: MOST_PAGES, pages: pages && pages.length > 0 ? pages : null } satisfies OcrQuestion);
+        const answered = await lane.ask({ path, type, mostPages: MOST_PAGES, pages: pages && pages.length > 0 ? pages : null, onlyEmbedded: options.onlyEmbedded ?? false } satisfies OcrQuestion);
         if ('ended' in answered) return noText('failed', answered.ended.cause === 'died' ? 'crashed' : answered.ended.cause, 'ocr');
         const answer = answered.answer as OcrAnswer;
         return 'failed' in answer ? noText('failed', 'damaged', 'ocr') : asText(answer);

@@ -5,9 +5,10 @@
 import type { Contest } from '../../schemas/contest.ts';
 import type { Author, EntryFields, MailDocument, MailReading, Sourced } from '../../schemas/reading.ts';
 import { fold } from '../vietnamese/fold.ts';
+import { alikeAuthors, alikeWords } from './alike.ts';
 import { kindInProse, MENTION } from './candidates.ts';
 import { readForm, type FormReading } from './form.ts';
-import { bodySource, documentSources, type FormSource } from './source.ts';
+import { bodySource, documentSources, FORM_CHARACTERS } from './source.ts';
 import { areasIn } from './values.ts';
 
 export type Readable = Pick<MailReading, 'subject' | 'text'> & { documents?: MailDocument[] };
@@ -36,12 +37,12 @@ const seen = new WeakMap<object, { contest: Contest; fields: EntryFields }>();
 function fieldsOf(reading: Readable, contest: Contest): EntryFields {
   const sources = inOrder(reading, contest);
   const subject = reading.subject ?? '';
-  const choose = <T>(of: (form: FormReading) => Sourced<T>[], same: (a: T, b: T) => boolean, ...last: Sourced<T>[]): Sourced<T | null> =>
+  const choose = <T>(of: (form: FormReading) => Sourced<T>[], same: Same<T>, ...last: Sourced<T>[]): Sourced<T | null> =>
     agreed([...sources.map((s) => of(s)[0]).filter((f) => f !== undefined), ...last], same);
-  const authors = choose((s) => s.authors, sameAuthors);
+  const authors = choose((s) => s.authors, { typed: sameAuthors, seen: alikeAuthors });
   const kind = choose((s) => s.entrantKind, equal, ...one(kindInProse(subject, contest), SUBJECT));
   return {
-    title: choose((s) => s.title, sameWords, ...one(titleOfSubject(subject), SUBJECT)),
+    title: choose((s) => s.title, { typed: sameWords, seen: alikeWords }, ...one(titleOfSubject(subject), SUBJECT)),
     entrantKind: kind.value === null ? kindOfAuthors(authors) : kind,
     areas: choose((s) => s.areas, (a, b) => a.join() === b.join(), ...one(areasOfSubject(subject, contest), MENTION)),
     authors,
@@ -56,15 +57,32 @@ function fieldsOf(reading: Readable, contest: Contest): EntryFields {
 }
 
 function inOrder(reading: Readable, contest: Contest): FormReading[] {
-  const body = readForm(bodySource(reading.text), contest);
-  const documents = withinBounds((reading.documents ?? []).flatMap(documentSources)).map((s) => readForm(s, contest));
+  const body = readBody(reading, contest);
+  const documents = withinBounds(reading.documents ?? []).flatMap((d) => readDocumentForms(d, contest));
   return [...documents.filter((d) => d.isForm), body, ...documents.filter((d) => !d.isForm).map(doubted)];
 }
 
-function withinBounds(sources: FormSource[]): FormSource[] {
+/** What the text of the mail states. */
+export function readBody(reading: Readable, contest: Contest): FormReading {
+  return readForm(bodySource(reading.text), contest);
+}
+
+/** What one document states: none where its words are not known, two where OCR added pages. */
+export function readDocumentForms(document: MailDocument, contest: Contest): FormReading[] {
+  const before = formsSeen.get(document);
+  if (before?.contest === contest) return before.forms;
+  const forms = documentSources(document).map((s) => readForm(s, contest));
+  formsSeen.set(document, { contest, forms });
+  return forms;
+}
+
+/** Each document is asked which entry it is a form of, and then what it states. */
+const formsSeen = new WeakMap<MailDocument, { contest: Contest; forms: FormReading[] }>();
+
+function withinBounds(documents: MailDocument[]): MailDocument[] {
   let room = MOST_CHARACTERS;
-  return sources.slice(0, MOST_DOCUMENTS).filter((source) => {
-    room -= source.lines.reduce((sum, cells) => sum + cells.reduce((n, cell) => n + cell.length, 0), 0);
+  return documents.filter((d) => d.text?.state === 'read').slice(0, MOST_DOCUMENTS).filter((d) => {
+    room -= Math.min(d.text?.text.length ?? 0, FORM_CHARACTERS);
     return room > 0;
   });
 }
@@ -77,12 +95,23 @@ function doubted(form: FormReading): FormReading {
   };
 }
 
-/** The surest value, the first of equals; with what other places state instead. */
-function agreed<T>(found: Sourced<T>[], same: (a: T, b: T) => boolean): Sourced<T | null> {
+/** Are two typed values one; and is one that a machine saw, where that may speak against a typed one? */
+type Same<T> = ((a: T, b: T) => boolean) | { typed: (a: T, b: T) => boolean; seen: (a: T, b: T) => boolean };
+
+/** From this on a machine saw it behind a label of a form. */
+const SEEN = 0.5;
+
+/** The surest value, the first of equals; with what other places state instead. What a machine saw makes nothing less sure: a person compares. */
+function agreed<T>(found: Sourced<T>[], sameness: Same<T>): Sourced<T | null> {
   const [best] = found.toSorted((a, b) => b.confidence - a.confidence);
   if (!best) return { value: null, source: '', confidence: 0 };
-  const others = best.confidence < STATED ? [] : found.filter((f) => f !== best && f.confidence >= STATED && !same(f.value, best.value));
-  return others.length === 0 ? best : { ...best, confidence: DISAGREED, others: others.map(({ value, source, file }) => ({ value, source, ...(file === undefined ? {} : { file }) })) };
+  if (best.confidence < STATED) return best;
+  const { typed, seen } = typeof sameness === 'function' ? { typed: sameness, seen: null } : sameness;
+  const stated = found.filter((f) => f !== best && f.confidence >= STATED && !typed(f.value, best.value));
+  const pictured = seen === null || best.seen ? [] : found.filter((f) => f.seen && f.confidence >= SEEN && f.confidence < STATED && !seen(f.value, best.value));
+  if (stated.length + pictured.length === 0) return best;
+  const others = [...stated, ...pictured].map((f) => ({ value: f.value, source: f.source, ...(f.file === undefined ? {} : { file: f.file }), ...(f.seen ? { seen: f.seen } : {}) }));
+  return { ...best, confidence: stated.length > 0 ? DISAGREED : best.confidence, others };
 }
 
 function one<T>(value: T | null, confidence: number): Sourced<T>[] {

@@ -42,7 +42,7 @@ export function readForm(source: FormSource, contest: Contest): FormReading {
   const from = { source, labelled };
   const place = found === null ? '' : placeIn(source, found.line);
   const first = found?.authors[0] ?? null;
-  return {
+  const read: FormReading = {
     source, isForm,
     title: [...values(from, 'title', titleOf), ...one(from, said.title, PROSE)],
     // Tick marks are lost in a picture, and with them which choice was meant.
@@ -57,7 +57,15 @@ export function readForm(source: FormSource, contest: Contest): FormReading {
     inheritsFrom: values(from, 'inheritsFrom', oneLine),
     evidence: evidence(from, contest),
   };
+  return isBlank(read) ? { ...read, declaration: read.declaration.filter(({ value }) => value && text.includes('☒')) } : read;
 }
+
+/** A form nobody filled in, as it comes back in a reply to the letter that brought it: its printed declaration is nobody's, and its empty box no refusal. */
+function isBlank(read: FormReading): boolean {
+  return read.isForm && stating.every((field) => read[field].length === 0);
+}
+
+const stating = ['title', 'entrantKind', 'areas', 'authors', 'unit', 'phone', 'email', 'firstApplied', 'inheritsFrom', 'evidence'] as const;
 
 /** A form names the entry, or where it belongs, and who enters. */
 function formLike(labelled: Labelled[], found: Found | null): boolean {

@@ -19,11 +19,19 @@ export function mergeFields(before: EntryFields | null, read: EntryFields): Entr
   };
 }
 
+/** Fields that staff put right stand, whatever is read anew; where they were blanked, too. */
+export function keepByHand(before: EntryFields, read: EntryFields): EntryFields {
+  const kept = Object.entries(before).filter(([, field]) => field?.byHand);
+  return { ...read, ...Object.fromEntries(kept) };
+}
+
 /** A guess (below one half) never replaces what was stated. */
 function newer<T>(before: Sourced<T> | undefined, read: Sourced<T>): Sourced<T> {
   // A version from before the field was known.
   if (before === undefined) return read;
   if (read.value === null) return before;
+  // The mail may say otherwise: then a person decides again.
+  if (before.byHand) return JSON.stringify(before.value) === JSON.stringify(read.value) ? before : { ...before, others: [{ value: read.value, source: read.source, ...(read.file === undefined ? {} : { file: read.file }), ...(read.seen ? { seen: read.seen } : {}) }] };
   // What a machine saw in a picture never replaces what was typed.
   if (read.seen && before.value !== null && !before.seen) return before;
   if (before.value !== null && read.confidence < 0.5 && before.confidence >= read.confidence) return before;

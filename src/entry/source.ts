@@ -16,9 +16,9 @@ export type FormSource = {
   weak: boolean;
 };
 
-/** A form is short; what is longer explains. Fields are read where all mail is handled, which nobody may hold up. */
 const MOST_LINES = 800;
-const MOST_CHARACTERS = 40_000;
+/** A form is short; what is longer explains. Fields are read where all mail is handled, which nobody may hold up. */
+export const FORM_CHARACTERS = 40_000;
 const LONGEST_LINE = 1_200;
 const MOST_CELLS = 30;
 
@@ -39,7 +39,7 @@ export function documentSources(document: MailDocument): FormSource[] {
 }
 
 function linesOf(text: string): string[][] {
-  return text.slice(0, MOST_CHARACTERS).normalize('NFC').split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST_LINE).replace(/[^\S\t\u2028]{3,}/g, '  ').split('\t', MOST_CELLS));
+  return text.slice(0, FORM_CHARACTERS).normalize('NFC').split('\n', MOST_LINES).map((line) => line.slice(0, LONGEST_LINE).replace(/[^\S\t\u2028]{3,}/g, '  ').split('\t', MOST_CELLS));
 }
 
 /** "body line 3"; "2.1 row 3" where the line is a row of a table. @param line of the source, from 1 */

@@ -54,7 +54,7 @@ export function areasIn(text: string, contest: Contest): number[] {
 }
 
 const DENIED = /\b(chua cam (ket|doan)|khong cam (ket|doan)|da (duoc )?cong bo|da (tung )?du thi|was published|has been published)\b/;
-const STATED = /\b(cam ket|cam doan|xin cam doan|i declare|we declare|i confirm that|i certify|we certify)\b/;
+const STATED = /\b(cam ket|cam doan|xin cam doan|i declare|we declare|i \(we\) declare|i confirm that|i certify|we certify)\b/;
 const WHAT = /\b(chua|khong (sao chep|trung)|tu viet|lan dau|original|not been published|never been published|unpublished|own work|tu nghien cuu|trung thuc|dung su that)\b/;
 
 /** true where novelty is declared, false where it is denied, null where nothing is said. */

@@ -1,6 +1,7 @@
 /** Sample facts for every letter: `letters preview` and the tests write each letter with them. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
+import { deskSamples } from '../desk/samples.ts';
 import { formatCode } from '../entry/code.ts';
 
 type Samples = { [K in LetterKind]: (contest: Contest) => LetterFacts<K> };
@@ -16,6 +17,11 @@ const code = (contest: Contest, n: number): string => formatCode(contest.codePre
 /** A moment relative to the contest's window: negative hours lie before opening, or after closing where `after` is set. */
 const inside = (contest: Contest, hours: number): string => new Date(Date.parse(contest.window.opens) + hours * 3_600_000).toISOString();
 const afterClosing = (contest: Contest, seconds: number): string => new Date(Date.parse(contest.window.closes) + seconds * 1_000).toISOString();
+
+/** When the sample letter is written: while entries are received, but for what tells that they no longer are. */
+export function sampleNow(kind: LetterKind, contest: Contest): Date {
+  return new Date(kind === 'late' ? afterClosing(contest, 60) : inside(contest, 33));
+}
 
 function words(contest: Contest) {
   const vi = contest.locale === 'vi';
@@ -48,8 +54,8 @@ function registered(contest: Contest, receivedAt: string, missing: string[]): Re
       { field: 'title', value: title, source: '2 row 7', file: words(contest).form },
       { field: 'entrantKind', value: kind, source: kind === null ? null : 'body line 4', file: null },
       { field: 'areas', value: area, source: 'body line 5', file: null },
-      { field: 'authors', value: `${author}, ${unit}`, source: 'body line 6', file: null },
-      { field: 'unit', value: unit, source: 'body line 6', file: null },
+      { field: 'authors', value: `${author}, ${unit}`, source: '2 row 8', file: words(contest).form },
+      { field: 'unit', value: unit, source: '2 row 8', file: words(contest).form },
       { field: 'phone', value: '0912345678', source: 'body line 7', file: null },
       { field: 'email', value: 'mau@example.org', source: 'body line 8', file: null },
       { field: 'declaration', value: null, source: null, file: null },
@@ -67,6 +73,14 @@ const samples: Samples = {
     ...named(c), files: files(c).slice(1), missing: [words(c).gap],
     understood: [{ field: 'authors', value: `${words(c).author}, ${words(c).unit}`, source: '3 line 4', file: words(c).paper }, { field: 'phone', value: '0912345678', source: '3 line 6', file: words(c).paper }],
   }),
+  'author-copy': (c) => ({ ...named(c), receivedAt: inside(c, 26), sentBy: 'vanthu@example.org', authors: [words(c).author] }),
+  'gap-reminder': (c) => ({ days: 3, entries: [{ ...named(c), missing: [words(c).gap] }] }),
+  'staff-request': (c) => ({ ...named(c), missing: [words(c).gap], dueAt: afterClosing(c, 7 * 24) }),
+  'entry-changed': (c) => ({
+    ...named(c), what: 'edit', undone: false, other: null, files: [], missing: [],
+    understood: [{ field: 'title', value: words(c).title, source: null, file: null }, { field: 'phone', value: '0912345678', source: null, file: null }],
+  }),
+  'entry-split': (c) => ({ from: { code: code(c, 13), title: words(c).other }, entries: [registered(c, inside(c, 26), [words(c).gap])] }),
   'not-understood': (c) => ({ subject: null, receivedAt: inside(c, 30), files: [], reason: 'nothing-readable' }),
   'too-large': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 30), size: 63_000_000, limit: c.limits.messageBytes }),
   'which-entry': (c) => ({
@@ -78,7 +92,8 @@ const samples: Samples = {
   'withdrawal-done': (c) => ({ ...named(c), withdrawnAt: inside(c, 31) }),
   'withdrawal-undone': (c) => ({ ...named(c), restoredAt: inside(c, 32) }),
   'status-answer': (c) => ({ entries: [{ ...named(c), state: 'needs-info', receivedAt: inside(c, 26), versions: 2, files: 3, missing: [words(c).gap] }] }),
-  'question-received': (c) => ({ subject: words(c).question, receivedAt: inside(c, 30) }),
+  'question-received': (c) => ({ subject: words(c).question, receivedAt: inside(c, 30), aboutForm: true }),
   'staff-question': (c) => ({ from: 'mau@example.org', subject: words(c).question, text: words(c).asked, receivedAt: inside(c, 30), code: code(c, 12) }),
   'staff-alert': (c) => ({ what: 'mailbox-unreachable', since: inside(c, 30), until: null, detail: 'IMAP: ECONNREFUSED 203.0.113.7:993', command: 'mailroom status', refused: [], more: 0 }),
+  ...deskSamples,
 };

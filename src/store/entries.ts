@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { entry, entrySender, entryVersion, rulesVersion } from '../../schemas/tables.ts';
+import type { DocumentPlace } from '../../schemas/changes.ts';
 import type { EntryFields, Finding } from '../../schemas/reading.ts';
 import type { EntryState } from '../../schemas/states.ts';
 import type { LoadedContest } from '../../schemas/contest.ts';
@@ -22,7 +23,7 @@ export async function takeTurn(tx: Tx): Promise<void> {
 export async function addEntry(tx: Tx, made: { number?: number | null; codeOf: (number: number) => string; state: EntryState; receivedAt: Date; sender: string }): Promise<EntryRow> {
   const number = made.number ?? await nextNumber(tx);
   const row: EntryRow = {
-    id: randomUUID(), number, code: made.codeOf(number), state: made.state, stateBeforeWithdrawal: null, receivedAt: made.receivedAt, registeredAt: tx.now,
+    id: randomUUID(), number, code: made.codeOf(number), state: made.state, stateBeforeWithdrawal: null, mergedInto: null, receivedAt: made.receivedAt, registeredAt: tx.now,
   };
   tx.write('insert into entry (id, number, code, state, received_at, registered_at) values ($1, $2, $3, $4, $5, $6)', [row.id, number, row.code, row.state, row.receivedAt, tx.now]);
   addSender(tx, row.id, made.sender);
@@ -38,18 +39,21 @@ export function addSender(tx: Tx, entryId: string, address: string): void {
   tx.write('insert into entry_sender (entry_id, address, since) values ($1, $2, $3) on conflict do nothing', [entryId, address, tx.now]);
 }
 
-export type NewVersion = { entryId: string; /** counted from 1 */ n: number; messageId: string; receivedAt: Date; fields: EntryFields; findings: Finding[]; rulesSha256: string };
+export type NewVersion = {
+  entryId: string; /** counted from 1 */ n: number; messageId: string; /** '' and null: the mail as a whole (schemas/tables.ts) */ form: string; documents: DocumentPlace[] | null; receivedAt: Date;
+  fields: EntryFields; findings: Finding[]; rulesSha256: string;
+};
 
-/** Adds the next version of an entry. One message registers at most once, and no number is given twice: the second try breaks on a unique key. */
+/** Adds the next version of an entry. One message registers each of its forms at most once, and no number is given twice: the second try breaks on a unique key. */
 export function addVersion(tx: Tx, made: NewVersion): VersionRow {
   const row: VersionRow = { ...made, id: randomUUID(), registeredAt: tx.now };
-  tx.write(ADD_VERSION, [row.id, row.entryId, row.n, row.messageId, row.receivedAt, tx.now, JSON.stringify(row.fields), JSON.stringify(row.findings), row.rulesSha256]);
+  tx.write(ADD_VERSION, [row.id, row.entryId, row.n, row.messageId, row.form, row.documents === null ? null : JSON.stringify(row.documents), row.receivedAt, tx.now, JSON.stringify(row.fields), JSON.stringify(row.findings), row.rulesSha256]);
   return row;
 }
 
 const ADD_VERSION = `
-  insert into entry_version (id, entry_id, n, message_id, received_at, registered_at, fields, findings, rules_sha256)
-  values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, $9)`;
+  insert into entry_version (id, entry_id, n, message_id, form, documents, received_at, registered_at, fields, findings, rules_sha256)
+  values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9::jsonb, $10::jsonb, $11)`;
 
 export async function setEntryState(tx: Tx, id: string, state: EntryState, before: EntryState | null = null): Promise<void> {
   await tx.update(entry).set({ state, stateBeforeWithdrawal: before }).where(eq(entry.id, id));
@@ -77,14 +81,27 @@ export async function entriesById(tx: Tx, ids: string[]): Promise<EntryRow[]> {
   return ids.length === 0 ? [] : tx.select().from(entry).where(inArray(entry.id, ids)).orderBy(asc(entry.number));
 }
 
-/** Entries that this address may speak for, oldest first. */
+/** Merged entries replaced by those they are part of now, each named once. */
+export async function followMerges(tx: Tx, rows: EntryRow[]): Promise<EntryRow[]> {
+  const stands = new Map<string, EntryRow>();
+  for (const row of rows) {
+    let entryRow: EntryRow | null = row;
+    for (let steps = 0; entryRow?.mergedInto != null && steps < MOST_MERGES; steps++) entryRow = await loadEntry(tx, entryRow.mergedInto);
+    if (entryRow) stands.set(entryRow.id, entryRow);
+  }
+  return [...stands.values()];
+}
+
+const MOST_MERGES = 20;
+
+/** Entries that this address may speak for, oldest first; not those that are part of another by now. */
 export async function entriesOfSender(tx: Tx, address: string): Promise<EntryRow[]> {
   return tx.run<EntryRow>(ENTRIES_OF_SENDER, [address]);
 }
 
 const ENTRIES_OF_SENDER = `
-  select e.id, e.number, e.code, e.state, e.state_before_withdrawal as "stateBeforeWithdrawal", e.received_at as "receivedAt", e.registered_at as "registeredAt"
-  from entry_sender s join entry e on e.id = s.entry_id where s.address = $1 order by e.number`;
+  select e.id, e.number, e.code, e.state, e.state_before_withdrawal as "stateBeforeWithdrawal", e.merged_into as "mergedInto", e.received_at as "receivedAt", e.registered_at as "registeredAt"
+  from entry_sender s join entry e on e.id = s.entry_id where s.address = $1 and e.state <> 'merged' order by e.number`;
 
 /** Addresses of an entry, the first sender first. */
 export async function sendersOf(tx: Tx, entryId: string): Promise<string[]> {
@@ -105,9 +122,17 @@ export async function versionsOf(tx: Tx, entryId: string): Promise<VersionRow[]>
   return tx.select().from(entryVersion).where(eq(entryVersion.entryId, entryId)).orderBy(asc(entryVersion.n));
 }
 
-export async function versionOfMessage(tx: Tx, messageId: string): Promise<VersionRow | null> {
-  const [row] = await tx.select().from(entryVersion).where(eq(entryVersion.messageId, messageId));
-  return row ?? null;
+/** Versions that a message became, in the order of their entries: several where it holds several entries. */
+export async function versionsOfMessage(tx: Tx, messageId: string): Promise<VersionRow[]> {
+  const rows = await tx.select().from(entryVersion).innerJoin(entry, eq(entry.id, entryVersion.entryId)).where(eq(entryVersion.messageId, messageId)).orderBy(asc(entry.number), asc(entryVersion.n));
+  return rows.map((r) => r.entry_version);
+}
+
+/** Ids of the entries that these messages were about, or became. */
+export async function entriesOfMessages(tx: Tx, messages: { id: string; entryId: string | null }[]): Promise<string[]> {
+  if (messages.length === 0) return [];
+  const made = await tx.selectDistinct({ id: entryVersion.entryId }).from(entryVersion).where(inArray(entryVersion.messageId, messages.map((m) => m.id)));
+  return [...new Set([...messages.flatMap((m) => m.entryId ?? []), ...made.map((v) => v.id)])];
 }
 
 export async function entriesInState(tx: Tx, state: EntryState): Promise<EntryRow[]> {

@@ -1,7 +1,7 @@
 /** The outbox: what we say, in which state it is, and which registered versions it names. */
 import { and, asc, desc, eq, gte, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm';
 import { entryVersion, job, letter, mailbox, message, receiptVersion } from '../../schemas/tables.ts';
-import { receiptKinds, staffKinds, type LetterKind, type LetterState } from '../../schemas/letters.ts';
+import { receiptKinds, staffKinds, type Attachment, type LetterKind, type LetterState } from '../../schemas/letters.ts';
 import type { Tx } from './database.ts';
 
 export type LetterRow = typeof letter.$inferSelect;
@@ -99,10 +99,10 @@ export async function claimLetter(tx: Tx, id: string): Promise<ClaimedLetter | n
   return row ?? null;
 }
 
-export type ClaimedLetter = Pick<LetterRow, 'id' | 'kind' | 'attempts' | 'toAddress' | 'replyTo' | 'subject' | 'text' | 'html' | 'rfcMessageId' | 'inReplyTo' | 'references' | 'createdAt'>;
+export type ClaimedLetter = { /** what it carries; null where nothing */ attached: Attachment[] | null } & Pick<LetterRow, 'id' | 'kind' | 'attempts' | 'toAddress' | 'replyTo' | 'subject' | 'text' | 'html' | 'rfcMessageId' | 'inReplyTo' | 'references' | 'createdAt'>;
 const CLAIM = `
   update letter set state = 'sending', sending_since = now(), attempts = attempts + 1 where id = $1 and state = 'due'
-  returning id, kind, attempts, to_address as "toAddress", reply_to as "replyTo", subject, text, html,
+  returning id, kind, attempts, facts -> 'attached' as attached, to_address as "toAddress", reply_to as "replyTo", subject, text, html,
     rfc_message_id as "rfcMessageId", in_reply_to as "inReplyTo", "references", created_at as "createdAt"`;
 
 /** Moves a letter on; only from one of the states named, so that late news never undoes newer news. */
@@ -167,6 +167,14 @@ export async function lettersById(tx: Tx, prefix: string): Promise<LetterRow[]> 
 
 export async function lettersOfEntry(tx: Tx, entryId: string): Promise<LetterRow[]> {
   return tx.select().from(letter).where(eq(letter.entryId, entryId)).orderBy(asc(letter.createdAt));
+}
+
+/** Until when an answer to something that staff asked of this entry counts; null where nothing is asked that an answer at `at` could be in time for. */
+export async function requestedUntil(tx: Tx, entryId: string, at: Date): Promise<Date | null> {
+  const [row] = await tx.select({ dueAt: sql<string>`${letter.facts} ->> 'dueAt'` }).from(letter)
+    .where(and(eq(letter.entryId, entryId), eq(letter.kind, 'staff-request'), ne(letter.state, 'cancelled'), sql`(${letter.facts} ->> 'dueAt')::timestamptz >= ${at}`, sql`${letter.createdAt} <= ${at}`))
+    .orderBy(desc(letter.createdAt)).limit(1);
+  return row ? new Date(row.dueAt) : null;
 }
 
 export async function draftLetters(tx: Tx): Promise<LetterRow[]> {

@@ -1,6 +1,7 @@
 /** Messages as rows: loading them, and recording what was read and the one outcome each ends in. */
 import { and, desc, eq, getTableColumns, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { document, message } from '../../schemas/tables.ts';
+import type { DocumentPlace } from '../../schemas/changes.ts';
 import type { DocumentText, MailDocument, MailReading, MessageKind } from '../../schemas/reading.ts';
 import type { MessageOutcome } from '../../schemas/states.ts';
 import { storable } from '../mail/read.ts';
@@ -98,6 +99,18 @@ export async function documentsOf(tx: Tx, messageIds: string[]): Promise<Documen
   if (messageIds.length === 0) return [];
   const { words: _words, ...columns } = getTableColumns(document);
   return tx.select({ ...columns, excerpt: sql<string | null>`left(${document.words}, ${EXCERPT})` }).from(document).where(inArray(document.messageId, messageIds)).orderBy(document.part);
+}
+
+/** Documents of these versions: all of a version's mail, or those that it names. */
+export async function documentsOfVersions(tx: Tx, versions: { messageId: string; documents: DocumentPlace[] | null }[]): Promise<DocumentRow[]> {
+  const whole = new Set(versions.filter((v) => v.documents === null).map((v) => v.messageId));
+  const named = new Set(versions.flatMap((v) => v.documents ?? []).map(placeKey));
+  const messages = new Set([...whole, ...versions.flatMap((v) => v.documents ?? []).map((d) => d.messageId)]);
+  return (await documentsOf(tx, [...messages])).filter((d) => whole.has(d.messageId) || named.has(placeKey(d)));
+}
+
+function placeKey({ messageId, part }: DocumentPlace): string {
+  return `${messageId} ${part}`;
 }
 
 export function asMailDocument(row: Omit<DocumentRow, 'excerpt'>): MailDocument {

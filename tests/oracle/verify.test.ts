@@ -97,7 +97,7 @@ describe('the oracle on a sound contest', () => {
     const verdict = await verdictOf(filled.url, { deep: true });
     expect(violated(verdict)).toEqual([]);
     expect(verdict.ok).toBe(true);
-    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name)).toEqual(['no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it', 'no effect has two open jobs']);
+    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name)).toEqual(['an entry that is part of another names one that is there, and its documents are there', 'no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it', 'no effect has two open jobs']);
     expect(verdict.listed.map((l) => l.items.length)).toEqual([0, 0]);
   });
 });
@@ -108,6 +108,7 @@ describe('each invariant, broken on purpose, is the one that is named', () => {
   const REGISTERED = 'a message counts as registered exactly when it is a version of its entry';
   const ENTRY = 'every entry has versions numbered from 1 without gaps, and somebody who may speak for it';
   const ENTRY_STATE = 'entries are in legal states, and one that came early will be taken up';
+  const MERGED = 'an entry that is part of another names one that is there, and its documents are there';
   const RECEIPT = 'each registered version is named in exactly one receipt';
   const LETTER_STATE = 'letters are in legal states, with the times and tries that belong to them';
   const MOVES = 'a letter that is due, on its way or unclear has a job that will move it';
@@ -131,6 +132,9 @@ describe('each invariant, broken on purpose, is the one that is named', () => {
     ['an entry that nobody may speak for', ENTRY, /has no known sender/, [like('entry', 'number = 2', { number: '3', code: "'CCHC24-0003-E'" })]],
     ['a state that there is not', ENTRY_STATE, /is in the unknown state winning/, [`update entry set state = 'winning' where number = 2`]],
     ['an early entry that nothing takes up', ENTRY_STATE, /held as early, but nothing will take it up/, [`update entry set state = 'early-held' where number = 2`]],
+    ['an entry that is part of nothing', MERGED, /CCHC24-0002-\w is merged and names no entry/, [`update entry set state = 'merged' where number = 2`]],
+    ['an entry that is part of another and takes part', MERGED, /is under-check and names CCHC24-0001-\w|is needs-info and names CCHC24-0001-\w/, [`update entry set merged_into = (select id from entry where number = 1) where number = 2`]],
+    ['a version with a document that is not there', MERGED, /names document 9 of message/, [`update entry_version set documents = jsonb_build_array(jsonb_build_object('messageId', message_id, 'part', '9')) where entry_id = ${SECOND}`]],
     ['a code that was given twice', 'no code and no number was given twice', /belongs to 2 entries/, ['alter table entry drop constraint entry_code_unique', 'alter table entry drop constraint entry_number_unique', ...renumber(2, formatCode('CCHC24', 1)), 'update entry set number = 1']],
     ['a code with a wrong check character', 'every code is the code of its number', /CCHC24-0002-X is not the code of number 2/, renumber(2, 'CCHC24-0002-X')],
     ['the code of another number', 'every code is the code of its number', /is not the code of number 2/, renumber(2, formatCode('CCHC24', 9))],
@@ -211,7 +215,7 @@ describe('each invariant, broken on purpose, is the one that is named', () => {
   it('a code that was given and is not known: the database is an older one', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mailroom-oracle-given-'));
     const givenCodes = openGivenCodes(folder, 'hau-giang-2024');
-    await givenCodes.note([{ code: 'CCHC24-0001-I', version: 1, content: null, letter: 'x' }, { code: formatCode('CCHC24', 77), version: 1, content: null, letter: 'x' }]);
+    await givenCodes.note([{ code: 'CCHC24-0001-I', version: 1, content: null, form: '', letter: 'x' }, { code: formatCode('CCHC24', 77), version: 1, content: null, form: '', letter: 'x' }]);
     const verdict = await verdictOf(filled.url, { givenCodes });
     await rm(folder, { recursive: true, force: true });
     const name = 'every code that was given is known';

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { corpusMail, profiles, type CorpusMail, type Profile } from '../../bench/corpus.ts';
 import { benchContest } from '../../bench/drivers/launch.ts';
+import { submissionMail } from '../../bench/submission.ts';
+import { readText } from '../../src/documents/index.ts';
+import { findPrograms } from '../../src/edges/programs.ts';
 import { runChecks } from '../../src/checks/index.ts';
 import { loadContest } from '../../src/contest/load.ts';
 import { readFields } from '../../src/entry/fields.ts';
@@ -48,5 +51,27 @@ describe('the corpus of the benchmark', () => {
     expect(reading.documents.map((d) => d.detectedType)).toEqual(['docx', 'pdf', 'jpg', 'jpg', 'jpg', 'jpg', 'jpg']);
     expect(reading.documents.flatMap((d) => d.flags)).toEqual([]);
     expect(reading.documents.map((d) => Math.round(d.size / 1_000))).toEqual([59, 300, 1_000, 1_000, 1_000, 1_000, 1_000]);
+  });
+});
+
+describe('the submissions whose words stand in their files', () => {
+  const submission = (n: number) => submissionMail({ contest: loaded.contest, seed: '1', to: 'contest@local.test', day, label: 'doc' }, n);
+
+  it('are the same to the byte for the same seed', async () => {
+    const [once, again, other] = [await submission(1), await submission(1), await submission(2)];
+    expect(again.raw.equals(once.raw)).toBe(true);
+    expect(other.raw.equals(once.raw)).toBe(false);
+  });
+
+  it('bring a form and a description of some pages, twice, in the sizes that the figure is about', async () => {
+    const { title, from, raw } = await submission(3);
+    const { reading, contents } = await readMail(raw, { partBytes: 25 << 20 });
+    expect(reading.documents.map((d) => [d.detectedType, Math.round(d.size / 1_000)])).toEqual([['docx', 60], ['pdf', 300]]);
+    const programs = await findPrograms();
+    const read = await Promise.all(reading.documents.map(async (d) => ({ ...d, ...await readText(contents.find((c) => c.sha256 === d.sha256)?.bytes ?? Buffer.alloc(0), d.detectedType, programs) })));
+    for (const { text } of read) expect(text).toMatchObject({ state: 'read' });
+    expect(Math.min(...read.map((d) => d.text.characters))).toBeGreaterThan(15_000);
+    const fields = readFields({ ...reading, documents: read }, loaded.contest);
+    expect([fields.title.value, fields.email.value, fields.authors.value?.[0]?.name, fields.declaration.value]).toEqual([title, from, 'Nguyễn Thị An', true]);
   });
 });

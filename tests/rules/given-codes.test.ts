@@ -8,7 +8,7 @@ let dir: string;
 beforeEach(async () => { dir = await mkdtemp(join(tmpdir(), 'mailroom-given-')); });
 afterEach(async () => { await rm(dir, { recursive: true, force: true }); });
 
-const given = (n: number) => ({ code: `C-000${n}-X`, version: 1, content: `content ${n}`, letter: `letter ${n}` });
+const given = (n: number) => ({ code: `C-000${n}-X`, version: 1, content: `content ${n}`, form: '', letter: `letter ${n}` });
 
 describe('the list of given codes', () => {
   it('is empty where there is no file', async () => {

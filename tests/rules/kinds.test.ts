@@ -23,7 +23,7 @@ const cases: [string, Case, string][] = [
   ['a request to withdraw, without diacritics', { subject: 'rut bai', text: 'toi xin rut bai du thi' }, 'withdrawal'],
   ['asking whether it arrived', { subject: 'Hỏi', text: 'Ban Tổ chức đã nhận được bài dự thi của tôi chưa?' }, 'status-query'],
   ['a question', { subject: 'Hỏi thể lệ', text: 'Cho tôi hỏi nhóm có thể gồm người của hai cơ quan không?' }, 'question'],
-  ['a reply to our letter with text', { subject: 'Re: Đã nhận', text: 'Xin bổ sung số điện thoại: 0900000101', known: { thread: { ours: true, letterKind: 'receipt', entryCode: 'X' }, knownSender: true } }, 'supplement'],
+  ['a reply to our letter with text', { subject: 'Re: Đã nhận', text: 'Xin bổ sung số điện thoại: 0900000101', known: { thread: { ours: true, letterKind: 'receipt', entryCode: 'X', answers: false }, knownSender: true } }, 'supplement'],
   ['out of office, marked', { headers: 'Auto-Submitted: auto-replied\r\n', subject: 'Vắng mặt', text: 'Tôi đi công tác' }, 'auto-reply'],
   ['out of office, by its words in our thread', { subject: 'Automatic reply: Đã nhận bài dự thi', text: 'I am out of the office until Monday.' }, 'auto-reply'],
   ['a mailing list', { headers: 'List-Id: <tin.list.test>\r\nPrecedence: bulk\r\n', subject: 'Bản tin', text: 'Tin trong tuần' }, 'bulk'],
@@ -42,7 +42,7 @@ describe('the kind of a mail', () => {
 
   it('is told by what is new in a mail, not by what it quotes', async () => {
     const text = 'Xin bổ sung tên cơ quan: Sở Nội vụ.\r\n\r\nVào 08:00 ngày 2/7/2024, Ban Tổ chức đã viết:\r\n> Rút bài: trả lời thư này bằng hai chữ “RÚT BÀI”.\r\n';
-    expect((await kindOf({ subject: 'Re: Đã nhận', text, known: { thread: { ours: true, letterKind: 'receipt', entryCode: 'X' }, knownSender: true } })).kind).toBe('supplement');
+    expect((await kindOf({ subject: 'Re: Đã nhận', text, known: { thread: { ours: true, letterKind: 'receipt', entryCode: 'X', answers: false }, knownSender: true } })).kind).toBe('supplement');
   });
 
   it.each([

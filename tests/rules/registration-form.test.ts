@@ -3,15 +3,17 @@ import { readText } from '../../src/documents/index.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import { registrationForm, type Filling } from '../../src/papers/registration-form.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
+import type { Contest } from '../../schemas/contest.ts';
 import type { EntryFields } from '../../schemas/reading.ts';
+import { tinyEnglish } from '../support/contests.ts';
 
 const noTools = { pdfWords: null };
 const { contest } = await readContestFolder('contests/hau-giang-2024');
 
-async function readBack(filling: Filling): Promise<EntryFields> {
-  const { text } = await readText(await registrationForm(contest, filling), 'docx', noTools);
+async function readBack(filling: Filling, of: Contest = contest): Promise<EntryFields> {
+  const { text } = await readText(await registrationForm(of, filling), 'docx', noTools);
   expect(text).toMatchObject({ state: 'read', method: 'docx' });
-  return readFields({ subject: null, text: '', documents: [{ part: '2', filename: 'Phiếu.docx', storedName: 'x', contentType: '', detectedType: 'docx', size: 1, sha256: 'f'.repeat(64), from: 'attachment', flags: [], text }] }, contest);
+  return readFields({ subject: null, text: '', documents: [{ part: '2', filename: 'Phiếu.docx', storedName: 'x', contentType: '', detectedType: 'docx', size: 1, sha256: 'f'.repeat(64), from: 'attachment', flags: [], text }] }, of);
 }
 
 describe("the contest's own registration form", () => {
@@ -28,9 +30,21 @@ describe("the contest's own registration form", () => {
     expect(fields.title).toMatchObject({ file: 'Phiếu.docx', confidence: 0.95 });
   });
 
+  it('is read back in English, too', async () => {
+    const fields = await readBack({ title: 'A pond for all', areas: [2], kind: 'individual', declared: true, unit: 'Parks Office', phone: '0900000811', email: 'jane@people.test', authors: [{ name: 'Jane Example', unit: 'Parks Office' }] }, tinyEnglish());
+    expect([fields.title, fields.areas, fields.entrantKind, fields.declaration, fields.unit, fields.phone, fields.email].map((f) => f.value)).toEqual(['A pond for all', [2], 'individual', true, 'Parks Office', '0900000811', 'jane@people.test']);
+    expect(fields.authors.value?.map((a) => a.name)).toEqual(['Jane Example']);
+    expect(Object.values(await readBack({}, tinyEnglish())).filter((f) => f.value !== null)).toEqual([]);
+  });
+
   it('states nothing while it is empty', async () => {
     const fields = await readBack({});
-    expect(Object.entries(fields).filter(([, f]) => f.value !== null).map(([name, f]) => [name, f.value])).toEqual([['declaration', false]]);
+    expect(Object.entries(fields).filter(([, f]) => f.value !== null).map(([name, f]) => [name, f.value])).toEqual([]);
+  });
+
+  it('with the box of the declaration ticked and nothing else supplies just that', async () => {
+    const fields = await readBack({ declared: true });
+    expect(Object.entries(fields).filter(([, f]) => f.value !== null).map(([name, f]) => [name, f.value])).toEqual([['declaration', true]]);
   });
 
   it.each(['individual', 'organisation'] as const)('tells the kind %s by its ticked box', async (kind) => {

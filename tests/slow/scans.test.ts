@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openOcr, type Ocr } from '../../src/edges/ocr.ts';
 import { findPrograms } from '../../src/edges/programs.ts';
@@ -15,9 +17,16 @@ import { openStage, type Stage } from '../support/stage.ts';
 
 const PHOTOGRAPH = readFileSync('workers/demo/scanned-form.png');
 
-describe('OCR', () => {
+let dir: string;
+beforeAll(() => { dir = mkdtempSync(join(tmpdir(), 'scans-')); });
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const { tesseract } = (await findPrograms()).found;
+if (!tesseract) console.log('not run here: OCR by the program tesseract (apt-get install tesseract-ocr); the one within us is tried');
+
+describe.each(tesseract ? [{ by: 'the program', onlyEmbedded: false }, { by: 'the one within us', onlyEmbedded: true }] : [{ by: 'the one within us', onlyEmbedded: true }])('OCR by $by', ({ onlyEmbedded }) => {
   let ocr: Ocr;
-  beforeAll(async () => { ocr = await openOcr(); });
+  beforeAll(async () => { ocr = await openOcr({ onlyEmbedded }); });
   afterAll(() => ocr.close());
 
   it('reads a photograph of a form to the letter, rows as rows', async () => {
@@ -25,6 +34,12 @@ describe('OCR', () => {
     expect(text).toMatchObject({ state: 'read', method: 'ocr', failure: null });
     expect(text.quality).toBeGreaterThan(0.85);
     for (const row of ['1. Họ và tên\tNgô Thị Minh Tâm', '3. Đơn vị công tác\tUBND xã Tân Tiến, thành phố Vị Thanh', '6. Tên giải pháp\tPhiếu hẹn khám tự chọn khung giờ cho người cao tuổi']) expect(text.text.split('\n')).toContain(row);
+  });
+
+  it('reads it as well where it was laid crooked', async () => {
+    const path = join(dir, 'crooked.png');
+    await sharp(PHOTOGRAPH).rotate(2.5, { background: '#fff' }).toFile(path);
+    expect((await ocr.read({ path, type: 'png' })).text).toContain('Phiếu hẹn khám tự chọn khung giờ cho người cao tuổi');
   });
 
   it('calls a picture that is none damaged, and reads the next', async () => {

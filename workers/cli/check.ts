@@ -126,7 +126,8 @@ async function smtp(env: Env): Promise<string> {
 async function reading(): Promise<string> {
   const [{ found }, isolation] = await Promise.all([findPrograms(), findIsolation()]);
   const pdf = found.pdftotext && found.pdftoppm ? 'pdftotext and pdftoppm' : 'poppler-utils is not installed: PDFs in odd fonts are read less well, scanned PDFs not at all';
-  return `${pdf}; OCR in Vietnamese; ${isolation === null ? 'this kernel gives no network namespace: children that read documents have our network' : 'children that read documents have no network'}`;
+  const ocr = found.tesseract ? 'OCR in Vietnamese by tesseract' : 'OCR in Vietnamese by tesseract.js (tesseract-ocr is not installed: it is slower and takes more memory)';
+  return `${pdf}; ${ocr}; ${isolation === null ? 'this kernel gives no network namespace: children that read documents have our network' : 'children that read documents have no network'}`;
 }
 
 async function scanner(env: Env): Promise<string> {

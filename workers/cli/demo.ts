@@ -123,7 +123,7 @@ async function yourTurn(view: View, servers: MailServers, clock: MovedClock, sig
   clock.set(new Date('2024-08-16T10:00:00+07:00'));
   runs.run();
   servers.onDelivered(({ to, raw }) => {
-    void readMail(raw, { partBytes: 0 }).then(({ reading }) => view.line(colour(`  a letter went to ${visible(to)}: ${visible(reading.subject ?? '')}`, 'cyan')));
+    void readMail(raw, { partBytes: 0 }).then(({ reading }) => view.line(colour(`  a letter went to ${visible(to)}: ${visible(reading.subject ?? '')}${reading.documents.length > 0 ? ` (with ${reading.documents.map((d) => visible(d.filename ?? '')).join(', ')})` : ''}`, 'cyan')));
   });
   view.line(colour('Now you: send an entry. The clock was put back to 16/8/2024 10:00 and runs.', 'bold'));
   view.line();

@@ -5,7 +5,9 @@ import { colour, print, printTable, visible } from './print.ts';
 const EXCERPT = 110;
 
 export function printDocuments(documents: DocumentRow[]): void {
-  printTable(['part', 'type', 'size', 'sha256', 'flags', 'read', 'name'], documents.map((d) => [d.part, d.detectedType, String(d.size), d.sha256.slice(0, 12), d.flags.join(',') || '-', howRead(d), d.filename ?? d.storedName]));
+  // Where they came with several mails a number alone names none.
+  const several = new Set(documents.map((d) => d.messageId)).size > 1;
+  printTable(['part', 'type', 'size', 'sha256', 'flags', 'read', 'name'], documents.map((d) => [several ? `${d.messageId.slice(0, 8)}:${d.part}` : d.part, d.detectedType, String(d.size), d.sha256.slice(0, 12), d.flags.join(',') || '-', howRead(d), d.filename ?? d.storedName]));
   for (const { part, excerpt } of documents) if (excerpt) print(colour(`  ${part}: ${visible(excerpt.replace(/\s+/g, ' ').slice(0, EXCERPT))}`, 'dim'));
 }
 

@@ -1,19 +1,21 @@
 import { Command } from 'commander';
 import type { EntryFields } from '../../schemas/reading.ts';
-import { entriesByCode, listEntries, sendersOf, versionsOf } from '../../src/store/entries.ts';
+import { entriesByCode, listEntries, loadEntry, sendersOf, versionsOf } from '../../src/store/entries.ts';
 import { lettersOfEntry } from '../../src/store/letters.ts';
-import { documentsOf } from '../../src/store/messages.ts';
+import { documentsOfVersions } from '../../src/store/messages.ts';
 import { wrongUse } from './end.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
+import { addByHand } from './entries-by-hand.ts';
 import { printDocuments } from './documents.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
-/** `mailroom entries list|show`. */
+/** `mailroom entries list|show`, and what staff change by hand. */
 export function entriesCommand(): Command {
   const command = new Command('entries').description('the registered entries');
   command.command('list').description('every entry with its state and title').option('--json', 'JSON on stdout').option('--state <state>')
     .option('--limit <n>', 'at most this many', '500').action(list);
   command.command('show <code>').description('one entry: versions, fields, findings, documents, letters').option('--json', 'JSON on stdout').action(show);
+  addByHand(command);
   return command;
 }
 
@@ -31,12 +33,13 @@ async function show(code: string, options: { json?: boolean }): Promise<void> {
     const [entry] = await entriesByCode(tx, [code.toUpperCase()]);
     if (!entry) throw wrongUse(`no entry has the code ${code}; \`mailroom entries list\` shows all`);
     const versions = await versionsOf(tx, entry.id);
-    return { entry, versions, senders: await sendersOf(tx, entry.id), documents: await documentsOf(tx, versions.map((v) => v.messageId)), letters: await lettersOfEntry(tx, entry.id) };
+    const into = entry.mergedInto === null ? null : (await loadEntry(tx, entry.mergedInto))?.code ?? null;
+    return { entry, into, versions, senders: await sendersOf(tx, entry.id), documents: await documentsOfVersions(tx, versions), letters: await lettersOfEntry(tx, entry.id) };
   });
   if (options.json) return printJson({ ...file, letters: file.letters.map(({ html: _html, ...letter }) => letter) });
-  print(`${file.entry.code}  ${file.entry.state}  received ${when(file.entry.receivedAt, zone)}  known senders: ${file.senders.join(', ')}`);
+  print(`${file.entry.code}  ${file.entry.state}${file.into ? ` into ${file.into}` : ''}  received ${when(file.entry.receivedAt, zone)}  known senders: ${file.senders.join(', ')}`);
   for (const version of file.versions) {
-    print(`\nVersion ${version.n}, received ${when(version.receivedAt, zone)}, from message ${version.messageId}`);
+    print(`\nVersion ${version.n}, received ${when(version.receivedAt, zone)}, from message ${version.messageId}${version.form === '' ? '' : `, its form ${version.form}`}`);
     for (const [name, field] of Object.entries(version.fields) as [string, EntryFields[keyof EntryFields]][]) {
       print(`  ${name.padEnd(14)} ${field.value === null ? '-' : visible(JSON.stringify(field.value))}  (${visible([field.file, field.source].filter((p) => p).join(', '))}, ${field.confidence})`);
       for (const other of field.others ?? []) print(`  ${''.padEnd(14)} but ${visible(JSON.stringify(other.value))}  (${visible([other.file, other.source].filter((p) => p).join(', '))})`);

@@ -9,6 +9,7 @@ import { runChecks } from '../../src/checks/index.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
 import { openParser, type Parser } from '../../src/edges/parser.ts';
 import { findCodes } from '../../src/entry/code.ts';
+import { entriesIn } from '../../src/entry/division.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import { classify } from '../../src/mail/kinds/index.ts';
 import { validSender } from '../../src/mail/kinds/sender.ts';
@@ -64,10 +65,10 @@ async function inspectOne(reads: Reads, loaded: LoadedContest, file: string, rec
   const codes = findCodes(`${reading.subject ?? ''}\n${reading.text}`, contest.codePrefix).valid;
   const own = [contest.mailbox.address, ...contest.mailbox.alsoOwn].map((a) => a.toLowerCase());
   const { kind, why, mayAnswer } = classify(reading, {
-    contest, thread: { ours: false, letterKind: null, entryCode: null }, codes, knownSender: false, judge: false, staff: false,
+    contest, thread: { ours: false, letterKind: null, entryCode: null, answers: false }, codes, knownSender: false, judge: false, staff: false,
     ownAddress: reading.from.some((f) => own.includes(f.address.toLowerCase())), ownLetter: false,
   });
-  const entries = kind === 'submission' || kind === 'supplement' ? [understood(reading, loaded, time.at)] : [];
+  const entries = kind === 'submission' || kind === 'supplement' ? entriesIn(reading, contest).map((part) => understood(part.reading, loaded, time.at)) : [];
   return {
     ...about, messageId: reading.messageId, dateHeader: reading.dateHeader, receivedAt: time.at?.toISOString() ?? null,
     from: reading.from, replyTo: reading.replyTo, to: reading.to, subject: reading.subject, kind, why, mayAnswer,

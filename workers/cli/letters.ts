@@ -2,12 +2,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { letterKinds, type LetterKind } from '../../schemas/letters.ts';
-import { sampleFacts } from '../../src/letters/samples.ts';
+import type { Contest } from '../../schemas/contest.ts';
+import { letterKinds, type Carries, type LetterKind } from '../../schemas/letters.ts';
+import { attachmentName } from '../../src/letters/attachments.ts';
+import { sampleFacts, sampleNow } from '../../src/letters/samples.ts';
 import { draftLetters, lettersById, listLetters, releasable } from '../../src/store/letters.ts';
+import { attachmentsAsFiles } from '../attachments.ts';
 import { isPartOfAll, releaseOne } from '../release.ts';
 import { wrongUse } from './end.ts';
-import { contestOf, environment, wallClock, withDatabase, writerOf } from './context.ts';
+import { contestOf, environment, withDatabase, writerOf } from './context.ts';
 import { print, printJson, printTable, when } from './print.ts';
 
 /** `mailroom letters list|show|preview|release`: the outbox. */
@@ -35,7 +38,14 @@ async function list(options: { json?: boolean; state?: string; kind?: string; to
 async function show(id: string, options: { json?: boolean }): Promise<void> {
   const letter = await oneLetter(id);
   if (options.json) return printJson(letter);
-  print(`To:       ${letter.toAddress}\nSubject:  ${letter.subject}\nState:    ${letter.state}${letter.reason ? ` (${letter.reason})` : ''}\n\n${letter.text}`);
+  const { contest } = await contestOf(environment());
+  print(`To:       ${letter.toAddress}\nSubject:  ${letter.subject}\nState:    ${letter.state}${letter.reason ? ` (${letter.reason})` : ''}\n${attachedLine(letter.facts, contest)}\n${letter.text}`);
+}
+
+/** A line that names what a letter carries; none where that is nothing. */
+function attachedLine(facts: unknown, contest: Contest): string {
+  const names = ((facts as Carries).attached ?? []).map((name) => attachmentName(name, contest));
+  return names.length === 0 ? '' : `Attached: ${names.join(', ')}\n`;
 }
 
 async function oneLetter(id: string): ReturnType<typeof lettersById> extends Promise<(infer L)[]> ? Promise<L> : never {
@@ -52,10 +62,12 @@ async function preview(kind: string | undefined, options: { out: string }): Prom
   const writer = await writerOf(loaded);
   await mkdir(options.out, { recursive: true });
   for (const k of kinds) {
-    const letter = writer.write(k, sampleFacts<LetterKind>(k, loaded.contest), wallClock());
+    const letter = writer.write(k, sampleFacts<LetterKind>(k, loaded.contest), sampleNow(k, loaded.contest));
     await writeFile(join(options.out, `${k}.html`), letter.html);
-    await writeFile(join(options.out, `${k}.txt`), `Subject: ${letter.subject}\n\n${letter.text}`);
-    print(`${k.padEnd(20)} ${letter.subject}`);
+    const attached = attachedLine(letter.facts, loaded.contest);
+    await writeFile(join(options.out, `${k}.txt`), `Subject: ${letter.subject}\n${attached}\n${letter.text}`);
+    print(`${k.padEnd(20)} ${letter.subject}${attached === '' ? '' : `  (${attached.trim()})`}`);
+    for (const file of await attachmentsAsFiles(letter.facts.attached ?? [], loaded.contest)) await writeFile(join(options.out, file.filename), file.content);
   }
   print(`\n${kinds.length} letters written to ${options.out}/ as .html and .txt`);
 }

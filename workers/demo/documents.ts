@@ -27,6 +27,16 @@ export async function withArchive(letter: Letter, filling: Filling, { contest, m
   return writeMail({ ...letter, attachments: [{ filename: 'Hồ sơ dự thi.zip', content: Buffer.from(archive), contentType: 'application/zip' }] }, mailbox, now);
 }
 
+/** Several entries in one archive, a folder each: what an office collects from its people. */
+export async function withFolders(letter: Letter, fillings: Filling[], { contest, mailbox, now }: At): Promise<Buffer> {
+  const folders = await Promise.all(fillings.map(async (filling, i): Promise<[string, Uint8Array][]> => [
+    [`Bài ${i + 1}/Phiếu đăng ký.docx`, new Uint8Array(await registrationForm(contest, filling))],
+    [`Bài ${i + 1}/Thuyết minh.txt`, new TextEncoder().encode(`THUYẾT MINH\n\n${filling.title ?? ''}\n\nĐã áp dụng thử trong ba tháng tại đơn vị.\n`)],
+  ]));
+  const archive = zipSync(Object.fromEntries(folders.flat()), { mtime: new Date('2024-07-23T08:00:00+07:00') });
+  return writeMail({ ...letter, attachments: [{ filename: 'Bài dự thi xã Tân Tiến.zip', content: Buffer.from(archive), contentType: 'application/zip' }] }, mailbox, now);
+}
+
 /** A photograph of a printed form: nothing in it is text before OCR has read it. */
 export async function withScan(letter: Letter, { mailbox, now }: At): Promise<Buffer> {
   const picture = await readFile(join(projectRoot, 'workers', 'demo', 'scanned-form.png'));

@@ -1,9 +1,9 @@
 /** Plays the scenes against a running service, one after the other, and compares how each mail ended. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import nodemailer from 'nodemailer';
-import { receiptKinds, type LetterKind } from '../../schemas/letters.ts';
+import { receiptKinds, type Carries, type LetterKind } from '../../schemas/letters.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { loadEntry, versionOfMessage } from '../../src/store/entries.ts';
+import { loadEntry, versionsOfMessage } from '../../src/store/entries.ts';
 import { nextDueAt } from '../../src/store/jobs.ts';
 import { listLetters, type LetterRow } from '../../src/store/letters.ts';
 import { listMessages, type MessageRow } from '../../src/store/messages.ts';
@@ -37,7 +37,7 @@ export async function play(theatre: Theatre, scenes: Scene[]): Promise<Played> {
     const end = await seen.settled();
     const differs = end === null ? 'not handled in time' : difference(scene, end);
     if (differs !== null) failed.push(`${scene.name}: ${differs}`);
-    view.row({ at: clock.now(), what: scene.name, kind: end?.kind ?? '?', registered: end?.became ?? '?', answered: end?.letter ?? '–', ok: differs === null });
+    view.row({ at: clock.now(), what: scene.name, kind: end?.kind ?? '?', registered: end?.became ?? '?', answered: end === null || end.letter === null ? '–' : end.carries ? `${end.letter}, with the form` : end.letter, ok: differs === null });
     await sleep(theatre.pauseMs, undefined, { signal }).catch(() => undefined);
   }
   view.clear();
@@ -56,7 +56,7 @@ export async function jumpTo(theatre: Theatre, at: Date): Promise<void> {
   theatre.clock.set(at);
 }
 
-type End = { kind: string; outcome: string; became: string; letter: string | null };
+type End = { kind: string; outcome: string; became: string; letter: string | null; /** any letter about it has the registration form attached */ carries: boolean };
 
 async function deliver(theatre: Theatre, scene: Scene): Promise<{ settled: () => Promise<End | null> }> {
   const { servers, mailbox, service, clock } = theatre;
@@ -94,11 +94,11 @@ async function endOf(tx: Tx, row: MessageRow): Promise<End> {
   const answers = (await listLetters(tx, { limit: MANY })).filter((l) => l.messageId === row.id);
   // Contest time stands still between two mails: what follows a receipt is told by its kind.
   const answer = answers.find((l) => !(receiptKinds as readonly string[]).includes(l.kind)) ?? answers[0];
-  const version = await versionOfMessage(tx, row.id);
+  const [version, ...more] = await versionsOfMessage(tx, row.id);
   const entry = version ? await loadEntry(tx, version.entryId) : null;
   const findings = version?.findings.filter((f) => f.severity !== 'info').map((f) => f.code) ?? [];
-  const became = version && entry ? `${entry.code}${version.n > 1 ? ` v${version.n}` : ''}${findings.length > 0 ? ` (${findings.join(', ')})` : ''}` : row.outcome ?? '';
-  return { kind: row.kind ?? '', outcome: row.outcome ?? '', became, letter: answer?.kind ?? null };
+  const became = version && entry ? `${entry.code}${version.n > 1 ? ` v${version.n}` : ''}${more.length > 0 ? ` and ${more.length} more` : ''}${findings.length > 0 ? ` (${findings.join(', ')})` : ''}` : row.outcome ?? '';
+  return { kind: row.kind ?? '', outcome: row.outcome ?? '', became, letter: answer?.kind ?? null, carries: answers.some((l) => (l.facts as Carries).attached !== undefined) };
 }
 
 function difference(scene: Scene, end: End): string | null {

@@ -3,7 +3,7 @@ import type { Contest } from '../../schemas/contest.ts';
 import type { MessageKind } from '../../schemas/reading.ts';
 import type { LetterKind } from '../../schemas/letters.ts';
 import type { MessageOutcome } from '../../schemas/states.ts';
-import { withArchive, withForm, withScan } from './documents.ts';
+import { withArchive, withFolders, withForm, withScan } from './documents.ts';
 import { bounceOf, entryText, pdf, writeMail } from './mails.ts';
 
 /** A letter of ours that an actor answers. */
@@ -20,7 +20,7 @@ export type Scene = {
 };
 
 const id = (n: number): string => `demo-${n}@people.example.org`;
-const who = { an: 'an@people.example.org', group: 'binh@people.example.org', office: 'vanphong@office.example.org', five: 'cuong@people.example.org', early: 'dung@people.example.org', late: 'lan@people.example.org', plain: 'minh@people.example.org', broken: 'nga@people.example.org', word: 'hoa@people.example.org', zip: 'sau@people.example.org', scan: 'tam@people.example.org' };
+const who = { an: 'an@people.example.org', group: 'binh@people.example.org', office: 'vanphong@office.example.org', five: 'cuong@people.example.org', early: 'dung@people.example.org', late: 'lan@people.example.org', plain: 'minh@people.example.org', broken: 'nga@people.example.org', word: 'hoa@people.example.org', zip: 'sau@people.example.org', scan: 'tam@people.example.org', clerk: 'vanthu@office.example.org' };
 
 const anEntry = (n: number, from: string, entry: Parameters<typeof entryText>[0], file: string) => ({ mailbox, now }: Stage): Promise<Buffer> => writeMail({
   from, messageId: id(n), subject: `Đăng ký dự thi: ${entry.title}`, text: entryText(entry),
@@ -86,6 +86,11 @@ export const scenes: Scene[] = [
     }, stage) },
   { name: 'the form as a photograph', at: '2024-07-22T16:45:00+07:00', from: who.scan, expect: { kind: 'submission', outcome: 'registered', letter: 'scan-read' },
     raw: (stage) => withScan({ from: who.scan, messageId: id(20), subject: 'Gửi bài dự thi', text: 'Kính gửi Ban Tổ chức, tôi xin gửi bài dự thi (ảnh chụp phiếu).' }, stage) },
+  { name: 'two entries in one mail', at: '2024-07-23T09:30:00+07:00', from: who.clerk, expect: { kind: 'submission', outcome: 'registered', letter: 'receipt' },
+    raw: (stage) => withFolders({ from: who.clerk, messageId: id(22), subject: 'Tổng hợp bài dự thi của đơn vị', text: 'Kính gửi Ban Tổ chức,\n\nVăn thư UBND xã Tân Tiến xin gửi hai bài dự thi của đơn vị trong tệp nén, mỗi bài một thư mục.' }, [
+      { title: 'Tổ công nghệ số cộng đồng đến từng nhà', areas: [6], kind: 'individual', declared: true, evidence: ['media'], unit: 'UBND xã Tân Tiến', phone: '0900 000 841', email: 'chau@people.example.org', authors: [{ name: 'Nguyễn Thị Châu', unit: 'UBND xã Tân Tiến', position: 'Công chức' }] },
+      { title: 'Một bảng phân công, một hạn trả lời cho mỗi hồ sơ liên thông', areas: [3], kind: 'individual', declared: true, evidence: ['data'], unit: 'UBND xã Tân Tiến', phone: '0900 000 842', email: 'dat@people.example.org', authors: [{ name: 'Huỳnh Văn Đạt', unit: 'UBND xã Tân Tiến', position: 'Cán bộ' }] },
+    ], stage) },
   { name: 'one second too late', at: '2024-08-17T00:00:01+07:00', from: who.late, expect: { kind: 'submission', outcome: 'registered', letter: 'late' },
     raw: anEntry(21, who.late, { title: 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa', kind: 'Cá nhân', area: 'Cải cách thủ tục hành chính', authors: ['Đặng Thị Lan'], unit: 'UBND phường IV, thành phố Vị Thanh', phone: '0900 000 801', email: who.late }, 'Bài dự thi.pdf') },
 ];

@@ -3,6 +3,7 @@ import type { Handlers } from '../services.ts';
 import { forgetUnrelated } from './forget-unrelated.ts';
 import { readMessage } from './read-message.ts';
 import { readScan } from './read-scan.ts';
+import { remindGaps } from './remind-gaps.ts';
 import { sendLetter } from './send-letter.ts';
 import { settleLetter } from './settle-letter.ts';
 import { takeUpEarly } from './take-up-early.ts';
@@ -16,6 +17,7 @@ export const handlers: Handlers = {
   'settle-letter': settleLetter,
   'tell-refusals': tellRefusals,
   'take-up-early': takeUpEarly,
+  'remind-gaps': remindGaps,
   verify: verifyAll,
   'forget-unrelated': forgetUnrelated,
 };

@@ -11,7 +11,7 @@ import { gather, isOwnLetter } from '../inbound/gather.ts';
 import type { Ending, Inbound } from '../inbound/inbound.ts';
 import { takeEffect } from '../inbound/index.ts';
 import { alertStaff } from '../outbox.ts';
-import { readDocuments } from '../read-documents.ts';
+import { readDocuments, readForms } from '../read-documents.ts';
 import { takeCopy } from '../restore/copies.ts';
 import { goOnReading, waitsForRestore } from '../restore/go-on.ts';
 import type { Handler, Work } from '../services.ts';
@@ -36,6 +36,7 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
   if ('unreadable' in read) tryAgain(read.unreadable, work);
   else work.health.works('parser');
   const reading = 'reading' in read ? await readDocuments({ parser: work.parser, pathOf: work.blobs.path, clamd: work.clamd }, read.reading) : null;
+  if (reading !== null) await readForms(reading, work.loaded.contest);
   await work.reach('message-read');
   let given: GivenCode[] = [];
   const ours = await work.finish(async (tx) => {

@@ -2,7 +2,7 @@
 import type { DocumentText } from '../../schemas/reading.ts';
 import { Problem } from '../../src/problem.ts';
 import { documentAt, recordWords } from '../../src/store/documents.ts';
-import { takeTurn, versionOfMessage } from '../../src/store/entries.ts';
+import { takeTurn, versionsOfMessage } from '../../src/store/entries.ts';
 import { openRestorationOf } from '../../src/store/restoration.ts';
 import { readAgain } from '../inbound/read-again.ts';
 import { waitsForRestore } from '../restore/go-on.ts';
@@ -26,8 +26,8 @@ export const readScan: Handler<'read-scan'> = async ({ messageId, part, pages },
   await work.finish(async (tx) => {
     await takeTurn(tx);
     if (text !== null) await recordWords(tx, document.id, text);
-    const version = text?.state === 'read' ? await versionOfMessage(tx, messageId) : null;
-    if (version !== null) await readAgain(tx, work, version, part);
+    const versions = text?.state === 'read' ? await versionsOfMessage(tx, messageId) : [];
+    for (const version of versions) await readAgain(tx, work, version, part);
   });
 };
 

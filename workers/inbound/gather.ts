@@ -6,10 +6,11 @@ import { classify } from '../../src/mail/kinds/index.ts';
 import { validSender } from '../../src/mail/kinds/sender.ts';
 import { readLetterMessageId } from '../../src/mail/token.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { entriesByCode, entriesById, entriesOfSender, type EntryRow } from '../../src/store/entries.ts';
+import { entriesByCode, entriesById, entriesOfMessages, entriesOfSender, followMerges, type EntryRow } from '../../src/store/entries.ts';
 import { entriesNamedIn, loadLetter, type LetterRow } from '../../src/store/letters.ts';
 import { messagesByRfcId, type MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
+import { answersIn } from './answers.ts';
 import type { Inbound } from './inbound.ts';
 
 type Knows = Pick<Services, 'loaded' | 'secretKeys' | 'authservId'>;
@@ -19,13 +20,14 @@ export async function gather(tx: Tx, services: Knows, message: MessageRow, readi
   const sender = validSender(reading);
   const codes = findCodes(`${reading.subject ?? ''}\n${reading.text}`, contest.codePrefix);
   const letter = await repliedLetter(tx, reading, services.secretKeys);
-  const threadEntries = await entriesOfThread(tx, reading, letter, sender);
-  const namedEntries = await entriesByCode(tx, codes.valid);
+  const answers = await answersIn(tx, letter, reading, contest);
+  const threadEntries = await followMerges(tx, await entriesOfThread(tx, reading, letter, sender));
+  const namedEntries = await followMerges(tx, await entriesByCode(tx, codes.valid));
   const ownEntries = sender === null ? [] : await entriesOfSender(tx, sender);
   const among = (addresses: string[]): boolean => sender !== null && addresses.some((a) => a.toLowerCase() === sender);
   const classification = classify(reading, {
     contest,
-    thread: { ours: letter !== null, letterKind: letter?.kind ?? null, entryCode: threadEntries[0]?.code ?? null },
+    thread: { ours: letter !== null, letterKind: letter?.kind ?? null, entryCode: threadEntries[0]?.code ?? null, answers: answers.size > 0 },
     codes: codes.valid,
     knownSender: ownEntries.length > 0,
     judge: among(contest.judges.addresses),
@@ -34,7 +36,7 @@ export async function gather(tx: Tx, services: Knows, message: MessageRow, readi
     ownLetter: isOwnLetter(reading, services.secretKeys),
   });
   return {
-    message, reading, classification, sender, letter, threadEntries, namedEntries, ownEntries,
+    message, reading, classification, sender, letter, answers, threadEntries, namedEntries, ownEntries,
     authentication: senderAuthentication(reading.authenticationResults, services.authservId),
   };
 }
@@ -61,5 +63,5 @@ async function entriesOfThread(tx: Tx, reading: MailReading, letter: LetterRow |
   }
   if (sender === null) return [];
   const earlier = await messagesByRfcId(tx, [...reading.inReplyTo, ...reading.references].slice(0, 50), sender);
-  return entriesById(tx, [...new Set(earlier.flatMap((m) => (m.entryId ? [m.entryId] : [])))]);
+  return entriesById(tx, await entriesOfMessages(tx, earlier));
 }

@@ -1,6 +1,7 @@
 /** One inbound mail with all that is known about it when its effect is decided. */
 import type { Classification, MailReading, MessageKind } from '../../schemas/reading.ts';
 import type { MessageOutcome } from '../../schemas/states.ts';
+import type { Answers } from '../../src/entry/answers.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { EntryRow } from '../../src/store/entries.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
@@ -18,6 +19,8 @@ export type Inbound = {
   authentication: SenderAuthentication;
   /** our letter that this mail replies to, proven by its HMAC; null where it replies to none */
   letter: LetterRow | null;
+  /** what the mail answers of the points that letter listed, by id of the entry */
+  answers: Map<string, Answers>;
   /** entries that letter, or the sender's own earlier mail in the thread, was about */
   threadEntries: EntryRow[];
   /** entries named by a valid code in subject or new text */

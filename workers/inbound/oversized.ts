@@ -26,7 +26,7 @@ export async function tellTooLarge(tx: Tx, services: Services, message: MessageR
 
 function strangerTo(services: Services): Parameters<typeof classify>[1] {
   return {
-    contest: services.loaded.contest, thread: { ours: false, letterKind: null, entryCode: null }, codes: [],
+    contest: services.loaded.contest, thread: { ours: false, letterKind: null, entryCode: null, answers: false }, codes: [],
     knownSender: false, judge: false, staff: false, ownAddress: false, ownLetter: false,
   };
 }

@@ -1,5 +1,6 @@
 /** A version understood anew, once more of it can be read: what was unknown is filled in, what was stated stays until a person says otherwise. */
 import type { EntryFields } from '../../schemas/reading.ts';
+import { readingOfVersion } from '../../src/entry/division.ts';
 import { stateAfter } from '../../src/entry/state.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -9,23 +10,25 @@ import { loadMessage, readingOf } from '../../src/store/messages.ts';
 import { liveStates } from '../../schemas/states.ts';
 import { postLetter } from '../outbox.ts';
 import type { Services } from '../services.ts';
-import { check, understand } from './understanding.ts';
+import { understandAgain } from './understanding.ts';
 
 /** Call only after takeTurn. Of an entry that has moved on meanwhile, or was withdrawn, only the words are kept. @param part the document that was read */
 export async function readAgain(tx: Tx, services: Services, version: VersionRow, part: string): Promise<void> {
   const versions = await versionsOf(tx, version.entryId);
   const entry = await loadEntry(tx, version.entryId);
   const message = await loadMessage(tx, version.messageId);
-  const reading = message === null ? null : await readingOf(tx, message);
+  const whole = message === null ? null : await readingOf(tx, message);
   const [sender = null] = message?.fromAddress ? [message.fromAddress] : await sendersOf(tx, version.entryId);
-  if (!entry || !message || !reading || sender === null || !liveStates.includes(entry.state) || versions.at(-1)?.id !== version.id) return;
-  const mail = { message, reading, sender };
-  const earlier = versions.slice(0, -1);
-  const { fields: fresh } = await understand(tx, services, mail, earlier);
+  if (!entry || !message || !whole || sender === null || !liveStates.includes(entry.state) || versions.at(-1)?.id !== version.id) return;
+  const reading = readingOfVersion(version, whole);
+  // Of another entry of the same mail.
+  if (!reading.documents.some((d) => d.part === part)) return;
+  const mail = { message, reading: whole, sender };
+  const { fields: fresh } = await understandAgain(tx, services, mail, versions);
   const filled = newlyKnown(version.fields, fresh);
   if (filled.length === 0) return;
   const fields: EntryFields = { ...version.fields, ...Object.fromEntries(filled.map((name) => [name, fresh[name]])) };
-  const findings = await check(tx, services, mail, fields, earlier);
+  const { findings } = await understandAgain(tx, services, mail, versions, fields);
   await updateVersion(tx, version.id, { fields, findings });
   const state = stateAfter(versions.length > 1 ? entry.state : null, findings);
   if (entry.state === 'needs-info' && state === 'under-check') await setEntryState(tx, entry.id, state);

@@ -1,8 +1,10 @@
 /** Registering: a mail becomes an entry or its next version, is checked, and is named in a receipt. */
-import type { MailDocument, MailReading } from '../../schemas/reading.ts';
+import type { MailDocument } from '../../schemas/reading.ts';
 import type { EntryState } from '../../schemas/states.ts';
 import { ocrTypes } from '../../src/edges/ocr.ts';
+import type { Answers } from '../../src/entry/answers.ts';
 import { formatCode, numberOf } from '../../src/entry/code.ts';
+import { sharedFindings, type Part } from '../../src/entry/division.ts';
 import { stateAfter } from '../../src/entry/state.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addEntry, addSender, addVersion, setEntryState, versionsOf, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
@@ -12,12 +14,14 @@ import type { Services } from '../services.ts';
 import type { Before } from '../restore/evidence.ts';
 import { GOOD_QUALITY } from '../../src/vietnamese/quality.ts';
 import { takeUp } from '../take-up.ts';
+import { tellAuthors } from './author-copies.ts';
 import { nameInReceipt } from './receipt.ts';
 import { understand } from './understanding.ts';
 
 export type Registration = {
   message: MessageRow;
-  reading: MailReading;
+  /** the mail, or the part of it that is this entry */
+  part: Part;
   sender: string;
   /** null = a new entry */
   entry: EntryRow | null;
@@ -27,26 +31,34 @@ export type Registration = {
   firstOfSender: boolean;
   /** under which code it was registered before an older database was restored, where that is known */
   before?: Before | null;
+  /** what it answers of the points our letter listed */
+  answers: Answers;
   /** why the receipt waits for staff */
   hold: string | null;
 };
 
+export type Registered = { entry: EntryRow; version: VersionRow };
+
 /** Call only after takeTurn. The mail's version, its findings, the entry's state and the receipt become true together. */
-export async function register(tx: Tx, services: Services, made: Registration): Promise<{ entry: EntryRow; version: VersionRow }> {
+export async function register(tx: Tx, services: Services, made: Registration): Promise<Registered> {
   const { contest, rulesSha256 } = services.loaded;
   const earlier = made.entry ? await versionsOf(tx, made.entry.id) : [];
-  const { fields, findings } = await understand(tx, services, made, earlier);
+  const { form, reading } = made.part;
+  const understood = await understand(tx, services, { ...made, reading }, earlier, made.answers);
+  const { fields } = understood;
+  const findings = [...understood.findings, ...sharedFindings(made.part)];
   const state = stateAfter(made.entry?.state ?? null, findings);
   const entry = made.entry ?? await addEntry(tx, {
     number: made.before ? numberOf(made.before.code) : null, codeOf: (number) => formatCode(contest.codePrefix, number), state, receivedAt: made.message.internalDate, sender: made.sender,
   });
   if (made.entry) await moveOn(tx, made.entry, state, made.sender);
   const version = addVersion(tx, {
-    entryId: entry.id, n: earlier.length + 1, messageId: made.message.id, receivedAt: made.message.internalDate, fields, findings, rulesSha256,
+    entryId: entry.id, n: earlier.length + 1, messageId: made.message.id, form, documents: form === '' ? null : reading.documents.map((d) => ({ messageId: made.message.id, part: d.part })), receivedAt: made.message.internalDate, fields, findings, rulesSha256,
   });
-  const receiptId = await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, documents: made.reading.documents, mayReplace: made.mayReplace ?? null });
+  const receiptId = await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, documents: reading.documents, mayReplace: made.mayReplace ?? null });
+  await tellAuthors(tx, services, { entry, version, sender: made.sender, hold: made.hold });
   enqueueScans(tx, services, made);
-  services.given?.push({ code: entry.code, version: version.n, content: made.message.contentSha256, letter: receiptId });
+  services.given?.push({ code: entry.code, version: version.n, content: made.message.contentSha256, form, letter: receiptId });
   await services.reach('entry-written');
   return { entry: { ...entry, state: await takenUpInTime(tx, entry.id, state) }, version };
 }
@@ -67,7 +79,7 @@ const MOST_SCANS = 10;
 const SCANS = 900;
 
 /** Scans and pictures that may hold a form are read later: that takes seconds a page. */
-function enqueueScans(tx: Tx, services: Services, { message, reading }: Registration): void {
+function enqueueScans(tx: Tx, services: Services, { message, part: { reading } }: Registration): void {
   if (!services.loaded.contest.documents.ocr) return;
   const scans = reading.documents.filter(isScan).slice(0, MOST_SCANS);
   enqueueAll(tx, 'read-scan', scans.map(({ part, text }) => ({ payload: { messageId: message.id, part, pages: (text?.scannedPages ?? []).join(',') }, key: `read-scan:${message.id}:${part}`, priority: SCANS })));

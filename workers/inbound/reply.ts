@@ -4,7 +4,7 @@ import { liveStates } from '../../schemas/states.ts';
 import { readCommand } from '../../src/mail/kinds/command.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { recordDecision } from '../../src/store/audit.ts';
-import { entriesByCode, loadEntry, sendersOf, setEntryState, takeTurn, versionOfMessage, type EntryRow } from '../../src/store/entries.ts';
+import { entriesByCode, loadEntry, sendersOf, setEntryState, takeTurn, versionsOfMessage, type EntryRow } from '../../src/store/entries.ts';
 import { loadMessage, readingOf, recordOutcome } from '../../src/store/messages.ts';
 import { postLetter } from '../outbox.ts';
 import { askToConfirmWithdrawal, nameOf } from './ask.ts';
@@ -24,6 +24,7 @@ export async function answerToLetter(tx: Tx, mail: Inbound): Promise<Ending | nu
   if (!answer || !entry) return null;
   const wanted = letter.kind === 'withdrawal-done' ? 'restore' : 'confirm';
   if (readCommand(mail.reading.text) !== wanted) return null;
+  if (entry.state === 'merged') return { outcome: 'passed-to-staff', reason: `${entry.code}: ${wanted} of an entry that is part of another by now`, entryId: entry.id };
   if (!(await sendersOf(tx, entry.id)).includes(sender)) return { outcome: 'passed-to-staff', reason: `${entry.code}: ${wanted} from an address that is not registered`, entryId: entry.id };
   if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: `${entry.code}: ${wanted} whose sender failed authentication`, entryId: entry.id };
   return answer(tx, mail, entry);
@@ -85,7 +86,7 @@ async function chosenEntry(tx: Tx, mail: Inbound): Promise<Ending | null> {
 async function registerWaiting(tx: Tx, mail: Inbound, entry: EntryRow | null): Promise<boolean> {
   const waiting = mail.letter?.messageId ? await loadMessage(tx, mail.letter.messageId) : null;
   const reading = waiting === null ? null : await readingOf(tx, waiting);
-  if (waiting === null || reading === null || (await versionOfMessage(tx, waiting.id))) return false;
+  if (waiting === null || reading === null || (await versionsOfMessage(tx, waiting.id)).length > 0) return false;
   const ending = await registerAs(tx, {
     ...mail, message: waiting, reading, sender: waiting.fromAddress, authentication: 'none',
     classification: { kind: waiting.kind ?? 'supplement', why: waiting.why ?? [], mayAnswer: true },

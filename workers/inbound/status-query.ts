@@ -3,7 +3,7 @@ import type { LetterFacts } from '../../schemas/letters.ts';
 import { openGaps } from '../../src/entry/state.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { versionsOf, type EntryRow } from '../../src/store/entries.ts';
-import { documentsOf } from '../../src/store/messages.ts';
+import { documentsOfVersions } from '../../src/store/messages.ts';
 import { maySay, postLetter } from '../outbox.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
 
@@ -27,7 +27,7 @@ export async function answerStatus(tx: Tx, mail: Inbound, why: string): Promise<
 async function standing(tx: Tx, entry: EntryRow): Promise<LetterFacts<'status-answer'>['entries'][number]> {
   const versions = await versionsOf(tx, entry.id);
   const latest = versions.at(-1);
-  const files = await documentsOf(tx, versions.map((v) => v.messageId));
+  const files = await documentsOfVersions(tx, versions);
   return {
     code: entry.code, title: latest?.fields.title.value ?? null, state: entry.state, receivedAt: entry.receivedAt.toISOString(),
     versions: versions.length, files: files.length, missing: openGaps(latest?.findings ?? []).map((f) => f.forEntrant),

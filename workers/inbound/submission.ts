@@ -1,5 +1,6 @@
 /** A new entry, or the next version of the sender's one live entry (intake decision 14). */
 import { fold } from '../../src/vietnamese/fold.ts';
+import { entriesIn, type Part } from '../../src/entry/division.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import { liveStates } from '../../schemas/states.ts';
 import type { EntryFields } from '../../schemas/reading.ts';
@@ -8,13 +9,15 @@ import { entriesOfSender, takeTurn, titlesOf, type EntryRow } from '../../src/st
 import { registeredBefore } from '../restore/evidence.ts';
 import { askRegisteredAddress, askWhichEntry } from './ask.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
-import { register } from './registration.ts';
+import { register, type Registered } from './registration.ts';
 
 export const submission: Effect = async (tx, mail) => {
   if (mail.sender === null) return { outcome: 'passed-to-staff', reason: 'an entry without one valid sender address' };
   // Issued together: the entries are read once the turn has come.
   const [, own] = await Promise.all([takeTurn(tx), entriesOfSender(tx, mail.sender)]);
   const live = own.filter((e) => liveStates.includes(e.state));
+  const parts = entriesIn(mail.reading, mail.services.loaded.contest);
+  if (parts.length > 1) return registerEach(tx, { ...mail, ownEntries: own }, live, parts);
   const fields = readFields(mail.reading, mail.services.loaded.contest);
   const choice = await chooseEntry(tx, live, fields);
   if (choice === 'several') return askWhichEntry(tx, mail, live, 'supplement');
@@ -26,11 +29,30 @@ export const submission: Effect = async (tx, mail) => {
 /** Registers the mail as the next version of `entry`, or as a new one. Call only after takeTurn. */
 export async function registerAs(tx: Tx, mail: Inbound, entry: EntryRow | null, mayReplace: string | null = null): Promise<Ending> {
   if (mail.sender === null) return { outcome: 'passed-to-staff', reason: 'no valid sender address' };
-  const before = await registeredBefore(tx, mail, entry);
-  const made = await register(tx, mail.services, {
-    message: mail.message, reading: mail.reading, sender: mail.sender, entry: before ? before.entry : entry, before, mayReplace, firstOfSender: mail.ownEntries.length === 0, hold: holdReason(mail),
-  });
+  const made = await registerPart(tx, mail, mail.sender, { form: '', reading: mail.reading, shared: [] }, entry, mayReplace);
   return { outcome: 'registered', reason: `${made.entry.code} version ${made.version.n}`, entryId: made.entry.id };
+}
+
+/** Each entry of the mail under its own code, all in one receipt. What bears the title of one of the sender's entries is its next version. */
+async function registerEach(tx: Tx, mail: Inbound, live: EntryRow[], parts: Part[]): Promise<Ending> {
+  if (mail.sender === null) return { outcome: 'passed-to-staff', reason: 'no valid sender address' };
+  const titles = await titlesOf(tx, live.map((e) => e.id));
+  const chosen = parts.map((part) => ({ part, entry: live.find((e) => isTitle(titles.get(e.id), readFields(part.reading, mail.services.loaded.contest).title.value)) ?? null }));
+  if (mail.authentication === 'fail' && chosen.some((c) => c.entry !== null)) return { outcome: 'passed-to-staff', reason: `${parts.length} entries, some of them registered before, from a sender that failed authentication` };
+  const made: EntryRow[] = [];
+  for (const { part, entry } of chosen) made.push((await registerPart(tx, { ...mail, ownEntries: [...mail.ownEntries, ...made] }, mail.sender, part, entry, null)).entry);
+  return { outcome: 'registered', reason: `${made.length} entries in one mail: ${made.map((e) => e.code).join(', ')}`, ...(made[0] ? { entryId: made[0].id } : {}) };
+}
+
+function isTitle(known: string | null | undefined, title: string | null): boolean {
+  return known != null && title !== null && fold(known) === fold(title);
+}
+
+async function registerPart(tx: Tx, mail: Inbound, sender: string, part: Part, entry: EntryRow | null, mayReplace: string | null): Promise<Registered> {
+  const before = await registeredBefore(tx, { ...mail, reading: part.reading }, entry, part.form);
+  return register(tx, mail.services, {
+    message: mail.message, part, sender, entry: before ? before.entry : entry, before, answers: entry === null ? {} : mail.answers.get(entry.id) ?? {}, mayReplace, firstOfSender: mail.ownEntries.length === 0, hold: holdReason(mail),
+  });
 }
 
 type Choice = { entry: EntryRow | null; mayReplace: string | null } | 'several';

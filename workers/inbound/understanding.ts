@@ -1,11 +1,14 @@
 /** What a version states and what the checks find in it, with all that came before. */
-import type { EntryFields, Finding, MailReading } from '../../schemas/reading.ts';
+import type { EntryFields, Finding, MailDocument, MailReading } from '../../schemas/reading.ts';
 import { runChecks } from '../../src/checks/index.ts';
+import { isAnswered, withAnswers, type Answers } from '../../src/entry/answers.ts';
 import { readFields } from '../../src/entry/fields.ts';
-import { mergeFields } from '../../src/entry/merge.ts';
+import { readingOfVersion } from '../../src/entry/division.ts';
+import { keepByHand, mergeFields } from '../../src/entry/merge.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { requestedUntil } from '../../src/store/letters.ts';
 import type { VersionRow } from '../../src/store/entries.ts';
-import { asMailDocument, documentsOf, type MessageRow } from '../../src/store/messages.ts';
+import { asMailDocument, documentsOfVersions, type MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 
 export type Understood = { fields: EntryFields; findings: Finding[] };
@@ -14,21 +17,48 @@ type Mail = { message: MessageRow; reading: MailReading; sender: string };
 type Knows = Pick<Services, 'loaded'>;
 
 /** @param earlier versions, oldest first */
-export async function understand(tx: Tx, services: Knows, mail: Mail, earlier: VersionRow[]): Promise<Understood> {
-  const fields = mergeFields(earlier.at(-1)?.fields ?? null, readFields(mail.reading, services.loaded.contest));
+export async function understand(tx: Tx, services: Knows, mail: Mail, earlier: VersionRow[], answers: Answers = {}): Promise<Understood> {
+  const fields = mergeFields(earlier.at(-1)?.fields ?? null, withAnswers(readFields(mail.reading, services.loaded.contest), answers));
   return { fields, findings: await check(tx, services, mail, fields, earlier) };
 }
 
-/** Documents add up over the versions of an entry: a supplement need not repeat what came before. */
-export async function check(tx: Tx, services: Knows, { message, reading, sender }: Mail, fields: EntryFields, earlier: VersionRow[]): Promise<Finding[]> {
-  const before = (await documentsOf(tx, earlier.map((v) => v.messageId))).map(asMailDocument);
+/**
+ * The newest version of an entry as it stands today: what staff put right and gave to it stays.
+ * @param mail the whole mail that the version was made of
+ * @param versions of the entry, oldest first
+ * @param fields where they are known already
+ */
+export async function understandAgain(tx: Tx, services: Knows, mail: Mail, versions: VersionRow[], fields?: EntryFields): Promise<Understood> {
+  const newest = versions.at(-1);
+  if (!newest) throw new Error('an entry without versions');
+  const earlier = versions.slice(0, -1);
+  const reading = readingOfVersion(newest, mail.reading);
+  const now = fields ?? keepByHand(newest.fields, mergeFields(earlier.at(-1)?.fields ?? null, withAnswers(readFields(reading, services.loaded.contest), answered(newest.fields))));
+  const adopted = await documentsOfVersions(tx, [{ messageId: newest.messageId, documents: (newest.documents ?? []).filter((d) => d.messageId !== newest.messageId) }]);
+  const findings = await check(tx, services, { ...mail, reading }, now, earlier, adopted.map(asMailDocument));
+  // Which documents several entries share was found when the mail was divided.
+  return { fields: now, findings: [...findings, ...newest.findings.filter((f) => f.check === 'division')] };
+}
+
+function answered(fields: EntryFields): Answers {
+  return Object.fromEntries(Object.entries(fields).filter(([, field]) => isAnswered(field)));
+}
+
+/**
+ * Documents add up over the versions of an entry: a supplement need not repeat what came before.
+ * @param adopted documents of other mails that staff gave to this version
+ */
+async function check(tx: Tx, services: Knows, { message, reading, sender }: Mail, fields: EntryFields, earlier: VersionRow[], adopted: MailDocument[] = []): Promise<Finding[]> {
+  const before = (await documentsOfVersions(tx, earlier)).map(asMailDocument);
+  const entryId = earlier.at(-1)?.entryId ?? null;
   return runChecks({
     fields,
-    documents: [...before, ...reading.documents],
+    documents: [...before, ...reading.documents, ...adopted],
     links: reading.links ?? [],
     receivedAt: message.internalDate,
     dateHeader: reading.dateHeader,
     topReceivedAt: reading.topReceivedAt === null ? null : new Date(reading.topReceivedAt),
     senderAddress: sender,
+    requestedUntil: entryId === null ? null : await requestedUntil(tx, entryId, message.internalDate),
   }, services.loaded);
 }

@@ -23,12 +23,13 @@ export type Before = {
  * By the list of given codes in DATA_DIR, or by our receipts to this sender as their copies show them. Null without evidence.
  * A code that belongs to somebody else's entry by now is none: the sender must be one who may speak for it.
  * @param decided the entry that the mail would belong to without evidence
+ * @param form which of several entries of the mail it is; its reading is that part of it alone
  */
-export async function registeredBefore(tx: Tx, mail: Inbound, decided: EntryRow | null): Promise<Before | null> {
+export async function registeredBefore(tx: Tx, mail: Inbound, decided: EntryRow | null, form: string): Promise<Before | null> {
   const { services, sender } = mail;
   if (!services.mayBeAnswered || sender === null) return null;
   const receipts = await copiesTo(tx, sender, receiptKinds);
-  const found = await byList(mail, receipts) ?? byReceipts(mail, receipts);
+  const found = await byList(mail, receipts, form) ?? byReceipts(mail, receipts, form);
   if (found === null || !isCodeOf(services.loaded.contest.codePrefix, found.code)) return null;
   const [entry] = await entriesByCode(tx, [found.code]);
   if (entry && entry.id !== decided?.id && !(await sendersOf(tx, entry.id)).includes(sender)) return null;
@@ -37,17 +38,17 @@ export async function registeredBefore(tx: Tx, mail: Inbound, decided: EntryRow 
 
 type Found = { code: string; receipt: LetterRow | null };
 
-async function byList({ services, message }: Inbound, receipts: LetterRow[]): Promise<Found | null> {
-  const given = message.contentSha256 === null ? undefined : (await services.givenCodes.byContent()).get(message.contentSha256);
+async function byList({ services, message }: Inbound, receipts: LetterRow[], form: string): Promise<Found | null> {
+  const given = message.contentSha256 === null ? undefined : (await services.givenCodes.byContent()).get(message.contentSha256)?.find((g) => g.form === form);
   return given ? { code: given.code, receipt: receipts.find((r) => r.id === given.letter) ?? null } : null;
 }
 
-/** The receipt that replies to this mail says its code first; one that gathered several says below which code it came when. */
-function byReceipts({ services, message, reading }: Inbound, receipts: LetterRow[]): Found | null {
+/** The receipt that replies to this mail says its code first; one that gathered several says below which code it came when, with which files and title. */
+function byReceipts({ services, message, reading }: Inbound, receipts: LetterRow[], form: string): Found | null {
   const { contest } = services.loaded;
   const { codePrefix, zone, locale } = contest;
   const reply = message.messageId === null ? undefined : receipts.find((r) => r.inReplyTo === message.messageId);
-  const first = reply ? firstCodeOf(reply, codePrefix) : null;
+  const first = reply && form === '' ? firstCodeOf(reply, codePrefix) : null;
   if (reply && first !== null) return { code: first, receipt: reply };
   const received = spokenInstant(message.internalDate, zone, locale);
   const signs = [...reading.documents.map((d) => spokenFingerprint(d.sha256)), readFields(reading, contest).title.value ?? ''];

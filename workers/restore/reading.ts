@@ -5,6 +5,7 @@
 import type { MailReading } from '../../schemas/reading.ts';
 import { inFolder, mailboxFolder, openMailServer, type MailServer } from '../../src/edges/imap.ts';
 import { numberOf } from '../../src/entry/code.ts';
+import { MOST_ENTRIES } from '../../src/entry/division.ts';
 import { readMail } from '../../src/mail/read.ts';
 import { readLetterMessageId } from '../../src/mail/token.ts';
 import { handledMail, takeWords, unsettled } from '../../src/store/copies.ts';
@@ -37,12 +38,14 @@ async function readToTheEnd(intake: Restored, floor: number, signal: AbortSignal
   await mendBytes(intake, signal);
   const copies = await readSentFolder(intake);
   if (signal.aborted) return false;
-  const given = [...(await intake.givenCodes.byContent()).values()].map((g) => numberOf(g.code) ?? 0);
+  const given = [...(await intake.givenCodes.byContent()).values()].flat().map((g) => numberOf(g.code) ?? 0);
   await intake.db.transaction(async (tx) => {
     const waiting = await countWaiting(tx, intake.loaded.contest.mailbox.address);
-    // Each number given since then belongs to a mail that waits now, or to one that is gone and whose receipt has a copy.
-    const highest = Math.max(waiting.highest + waiting.others, floor, ...given);
-    const bound = highest + waiting.own + copies.length;
+    // Each number given since then belongs to a mail that waits now, or to one that is gone and whose receipt has a copy. A mail
+    // may hold many entries: where neither copies nor the list in DATA_DIR would tell, room is left for all that it could hold.
+    const told = intake.loaded.contest.letters.ownCopy || intake.loaded.contest.mailbox.sentFolder !== undefined || given.some((n) => n > waiting.highest);
+    const highest = Math.max(waiting.highest + waiting.others * (told ? 1 : MOST_ENTRIES), floor, ...given);
+    const bound = highest + waiting.others * MOST_ENTRIES + waiting.own + copies.length;
     await endReading(tx, { floor: highest, bound });
     for (const copy of copies) await settleBySent(tx, intake, copy, bound);
   });

@@ -1,14 +1,14 @@
 /** Pages of scans and photographs as pictures fit for OCR: upright, grey, of one size. */
-import { spawn } from 'node:child_process';
 import sharp, { type Sharp } from 'sharp';
+import { runProgram, type ProgramLimits } from '../program-run.ts';
+import { skewOf } from './skew.ts';
 
 /** Pixels of the longer side: an A4 page at about 200 dpi. More makes OCR slower and not better. */
 const LONG_SIDE = 2_400;
 /** Pictures with fewer pixels are logos and signatures. */
 const LEAST_PIXELS = 250_000;
 const MOST_PIXELS = 120_000_000;
-const PAGE_MS = 20_000;
-const PAGE_BYTES = 32 << 20;
+const RASTER: ProgramLimits = { ms: 20_000, bytes: 32 << 20, cpuSeconds: 30, memoryKb: 1_500_000 };
 
 export type Page = { png: Buffer; width: number; height: number };
 
@@ -34,33 +34,25 @@ async function* ofPdf(path: string, pages: number[]): AsyncGenerator<Page> {
 }
 
 async function prepared(picture: Sharp): Promise<Page> {
-  const { data, info } = await picture.resize({ width: LONG_SIDE, height: LONG_SIDE, fit: 'inside', withoutEnlargement: true }).flatten({ background: '#fff' }).grayscale().normalise().png({ compressionLevel: 1 }).toBuffer({ resolveWithObject: true });
+  const page = await picture.resize({ width: LONG_SIDE, height: LONG_SIDE, fit: 'inside', withoutEnlargement: true }).flatten({ background: '#fff' }).grayscale().normalise().png({ compressionLevel: 1 }).toBuffer({ resolveWithObject: true });
+  const angle = await skew(page.data);
+  const { data, info } = angle === 0 ? page : await sharp(page.data).rotate(-angle, { background: '#fff' }).grayscale().png({ compressionLevel: 1 }).toBuffer({ resolveWithObject: true });
   return { png: data, width: info.width, height: info.height };
 }
 
-const BOUNDED = 'ulimit -t 30; ulimit -v 1500000; ulimit -c 0; exec "$0" "$@"';
+/** Pixels of the width at which lines of print can still be told apart. */
+const SKEW_WIDTH = 800;
+
+async function skew(png: Buffer): Promise<number> {
+  const { data, info } = await sharp(png).resize({ width: SKEW_WIDTH, withoutEnlargement: true }).grayscale().raw().toBuffer({ resolveWithObject: true });
+  return skewOf(data, info.width, info.height);
+}
 
 /** One page of a PDF by pdftoppm; null behind the last. Throws where the file cannot be rasterised. */
-function rasterised(path: string, page: number): Promise<Buffer | null> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('sh', ['-c', BOUNDED, 'pdftoppm', '-f', String(page), '-l', String(page), '-singlefile', '-scale-to', String(LONG_SIDE), '-gray', '-png', path], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const pieces: Buffer[] = [];
-    let size = 0;
-    let said = '';
-    const deadline = setTimeout(() => child.kill('SIGKILL'), PAGE_MS);
-    child.stdout.on('data', (piece: Buffer) => {
-      size += piece.length;
-      if (size > PAGE_BYTES) child.kill('SIGKILL');
-      else pieces.push(piece);
-    });
-    child.stderr.on('data', (piece: Buffer) => { if (said.length < 500) said += piece.toString('latin1'); });
-    child.on('error', reject);
-    child.on('close', (exit) => {
-      clearTimeout(deadline);
-      if (exit === 0 && size > 0) return resolve(Buffer.concat(pieces));
-      // Behind the last page pdftoppm complains of the range.
-      if (page > 1 && /page range|first page/i.test(said)) return resolve(null);
-      reject(new Error(`pdftoppm: ${said.trim().slice(0, 300) || `exit ${exit}`}`));
-    });
-  });
+async function rasterised(path: string, page: number): Promise<Buffer | null> {
+  const { exit, output, said } = await runProgram(['pdftoppm', '-f', String(page), '-l', String(page), '-singlefile', '-scale-to', String(LONG_SIDE), '-gray', '-png', path], Buffer.alloc(0), RASTER);
+  if (exit === 0 && output.length > 0) return output;
+  // Behind the last page pdftoppm complains of the range.
+  if (page > 1 && /page range|first page/i.test(said)) return null;
+  throw new Error(`pdftoppm: ${said.trim().slice(0, 300) || `exit ${exit}`}`);
 }

@@ -9,6 +9,7 @@ export const supplement: Kind = {
   kind: 'supplement',
   recognise: (reading, context) => {
     const tied = context.thread.ours ? 'replies to our letter' : context.codes.length > 0 ? `names ${context.codes[0]}` : null;
+    if (context.thread.answers) return ['answers points of our letter'];
     const says = phraseIn(foldedMail(reading).both, WORDS);
     const fields = tied === null ? 0 : Object.values(readFields({ ...reading, subject: null }, context.contest)).filter((f) => f.value !== null && f.confidence >= 0.5).length;
     if (tied !== null && (reading.documents.length > 0 || fields > 0 || says !== null)) {

@@ -20,6 +20,15 @@ export const entryRules: Rule[] = [
         where state = 'early-held' and not exists (select 1 from job j where j.name = 'take-up-early' and ${openJob})`,
   },
   {
+    name: 'an entry that is part of another names one that is there, and its documents are there',
+    checked: sql`select count(*)::int as n from entry where state = 'merged' or id in (select entry_id from entry_version where documents is not null)`,
+    violations: sql`select e.code || ' is ' || e.state || case when e.merged_into is null then ' and names no entry that it is part of' else ' and names ' || coalesce(o.code, 'an entry that is not there') || ' as the one it is part of' end as v
+        from entry e left join entry o on o.id = e.merged_into where (e.state = 'merged') <> (o.id is not null) or e.merged_into = e.id
+      union all select 'version ' || ev.n || ' of ' || e.code || ' names document ' || (d ->> 'part') || ' of message ' || (d ->> 'messageId') || ', which is not there'
+        from entry_version ev join entry e on e.id = ev.entry_id, jsonb_array_elements(ev.documents) d
+        where not exists (select 1 from document k where k.message_id = (d ->> 'messageId')::uuid and k.part = d ->> 'part')`,
+  },
+  {
     name: 'no code and no number was given twice',
     checked: sql`select count(*)::int as n from entry`,
     violations: sql`select 'code ' || code || ' belongs to ' || count(*) || ' entries' as v from entry group by code having count(*) > 1

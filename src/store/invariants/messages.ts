@@ -30,14 +30,14 @@ export const messageRules: Rule[] = [
     violations: sql`select 'message ' || m.id || ' counts as registered, but is no version of an entry' as v from message m
         where m.outcome = 'registered' and not exists (select 1 from entry_version ev where ev.message_id = m.id)
       union all select 'message ' || m.id || ' is version ' || ev.n || ' of ' || e.code || ', but counts as ' || coalesce(m.outcome, 'waiting')
-        || case when m.entry_id is distinct from e.id then ' of another entry' else '' end
+        || case when not exists (select 1 from entry_version o where o.message_id = m.id and o.entry_id = m.entry_id) then ' of another entry' else '' end
         from entry_version ev join message m on m.id = ev.message_id join entry e on e.id = ev.entry_id
-        where m.outcome is distinct from 'registered' or m.entry_id is distinct from e.id`,
+        where m.outcome is distinct from 'registered' or not exists (select 1 from entry_version o where o.message_id = m.id and o.entry_id = m.entry_id)`,
   },
   {
     name: 'the same bytes are registered once',
     checked: sql`select count(*)::int as n from entry_version`,
-    violations: sql`select 'the mail with content ' || m.content_sha256 || ' is registered ' || count(*) || ' times' as v
-      from entry_version ev join message m on m.id = ev.message_id where m.content_sha256 is not null group by m.content_sha256 having count(*) > 1`,
+    violations: sql`select 'the mail with content ' || m.content_sha256 || ' is registered ' || count(distinct m.id) || ' times' as v
+      from entry_version ev join message m on m.id = ev.message_id where m.content_sha256 is not null group by m.content_sha256 having count(distinct m.id) > 1`,
   },
 ];

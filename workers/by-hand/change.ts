@@ -1,0 +1,39 @@
+/** A change by staff: how the entries stood, what was done, how they stand; on record, and undone by its number. */
+import type { EntryAction } from '../../schemas/changes.ts';
+import { Problem } from '../../src/problem.ts';
+import { recordDecision } from '../../src/store/audit.ts';
+import { addChange, standingsOf, type ChangeRow } from '../../src/store/changes.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { entriesByCode, type EntryRow } from '../../src/store/entries.ts';
+import type { Services } from '../services.ts';
+
+/** What a change needs of the service; the command line has it, too. */
+export type ByHand = Pick<Services, 'loaded' | 'writer' | 'secretKeys' | 'dryRun'>;
+/** Who decides, and why: it goes on record. */
+export type Who = { by: string; reason: string; /** false = nobody is written to */ letters: boolean };
+
+/**
+ * Call only after takeTurn.
+ * @param effect does it; gives ids of entries that it made
+ */
+export async function changed(tx: Tx, who: Who, action: EntryAction, entries: EntryRow[], effect: () => Promise<string[]>): Promise<ChangeRow> {
+  const ids = entries.map((e) => e.id);
+  const before = await standingsOf(tx, ids);
+  const made = await effect();
+  const after = await standingsOf(tx, [...ids, ...made]);
+  const row = await addChange(tx, { action, before, after, actor: who.by, reason: who.reason });
+  await recordDecision(tx, { actor: who.by, action: `entry-${action}`, subject: entries[0]?.code ?? '', detail: { change: row.n, entries: after.map((s) => s.code), reason: who.reason } });
+  return row;
+}
+
+/** @throws Problem `wrong-use` where there is no such entry, or it is part of another */
+export async function entryToChange(tx: Tx, code: string): Promise<EntryRow> {
+  const [entry] = await entriesByCode(tx, [code.trim().toUpperCase()]);
+  if (!entry) throw refused(`no entry has the code ${code}; \`mailroom entries list\` shows all`);
+  if (entry.state === 'merged') throw refused(`${entry.code} is part of another entry; \`mailroom entries changes ${entry.code}\` shows which change made it so`);
+  return entry;
+}
+
+export function refused(sentence: string): Problem {
+  return new Problem('wrong-use', { forUser: sentence });
+}

@@ -1,0 +1,45 @@
+/** A change is taken back, as long as nothing came on top of it. */
+import type { EntryStanding } from '../../schemas/changes.ts';
+import { canonical } from '../../src/audit/chain.ts';
+import { recordDecision } from '../../src/store/audit.ts';
+import { changeByNumber, markUndone, restoreStanding, standingsOf, type ChangeRow } from '../../src/store/changes.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { loadEntry, takeTurn, type EntryRow } from '../../src/store/entries.ts';
+import type { FieldName } from '../../src/entry/by-hand.ts';
+import { refused, type ByHand, type Who } from './change.ts';
+import { tellChange } from './tell.ts';
+
+/** @throws Problem `wrong-use` where there is no such change, it was undone, or an entry changed since */
+export async function undoChange(tx: Tx, services: ByHand, who: Who, n: number): Promise<ChangeRow> {
+  await takeTurn(tx);
+  const row = await changeByNumber(tx, n);
+  if (row === null) throw refused(`there is no change ${n}; \`mailroom entries changes\` lists them`);
+  if (row.undoneAt !== null) throw refused(`change ${n} was undone by ${row.undoneBy ?? 'staff'}`);
+  const now = await standingsOf(tx, row.entryIds);
+  const moved = row.after.filter((then) => canonical(then) !== canonical(now.find((s) => s.entryId === then.entryId) ?? null)).map((s) => s.code);
+  if (moved.length > 0) throw refused(`${moved.join(', ')} changed after change ${n}: undo what came later first (\`mailroom entries changes ${moved[0] ?? ''}\`), or edit by hand`);
+  for (const was of row.before) await restoreStanding(tx, was);
+  const [subject] = row.before;
+  const made = row.after.filter((s) => !row.before.some((b) => b.entryId === s.entryId));
+  // A code that was given is never taken back: an entry split off becomes part of the one it came from.
+  for (const entry of made) await restoreStanding(tx, { ...entry, state: 'merged', mergedInto: subject?.entryId ?? null });
+  await markUndone(tx, row.id, who.by);
+  await recordDecision(tx, { actor: who.by, action: `undo-entry-${row.action}`, subject: subject?.code ?? '', detail: { change: row.n, entries: row.after.map((s) => s.code), reason: who.reason } });
+  if (who.letters) await tellUndone(tx, services, row, made[0] ?? null);
+  return row;
+}
+
+async function tellUndone(tx: Tx, services: ByHand, row: ChangeRow, made: EntryStanding | null): Promise<void> {
+  const about = await loadEntry(tx, row.before[0]?.entryId ?? '');
+  const other: EntryRow | null = await loadEntry(tx, made?.entryId ?? row.before[1]?.entryId ?? about?.id ?? '');
+  if (about === null) return;
+  if (row.action === 'edit') return tellChange(tx, services, row, { about, what: 'edit', undone: true, fields: editedFields(row) });
+  if (row.action === 'split' && other) return tellChange(tx, services, row, { about, what: 'merge', other });
+  if (row.action === 'merge' && other) return tellChange(tx, services, row, { about, what: 'merge', undone: true, other });
+  if (other) return tellChange(tx, services, row, { about, what: 'move-document', undone: true, other, files: [] });
+}
+
+function editedFields({ before, after }: ChangeRow): FieldName[] {
+  const [was, then] = [before[0]?.version?.fields, after[0]?.version?.fields];
+  return then ? (Object.keys(then) as FieldName[]).filter((name) => canonical(then[name]) !== canonical(was?.[name] ?? null)) : [];
+}

@@ -1,0 +1,29 @@
+/** Authors hear that an entry of theirs was sent by somebody else: a clerk, or somebody who has no right to their name. */
+import type { Tx } from '../../src/store/database.ts';
+import type { EntryRow, VersionRow } from '../../src/store/entries.ts';
+import { maySay, postLetter } from '../outbox.ts';
+import type { Services } from '../services.ts';
+
+/** Of one entry: a form may name as many addresses as a stranger likes to write down. */
+const MOST = 6;
+
+/**
+ * Once per entry and address, where the contest says so. It tells no more than what the form says of its authors: addresses
+ * are mistyped. It gives no right to speak for the entry.
+ */
+export async function tellAuthors(tx: Tx, services: Services, made: { entry: EntryRow; version: VersionRow; sender: string; hold: string | null }): Promise<void> {
+  const { contest } = services.loaded;
+  if (!contest.letters.copyToAuthors) return;
+  const { fields } = made.version;
+  const authors = fields.authors.value ?? [];
+  const own = new Set([made.sender, contest.mailbox.address, ...contest.mailbox.alsoOwn].map((a) => a.toLowerCase()));
+  const addresses = [...new Set([fields.email.value, ...authors.map((a) => a.email)].flatMap((a) => a?.toLowerCase() ?? []))].filter((a) => !own.has(a)).slice(0, MOST);
+  for (const to of addresses) {
+    const may = await maySay(tx, services, to, 'author-copy');
+    if (!may.say) continue;
+    await postLetter(tx, services, {
+      kind: 'author-copy', key: `author-copy:${made.entry.id}:${to}`, to, entryId: made.entry.id, hold: made.hold ?? may.hold,
+      facts: { code: made.entry.code, title: fields.title.value, receivedAt: made.version.receivedAt.toISOString(), sentBy: made.sender, authors: authors.map((a) => a.name).slice(0, 12) },
+    });
+  }
+}
