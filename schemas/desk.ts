@@ -3,6 +3,13 @@ import { z } from 'zod';
 
 export const decisionWords = ['eligible', 'ineligible', 'supplement', 'approve', 'cancel'] as const;
 export type DecisionWord = (typeof decisionWords)[number];
+/** Those that are about an entry. */
+export type EntryWord = Exclude<DecisionWord, 'approve' | 'cancel'>;
+
+export const approvalMatters = ['eligibility', 'nudges', 'reminders', 'results', 'deadline', 'other'] as const;
+export type ApprovalMatter = (typeof approvalMatters)[number];
+/** A letter of a batch, written: it leaves in exactly these words. `key` as of every letter (idempotency). */
+export type ProposedLetter = { kind: string; key: string; to: string; entryId: string | null; code: string | null; facts: unknown; subject: string; text: string; html: string };
 
 /** One decision that a letter to staff offers: bound to how the matter stood when the letter was written. */
 export const offered = z.object({
@@ -56,7 +63,7 @@ export const deskFacts = {
     }),
   }),
   'approval-request': offered.extend({
-    what: z.enum(['eligibility', 'nudges', 'reminders', 'results', 'deadline', 'other']),
+    what: z.enum(approvalMatters),
     /** in a line, as the one who made it calls it */
     about: z.string(),
     letters: z.number(), recipients: z.number(),

@@ -21,9 +21,10 @@ export const entryStates = [
   'needs-info', // formal gaps; the entrant was told
   'under-check', // complete as far as the machine can see; a person decides
   'late', 'late-borderline', // a person decides
+  'eligible', 'ineligible', // a person decided; a new version brings it before a person again
   'withdrawn',
   'merged', // staff made it part of another entry
 ] as const;
 export type EntryState = (typeof entryStates)[number];
 /** States in which an entry still takes part. */
-export const liveStates: readonly EntryState[] = ['early-held', 'needs-info', 'under-check', 'late', 'late-borderline'];
+export const liveStates: readonly EntryState[] = ['early-held', 'needs-info', 'under-check', 'late', 'late-borderline', 'eligible', 'ineligible'];

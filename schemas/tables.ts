@@ -1,6 +1,7 @@
 /** Every table. PostgreSQL is the only truth: whatever must happen, has happened or was said is a row here. */
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, real, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { ApprovalMatter, EntryWord, ProposedLetter } from './desk.ts';
 import type { DocumentFlag, DocumentSource, EntryFields, Finding, MailReading, MessageKind, TextState } from './reading.ts';
 import type { LetterKind, LetterState } from './letters.ts';
 import type { JobName } from './jobs.ts';
@@ -163,6 +164,41 @@ export const entryChange = pgTable('entry_change', {
   at: when('at').notNull(),
   undoneAt: when('undone_at'),
   undoneBy: text('undone_by'),
+});
+
+/** What people decided about an entry, the newest last; a decision is about the version it saw. */
+export const entryDecision = pgTable('entry_decision', {
+  id: id(),
+  entryId: uuid('entry_id').notNull().references(() => entry.id),
+  versionId: uuid('version_id').notNull().references(() => entryVersion.id),
+  word: text('word').$type<EntryWord>().notNull(),
+  reason: text('reason'),
+  actor: text('actor').notNull(),
+  at: when('at').notNull(),
+  /** fingerprint of how the entry stood when it was decided (src/desk/standing.ts) */
+  standing: text('standing').notNull(),
+  rulesSha256: text('rules_sha256').notNull().references(() => rulesVersion.sha256),
+  /** the reply that decided, and the letter it answered; null on the command line */
+  messageId: uuid('message_id'),
+  letterId: uuid('letter_id'),
+}, (t) => [index('entry_decision_entry').on(t.entryId, t.at)]);
+
+/** Letters that leave only after a person approved exactly what was previewed. */
+export const approval = pgTable('approval', {
+  id: id(),
+  n: integer('n').notNull().unique(),
+  code: text('code').notNull().unique(),
+  what: text('what').$type<ApprovalMatter>().notNull(),
+  about: text('about').notNull(),
+  letters: jsonb('letters').$type<ProposedLetter[]>().notNull(),
+  /** of all letters, word for word (src/desk/batch.ts) */
+  hash: text('hash').notNull(),
+  askedBy: text('asked_by').notNull(),
+  askedAt: when('asked_at').notNull(),
+  state: text('state').$type<'open' | 'approved' | 'cancelled'>().notNull().default('open'),
+  decidedBy: text('decided_by'),
+  decidedAt: when('decided_at'),
+  reason: text('reason'),
 });
 
 export const letter = pgTable('letter', {

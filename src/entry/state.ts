@@ -6,7 +6,7 @@ const WINDOW_CODES = new Set(['early', 'late', 'late-borderline']);
 
 /**
  * @param before null for a new entry. A late supplement leaves the state of an entry that came in time as it was:
- * the earlier version stands until a person decides.
+ * the earlier version stands until a person decides. What a person decided holds for the version it saw: a newer one is looked at anew.
  */
 export function stateAfter(before: EntryState | null, findings: Finding[]): EntryState {
   if (before === 'withdrawn') return before;

@@ -32,8 +32,8 @@ export function attachmentsOf<K extends LetterKind>(kind: K, facts: LetterFacts<
 
 /** A file that so many fields were read from is a form; a description tells a title, or who wrote it. */
 const FIELDS_OF_A_FORM = 3;
-/** What every form states; the rest is not asked for. */
-const asked: Registered['understood'][number]['field'][] = ['title', 'entrantKind', 'areas', 'authors', 'unit', 'phone', 'email', 'declaration'];
+/** What is easier to state in a form than in a few words: a telephone number alone is none of it, nor is a missing file. */
+const asked: Registered['understood'][number]['field'][] = ['title', 'entrantKind', 'areas', 'authors', 'unit', 'declaration'];
 
 function lacksForm({ missing, understood }: Registered): boolean {
   if (missing.length === 0 || !understood.some(({ field, value }) => value === null && asked.includes(field))) return false;

@@ -37,3 +37,13 @@ function wordsOf(text: DocumentText) {
 export async function recordWords(tx: Tx, id: string, text: DocumentText): Promise<void> {
   await tx.update(document).set(wordsOf(text)).where(eq(document.id, id));
 }
+
+/** The scans of a message by part number, and whether they are still to be read: not those that nobody could read for an hour. */
+export async function scansOf(tx: Tx, messageId: string): Promise<{ part: string; waits: boolean }[]> {
+  return tx.run<{ part: string; waits: boolean }>(SCANS, [messageId]);
+}
+
+// By the key that the jobs were written under (workers/inbound/registration.ts).
+const SCANS = `
+  select d.part, j.done_at is null and j.dead_at is null and j.created_at > now() - interval '1 hour' as waits
+  from document d join job j on j.key = 'read-scan:' || d.message_id || ':' || d.part where d.message_id = $1`;

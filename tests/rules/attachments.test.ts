@@ -15,7 +15,7 @@ type Entry = LetterFacts<'receipt'>['entries'][number];
 
 /** A receipt's entry, in which so many fields were read from a file, the next few were typed, and the rest is not known. */
 function entry(fromFile: number, typed: number, missing: string[] = ['Xin bổ sung.']): Entry {
-  const fields = ['title', 'entrantKind', 'areas', 'authors', 'unit', 'phone', 'email', 'declaration'] as const;
+  const fields = ['title', 'entrantKind', 'areas', 'authors', 'unit', 'declaration', 'phone', 'email'] as const;
   const understood = fields.map((field, i): Entry['understood'][number] => {
     if (i < fromFile) return { field, value: 'x', source: '2 row 3', file: 'Phiếu.docx' };
     return i < fromFile + typed ? { field, value: 'x', source: 'body line 3', file: null } : { field, value: null, source: null, file: null };
@@ -31,6 +31,7 @@ describe('the registration form is attached', () => {
     expect(ofReceipt(entry(1, 3)), 'a description that names its title is no form').toEqual(['registration-form']);
     expect(ofReceipt(entry(6, 0)), 'a form came').toEqual([]);
     expect(ofReceipt(entry(0, 8)), 'all is stated; what is missing is another file').toEqual([]);
+    expect(ofReceipt(entry(0, 6)), 'a telephone number is missing, or a file').toEqual([]);
     expect(ofReceipt(entry(0, 3, []))).toEqual([]);
     expect(ofReceipt(entry(6, 0), entry(0, 1)), 'for one of several entries').toEqual(['registration-form']);
   });

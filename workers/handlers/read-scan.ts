@@ -2,32 +2,27 @@
 import type { DocumentText } from '../../schemas/reading.ts';
 import { Problem } from '../../src/problem.ts';
 import { documentAt, recordWords } from '../../src/store/documents.ts';
-import { takeTurn, versionsOfMessage } from '../../src/store/entries.ts';
+import { takeTurn } from '../../src/store/entries.ts';
+import { hurryJobs } from '../../src/store/jobs.ts';
 import { openRestorationOf } from '../../src/store/restoration.ts';
-import { readAgain } from '../inbound/read-again.ts';
+import { tellOfScans } from '../inbound/read-again.ts';
 import { waitsForRestore } from '../restore/go-on.ts';
 import type { Handler } from '../services.ts';
-
-/** Machine time until a job looks again whether OCR is free: it reads one document at a time. */
-const WAIT_MS = 3_000;
 
 export const readScan: Handler<'read-scan'> = async ({ messageId, part, pages }, work) => {
   const { document, restoring } = await work.db.transaction(async (tx) => ({ document: await documentAt(tx, messageId, part), restoring: await openRestorationOf(tx) }));
   // It may have been told before: letters wait until the mailbox was read.
   if (restoring !== null) throw waitsForRestore();
-  if (document === null) {
-    await work.finish(async () => undefined);
-    return;
-  }
-  if ((await work.blobs.has(document.sha256)) === null) throw new Problem('storage', { forUser: 'The scan is read once its bytes can be.', forStaff: `document ${part} of message ${messageId}: its bytes are missing`, retry: 'later' });
-  if (work.ocr.busy()) throw new Problem('ocr-busy', { forUser: 'The scan is read once another has been.', retry: 'later', withinMs: WAIT_MS });
-  const seen = await work.ocr.read({ path: work.blobs.path(document.sha256), type: document.detectedType, pages: pages.split(',').filter((p) => p !== '').map(Number) });
-  const text = pages === '' ? better(document, seen) : added(document, seen);
+  if (document !== null && (await work.blobs.has(document.sha256)) === null) throw new Problem('storage', { forUser: 'The scan is read once its bytes can be.', forStaff: `document ${part} of message ${messageId}: its bytes are missing`, retry: 'later' });
+  if (document !== null && work.ocr.busy()) throw new Problem('ocr-busy', { forUser: 'The scan is read once another has been.', retry: 'later' });
+  const seen = document === null ? null : await work.ocr.read({ path: work.blobs.path(document.sha256), type: document.detectedType, pages: pages.split(',').filter((p) => p !== '').map(Number) });
   await work.finish(async (tx) => {
     await takeTurn(tx);
-    if (text !== null) await recordWords(tx, document.id, text);
-    const versions = text?.state === 'read' ? await versionsOfMessage(tx, messageId) : [];
-    for (const version of versions) await readAgain(tx, work, version, part);
+    const text = document === null || seen === null ? null : pages === '' ? better(document, seen) : added(document, seen);
+    if (document !== null && text !== null) await recordWords(tx, document.id, text);
+    await tellOfScans(tx, work, messageId, part);
+    // Whoever found OCR busy waits longer and longer: the next need not.
+    await hurryJobs(tx, 'read-scan', 1);
   });
 };
 

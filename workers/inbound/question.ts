@@ -1,4 +1,5 @@
 /** A question: the asker hears that it arrived, staff get it with the asker's address to reply to. */
+import { asksForForm } from '../../src/letters/attachments.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { EntryRow } from '../../src/store/entries.ts';
 import { countLetters } from '../../src/store/letters.ts';
@@ -17,7 +18,7 @@ export const question: Effect = async (tx, mail) => {
   if (may.say) {
     await postLetter(tx, services, {
       kind: 'question-received', key: `question-received:${message.id}`, to: sender, answers: message, hold: may.hold ?? holdReason(mail),
-      facts: { subject: reading.subject, receivedAt: message.internalDate.toISOString() },
+      facts: { subject: reading.subject, receivedAt: message.internalDate.toISOString(), aboutForm: asksForForm(reading.subject ?? '', reading.text) },
     });
   }
   const reason = may.say ? await pass(tx, mail, sender, entry) : `waits in \`messages list\`: ${may.reason}`;

@@ -1,10 +1,11 @@
 /** A version understood anew, once more of it can be read: what was unknown is filled in, what was stated stays until a person says otherwise. */
-import type { EntryFields } from '../../schemas/reading.ts';
+import type { EntryFields, Sourced } from '../../schemas/reading.ts';
 import { readingOfVersion } from '../../src/entry/division.ts';
 import { stateAfter } from '../../src/entry/state.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { loadEntry, sendersOf, setEntryState, updateVersion, versionsOf, type VersionRow } from '../../src/store/entries.ts';
+import { scansOf } from '../../src/store/documents.ts';
+import { loadEntry, sendersOf, setEntryState, updateVersion, versionsOf, versionsOfMessage, type VersionRow } from '../../src/store/entries.ts';
 import { receiptWaits } from '../../src/store/letters.ts';
 import { loadMessage, readingOf } from '../../src/store/messages.ts';
 import { liveStates } from '../../schemas/states.ts';
@@ -12,8 +13,18 @@ import { postLetter } from '../outbox.ts';
 import type { Services } from '../services.ts';
 import { understandAgain } from './understanding.ts';
 
-/** Call only after takeTurn. Of an entry that has moved on meanwhile, or was withdrawn, only the words are kept. @param part the document that was read */
-export async function readAgain(tx: Tx, services: Services, version: VersionRow, part: string): Promise<void> {
+/** Once the last scan of a mail was read, or given up: its versions are understood anew, and one letter tells what all of them added. Call only after takeTurn. @param part of the scan that ended now */
+export async function tellOfScans(tx: Tx, services: Services, messageId: string, part: string): Promise<void> {
+  const scans = await scansOf(tx, messageId);
+  if (scans.some((s) => s.waits && s.part !== part)) return;
+  const parts = new Set([part, ...scans.map((s) => s.part)]);
+  for (const version of await versionsOfMessage(tx, messageId)) await readAgain(tx, services, version, { parts, last: part });
+}
+
+type Scans = { /** part numbers of the documents that are scans */ parts: Set<string>; last: string };
+
+/** Of an entry that has moved on meanwhile, or was withdrawn, only the words are kept. */
+async function readAgain(tx: Tx, services: Services, version: VersionRow, { parts, last }: Scans): Promise<void> {
   const versions = await versionsOf(tx, version.entryId);
   const entry = await loadEntry(tx, version.entryId);
   const message = await loadMessage(tx, version.messageId);
@@ -21,24 +32,36 @@ export async function readAgain(tx: Tx, services: Services, version: VersionRow,
   const [sender = null] = message?.fromAddress ? [message.fromAddress] : await sendersOf(tx, version.entryId);
   if (!entry || !message || !whole || sender === null || !liveStates.includes(entry.state) || versions.at(-1)?.id !== version.id) return;
   const reading = readingOfVersion(version, whole);
-  // Of another entry of the same mail.
-  if (!reading.documents.some((d) => d.part === part)) return;
+  // Not those of another entry of the same mail.
+  const scans = reading.documents.filter((d) => parts.has(d.part) && d.text?.state === 'read' && d.text.method?.endsWith('ocr'));
+  if (scans.length === 0) return;
   const mail = { message, reading: whole, sender };
   const { fields: fresh } = await understandAgain(tx, services, mail, versions);
   const filled = newlyKnown(version.fields, fresh);
-  if (filled.length === 0) return;
-  const fields: EntryFields = { ...version.fields, ...Object.fromEntries(filled.map((name) => [name, fresh[name]])) };
+  const fields = pictured({ ...version.fields, ...Object.fromEntries(filled.map((name) => [name, fresh[name]])) }, fresh);
+  if (filled.length === 0 && fields.title === version.fields.title && fields.authors === version.fields.authors) return;
   const { findings } = await understandAgain(tx, services, mail, versions, fields);
   await updateVersion(tx, version.id, { fields, findings });
   const state = stateAfter(versions.length > 1 ? entry.state : null, findings);
   if (entry.state === 'needs-info' && state === 'under-check') await setEntryState(tx, entry.id, state);
-  const { contest } = services.loaded;
-  const facts = registeredFacts({ code: entry.code, n: version.n, fields, findings, documents: reading.documents.filter((d) => d.part === part), receivedAt: version.receivedAt, mayReplace: null }, contest);
+  if (filled.length === 0) return;
+  const facts = registeredFacts({ code: entry.code, n: version.n, fields, findings, documents: scans, receivedAt: version.receivedAt, mayReplace: null }, services.loaded.contest);
   await postLetter(tx, { ...services, mayBeAnswered: message.mayBeAnswered }, {
     // What keeps the receipt from leaving keeps this from leaving.
-    kind: 'scan-read', key: `scan-read:${version.id}:${part}`, to: sender, answers: message, entryId: entry.id, hold: await receiptWaits(tx, version.id),
+    kind: 'scan-read', key: `scan-read:${version.id}:${last}`, to: sender, answers: message, entryId: entry.id, hold: await receiptWaits(tx, version.id),
     facts: { code: entry.code, title: facts.title, files: facts.files, understood: facts.understood.filter((row) => filled.includes(row.field)), missing: facts.missing },
   });
+}
+
+/** With what the pictures say instead of what was stated, for staff to compare; the values stay. */
+function pictured(fields: EntryFields, fresh: EntryFields): EntryFields {
+  return { ...fields, title: withSeen(fields.title, fresh.title), authors: withSeen(fields.authors, fresh.authors) };
+}
+
+function withSeen<T>(before: Sourced<T>, fresh: Sourced<T>): Sourced<T> {
+  const seen = fresh.others?.filter((o) => o.seen) ?? [];
+  if (seen.length === 0 || JSON.stringify(before.value) !== JSON.stringify(fresh.value)) return before;
+  return { ...before, others: [...before.others?.filter((o) => !o.seen) ?? [], ...seen] };
 }
 
 type FieldName = keyof EntryFields;

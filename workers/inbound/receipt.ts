@@ -63,7 +63,7 @@ async function nameInCopy(tx: Tx, letterId: string, facts: Registered, named: Na
 
 async function join(tx: Tx, services: Services, kind: ReceiptKind, letterId: string, before: LetterFacts<'receipt'>, facts: Registered, named: Named): Promise<void> {
   const all = factsOf([...before.entries, facts], named.version);
-  await rewriteLetter(tx, letterId, { ...services.writer.write(kind, all, tx.now), facts: all });
+  await rewriteLetter(tx, letterId, services.writer.write(kind, all, tx.now));
   nameVersions(tx, letterId, [named.version.id]);
 }
 
