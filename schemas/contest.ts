@@ -183,6 +183,8 @@ export const contestSchema = z.strictObject({
     auth: z.enum(['server', 'mailauth', 'confirm']).optional(),
   }).prefault({}),
   judges: z.strictObject({ addresses: z.array(email).default([]) }).prefault({}),
+  /** who receives the weekly report; none = it is not written */
+  committee: z.strictObject({ addresses: z.array(email).default([]) }).prefault({}),
 
   documents: z.strictObject({
     /** scans and pictures are read by OCR behind the receipt; it takes some 250 MB of memory while it works */

@@ -4,6 +4,8 @@ export type Jobs = {
   'read-message': { messageId: string };
   /** read a scan or picture of a registered version by OCR, behind the receipt */
   'read-scan': { messageId: string; part: string; /** of a PDF, as "1,3"; empty = all */ pages: string };
+  /** compare the texts of a version's entry with all others, behind the receipt */
+  'compare-entry': { versionId: string };
   /** hand a letter to SMTP */
   'send-letter': { letterId: string };
   /** look for evidence of a letter whose sending ended unclear */
@@ -14,6 +16,10 @@ export type Jobs = {
   'take-up-early': { opens: string };
   /** entrants whose entry lacks something are reminded of what is still open; nobody from `until` on, when the next step or the closing comes */
   'remind-gaps': { /** days before the closing day; 0 = on it */ days: string; until: string };
+  /** the committee hears how the contest stands; `week` is the Monday, `until` the report after it: what was missed for a week is not made up for */
+  'committee-report': { week: string; until: string };
+  /** the morning's summary for staff; `until` is the next one: mornings that were missed are not made up for */
+  'staff-summary': { at: string; until: string };
   /** run the oracle; staff are told when it fails */
   'verify': { hour: string };
   /** delete the raw bytes of mail that had nothing to do with the contest, 30 days on */
@@ -21,7 +27,7 @@ export type Jobs = {
 };
 export type JobName = keyof Jobs;
 
-export const jobNames = ['read-message', 'read-scan', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'verify', 'forget-unrelated'] as const satisfies readonly JobName[];
+export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'verify', 'forget-unrelated'] as const satisfies readonly JobName[];
 
 /** A job planned from the calendar of the contest: enqueued by key, dropped when no longer planned. */
 export type PlannedJob = { [N in JobName]: { name: N; key: string; dueAt: Date; payload: Jobs[N] } }[JobName];

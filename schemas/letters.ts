@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { deskFacts } from './desk.ts';
+import { reportFacts } from './reports.ts';
 
 const iso = z.string();
 const file = z.object({
@@ -59,6 +60,8 @@ export const letterFacts = {
   }),
   /** staff found several entries in what was registered as one: names the new one */
   'entry-split': z.object({ from: named, entries: z.array(registered).min(1) }),
+  /** a person decided whether the entry may take part; leaves with a batch that was approved */
+  'eligibility-result': named.extend({ eligible: z.boolean(), /** the rule that it breaks */ reason: z.string().nullable() }),
   'not-understood': z.object({ subject: z.string().nullable(), receivedAt: iso, files: z.array(file),
     reason: z.enum(['nothing-readable', 'no-entry-found', 'damaged']) }),
   'too-large': z.object({ subject: z.string().nullable(), receivedAt: iso, size: z.number(), limit: z.number() }),
@@ -82,6 +85,7 @@ export const letterFacts = {
     flood: z.object({ mails: z.number(), senders: z.number(), loudest: z.string(), loudestMails: z.number(), held: z.number() }).optional(),
   }),
   ...deskFacts,
+  ...reportFacts,
 } as const;
 
 export type LetterKind = keyof typeof letterFacts;
@@ -91,7 +95,7 @@ export const letterKinds = Object.keys(letterFacts) as LetterKind[];
 /** Letters that name registered versions: never dropped, only gathered; each version in exactly one of them. */
 export const receiptKinds = ['receipt', 'early', 'late', 'entry-split'] as const satisfies readonly LetterKind[];
 /** Letters to the staff of the contest. */
-export const staffKinds = ['staff-question', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm'] as const satisfies readonly LetterKind[];
+export const staffKinds = ['staff-question', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'committee-report', 'case-file'] as const satisfies readonly LetterKind[];
 
 export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled'] as const;
 export type LetterState = (typeof letterStates)[number];

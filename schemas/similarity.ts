@@ -10,8 +10,32 @@ export const originalitySettings = z.strictObject({
 });
 export type OriginalitySettings = z.infer<typeof originalitySettings>;
 
+/** A service of the operator's that gives vectors of meaning, for ideas told in other words. Absent = none is asked, and no text leaves the machine. */
+export const embeddingsSettings = z.strictObject({
+  /** in full, as http://127.0.0.1:8080/v1/embeddings */
+  url: z.url({ protocol: /^https?$/, error: 'expected the address of an /embeddings service, as http://127.0.0.1:8080/v1/embeddings' }),
+  model: z.string().min(1),
+  /** cosine from which on two entries are shown as near in meaning */
+  least: z.number().min(0).max(1).default(0.85),
+});
+export type EmbeddingsSettings = z.infer<typeof embeddingsSettings>;
+
+/** Texts that are compared: of this contest, of an earlier contest, of known initiatives; and those that everybody writes. */
+export const comparedKinds = ['entry', 'earlier', 'known', 'template'] as const;
+export type ComparedKind = (typeof comparedKinds)[number];
+
 /** Where a passage stands. */
-export type PassagePlace = { /** null = the text of the mail, or a text without a file */ file: string | null; /** from 1 */ line: number; text: string };
+export type PassagePlace = {
+  /** null = the text of the mail, or a text without a file */
+  file: string | null;
+  /** from 1 */
+  line: number;
+  /** first character, and the one behind the last, counted from 0 in the whole text; absent where nobody kept them */
+  from?: number;
+  to?: number;
+  /** at most 4,000 characters of it */
+  text: string;
+};
 
 /** What an entry shares with one other text. */
 export type Overlap = {

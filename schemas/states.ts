@@ -8,6 +8,7 @@ export const messageOutcomes = [
   'bounce-recorded', 'auto-reply-recorded',
   'own-letter', // a copy of our own letter came back
   'duplicate', // the same mail delivered again
+  'decided', // a reply of staff was read line by line, and answered with what was done
   'not-understood', // answered with what is missing
   'passed-to-staff', // a person must look; nothing was answered
   'ignored', // bulk, unrelated, thanks only: reason recorded

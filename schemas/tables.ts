@@ -332,3 +332,6 @@ export const auditEvent = pgTable('audit_event', {
   prevHash: text('prev_hash').notNull(),
   hash: text('hash').notNull(),
 }, (t) => [uniqueIndex('audit_event_hash').on(t.hash)]);
+
+export * from './similarity-tables.ts';
+export * from './agency-tables.ts';

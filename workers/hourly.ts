@@ -3,9 +3,10 @@ import { within } from '../src/deadline.ts';
 import { reasonOf } from '../src/problem.ts';
 import { enqueue } from '../src/store/jobs.ts';
 import { tellOfFlood } from './flood.ts';
+import { planSummary } from './desk/plan-summary.ts';
 import type { Services } from './services.ts';
 
-type Planning = Pick<Services, 'db' | 'settings' | 'reach'>;
+type Planning = Pick<Services, 'db' | 'settings' | 'reach' | 'loaded'>;
 
 export function startHourly(services: Services): { stop: () => void } {
   const { log, settings } = services;
@@ -23,6 +24,7 @@ async function planNow(services: Planning): Promise<void> {
     const hour = tx.now.toISOString().slice(0, 13);
     const day = hour.slice(0, 10);
     enqueue(tx, 'verify', { hour }, { key: `verify:${hour}`, priority: 100 });
+    planSummary(tx, services.loaded.contest);
     enqueue(tx, 'forget-unrelated', { day }, { key: `forget-unrelated:${day}`, priority: 100 });
   });
   await services.reach('hour-planned');

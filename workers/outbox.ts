@@ -1,6 +1,6 @@
 /** Writing letters into the outbox: under which key, in which state, and whether one may be said at all. */
 import { randomUUID } from 'node:crypto';
-import { receiptKinds, type LetterFacts, type LetterKind, type LetterState } from '../schemas/letters.ts';
+import { receiptKinds, type LetterFacts, type LetterKind, type LetterState, type WrittenLetter } from '../schemas/letters.ts';
 import { letterMessageId } from '../src/mail/token.ts';
 import { matchCopy } from '../src/store/copies.ts';
 import type { Tx } from '../src/store/database.ts';
@@ -43,15 +43,21 @@ export function holdOf(services: Pick<Writes, 'dryRun' | 'mayBeAnswered'>, kind:
 
 /** Writes a letter and the job that sends it. Null where the same letter exists already. */
 export async function postLetter<K extends LetterKind>(tx: Tx, services: Writes, made: NewLetter<K>): Promise<LetterRow | null> {
-  const { contest } = services.loaded;
   const said = await saidBefore(tx, services, made);
-  if (said) return said;
+  return said ?? put(tx, services, made, services.writer.write(made.kind, made.facts, tx.now));
+}
+
+/** The same for a letter that was written before: a person approved exactly these words. */
+export async function postWritten(tx: Tx, services: Writes, made: Omit<NewLetter<LetterKind>, 'facts'> & { facts: unknown; words: WrittenLetter }): Promise<LetterRow | null> {
+  return put(tx, services, made, { ...made.words, facts: made.facts });
+}
+
+async function put(tx: Tx, services: Writes, made: Omit<NewLetter<LetterKind>, 'facts'>, written: WrittenLetter & { facts: unknown }): Promise<LetterRow | null> {
   const id = randomUUID();
-  const written = services.writer.write(made.kind, made.facts, tx.now);
   const hold = holdOf(services, made.kind, made.hold ?? null);
   const letter: UnsentLetter = {
     id, key: made.key, kind: made.kind, state: hold === null ? 'due' : 'draft', reason: hold, toAddress: made.to, replyTo: made.replyTo ?? null,
-    ...written, rfcMessageId: letterMessageId(made.kind, id, domainOf(contest.mailbox.address), services.secretKeys),
+    ...written, rfcMessageId: letterMessageId(made.kind, id, domainOf(services.loaded.contest.mailbox.address), services.secretKeys),
     ...threadOf(made.answers), entryId: made.entryId ?? null, messageId: made.answers?.id ?? null, createdAt: tx.now,
   };
   const row = made.newKey ? addNewLetter(tx, letter) : await addLetter(tx, letter);

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Contest } from '../../schemas/contest.ts';
 import type { PlannedJob } from '../../schemas/jobs.ts';
+import { nextWorkingMorning } from './working-days.ts';
 
 /** Every job that the contest's dates call for, in the order they fall due. What is past is planned, too: done stays done by its key, and what was missed is made up for. */
 export function calendar(contest: Contest): PlannedJob[] {
@@ -9,7 +10,7 @@ export function calendar(contest: Contest): PlannedJob[] {
 }
 
 /** One function for each thing that falls due. Reminders and digests join here, with the row's key as "what:when". */
-const plans: ((contest: Contest) => PlannedJob[])[] = [takeUpEarly, remindGaps];
+const plans: ((contest: Contest) => PlannedJob[])[] = [takeUpEarly, remindGaps, committeeReports];
 
 /** Entries that came before opening take part from then on (plan item 26). */
 function takeUpEarly({ window }: Contest): PlannedJob[] {
@@ -30,3 +31,23 @@ function remindGaps({ window, zone, reminders }: Contest): PlannedJob[] {
     payload: { days: String(n), until: (steps[i + 1]?.dueAt ?? closes).toJSDate().toISOString() },
   }));
 }
+
+/** So long after closing the committee still hears of the contest each week. */
+const WEEKS_AFTER = 4;
+
+/** Weekly on the first working morning, from the Monday after the opening on; nobody named, nothing written. A week without a working day has none. */
+function committeeReports(contest: Contest): PlannedJob[] {
+  const { window, zone, committee } = contest;
+  if (committee.addresses.length === 0) return [];
+  const end = DateTime.fromISO(window.closes, { zone }).plus({ weeks: WEEKS_AFTER });
+  const jobs: PlannedJob[] = [];
+  for (let monday = DateTime.fromISO(window.opens, { zone }).startOf('week').plus({ weeks: 1 }); monday < end; monday = monday.plus({ weeks: 1 })) {
+    const until = monday.plus({ weeks: 1 });
+    const dueAt = nextWorkingMorning(monday.minus({ milliseconds: 1 }).toJSDate(), { ...contest, staff: { ...contest.staff, summaryAt: REPORT_AT } });
+    const week = monday.toFormat('yyyy-MM-dd');
+    if (dueAt.getTime() < Math.min(until.toMillis(), end.toMillis())) jobs.push({ name: 'committee-report', key: `committee-report:${week}`, dueAt, payload: { week, until: until.toJSDate().toISOString() } });
+  }
+  return jobs;
+}
+
+const REPORT_AT = '07:30';

@@ -17,6 +17,7 @@ const carriesForm: Rules = {
   'not-understood': () => true,
   'status-answer': ({ entries }) => entries.length === 0,
   'question-received': ({ aboutForm }) => aboutForm === true,
+  'agency-nudge': () => true,
 };
 
 /** What one may come to; mail that the form makes larger must still fit into the mailbox, where its own copy arrives. */

@@ -1,4 +1,5 @@
 /** A letter as a mail: fixed Message-ID, the marks by which machines know machines, an envelope with exactly the intended people. */
+import { staffKinds } from '../../schemas/letters.ts';
 import type { Contest } from '../../schemas/contest.ts';
 
 export type LetterToSend = {
@@ -17,6 +18,10 @@ export type ComposedLetter = {
   envelope: { from: string; to: string[] };
 };
 
+function isForStaff(kind: string): boolean {
+  return (staffKinds as readonly string[]).includes(kind);
+}
+
 /** Addresses are objects, never text, so that no name can become a recipient. */
 export function letterMail(letter: LetterToSend, contest: Contest, attachments: LetterAttachment[] = []): ComposedLetter {
   const mailbox = contest.mailbox.address;
@@ -30,7 +35,7 @@ export function letterMail(letter: LetterToSend, contest: Contest, attachments: 
     ...(letter.inReplyTo === null ? {} : { inReplyTo: `<${letter.inReplyTo}>` }),
     ...(letter.references.length === 0 ? {} : { references: letter.references.map((id) => `<${id}>`) }),
     headers: {
-      'Auto-Submitted': letter.kind.startsWith('staff-') ? 'auto-generated' : 'auto-replied',
+      'Auto-Submitted': isForStaff(letter.kind) ? 'auto-generated' : 'auto-replied',
       'X-Auto-Response-Suppress': 'All', 'X-Contest-Mailroom': contest.id, 'Content-Language': contest.locale,
     },
     ...(attachments.length === 0 ? {} : { attachments }),

@@ -1,6 +1,7 @@
 /** Sample facts for every letter: `letters preview` and the tests write each letter with them. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
+import { reportSamples } from '../desk/report-samples.ts';
 import { deskSamples } from '../desk/samples.ts';
 import { formatCode } from '../entry/code.ts';
 
@@ -81,6 +82,7 @@ const samples: Samples = {
     understood: [{ field: 'title', value: words(c).title, source: null, file: null }, { field: 'phone', value: '0912345678', source: null, file: null }],
   }),
   'entry-split': (c) => ({ from: { code: code(c, 13), title: words(c).other }, entries: [registered(c, inside(c, 26), [words(c).gap])] }),
+  'eligibility-result': (c) => ({ ...named(c), eligible: false, reason: words(c).gap }),
   'not-understood': (c) => ({ subject: null, receivedAt: inside(c, 30), files: [], reason: 'nothing-readable' }),
   'too-large': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 30), size: 63_000_000, limit: c.limits.messageBytes }),
   'which-entry': (c) => ({
@@ -96,4 +98,5 @@ const samples: Samples = {
   'staff-question': (c) => ({ from: 'mau@example.org', subject: words(c).question, text: words(c).asked, receivedAt: inside(c, 30), code: code(c, 12) }),
   'staff-alert': (c) => ({ what: 'mailbox-unreachable', since: inside(c, 30), until: null, detail: 'IMAP: ECONNREFUSED 203.0.113.7:993', command: 'mailroom status', refused: [], more: 0 }),
   ...deskSamples,
+  ...reportSamples,
 };

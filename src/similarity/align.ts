@@ -8,9 +8,9 @@ export type Run = { from: number; to: number };
 /** matched: words of `here` that stand in common shingles */
 export type Passage = { here: Run; there: Run; matched: number };
 
-/** @param ignored hashes of shingles that everybody writes: the plan's and the form's. Passages in the order of `here`, none inside another. */
-export function align(here: Float64Array, there: Float64Array, ignored: ReadonlySet<number>, settings: AlignmentSettings = alignmentSettings): Passage[] {
-  const found = seeds(here, there, ignored, settings.mostRepeats);
+/** @param here its shingles, NaN for what is not compared (withoutMarked). Passages in the order of `here`, none inside another. */
+export function align(here: Float64Array, there: Float64Array, settings: AlignmentSettings = alignmentSettings): Passage[] {
+  const found = seeds(here, there, settings.mostRepeats);
   const least = Math.max(1, settings.leastMatched - 2 * SHINGLE);
   const parts = clusters(found, settings.gap, Math.ceil(least / SHINGLE)).map((part) => ({ seeds: part, passage: passageOf(part) }));
   const joined = merged(parts.filter(({ passage }) => isDense(passage, settings)).map(({ passage }) => passage), settings.mergeGap);

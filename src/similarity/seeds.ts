@@ -4,13 +4,13 @@ import { SHINGLE } from './settings.ts';
 /** Numbers of the first words of the common shingle, in the one text and in the other. */
 export type Seed = { here: number; there: number };
 
-/** In the order of `here`. What is ignored, or stands more than `mostRepeats` times in one of the texts, gives none: hostile texts repeat one word. */
-export function seeds(here: Float64Array, there: Float64Array, ignored: ReadonlySet<number>, mostRepeats: number): Seed[] {
+/** In the order of `here`. What stands more than `mostRepeats` times in one of the texts gives none: hostile texts repeat one word. */
+export function seeds(here: Float64Array, there: Float64Array, mostRepeats: number): Seed[] {
   const places = occurrences(there, mostRepeats);
   const own = occurrences(here, mostRepeats);
   const found: Seed[] = [];
   here.forEach((hash, at) => {
-    if (Number.isNaN(hash) || ignored.has(hash) || own.get(hash) === null) return;
+    if (Number.isNaN(hash) || own.get(hash) === null) return;
     for (const other of places.get(hash) ?? []) found.push({ here: at, there: other });
   });
   return found;

@@ -24,4 +24,4 @@ export type AlignmentSettings = {
   mergeGap: number;
 };
 
-export const alignmentSettings: AlignmentSettings = { mostRepeats: 4, gap: 20, leastMatched: 14, leastDensity: 0.2, leastWords: 20, mergeGap: 20 };
+export const alignmentSettings: AlignmentSettings = { mostRepeats: 4, gap: 20, leastMatched: 14, leastDensity: 0.2, leastWords: 20, mergeGap: 30 };

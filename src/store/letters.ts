@@ -177,6 +177,12 @@ export async function requestedUntil(tx: Tx, entryId: string, at: Date): Promise
   return row ? new Date(row.dueAt) : null;
 }
 
+/** Those of the keys under which a letter was written. */
+export async function lettersByKeys(tx: Tx, keys: string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  return new Set((await tx.select({ key: letter.key }).from(letter).where(inArray(letter.key, keys))).map((r) => r.key));
+}
+
 export async function draftLetters(tx: Tx): Promise<LetterRow[]> {
   return tx.select().from(letter).where(eq(letter.state, 'draft')).orderBy(asc(letter.createdAt)).for('update');
 }

@@ -30,6 +30,13 @@ describe('a letter that asks for what the form states', () => {
     expect(files[1]).toEqual(files[0]);
   });
 
+  it('comes to who asks for it', async () => {
+    const { letters } = await stage.send(await mail({ from: 'hoi@people.test', subject: 'Hỏi về mẫu phiếu', text: 'Kính gửi Ban Tổ chức,\n\nCho tôi hỏi phiếu đăng ký dự thi lấy ở đâu ạ?\n\nXin cảm ơn.' }), 'hoi@people.test');
+    expect(letters.map((l) => l.kind)).toContain('question-received');
+    expect((await stage.letterTo('hoi@people.test')).facts).toMatchObject({ attached: ['registration-form'] });
+    expect((await lastTo('hoi@people.test')).documents.map((d) => d.filename)).toEqual(['Phieu-dang-ky-du-thi.docx']);
+  });
+
   it('has none for a complete entry', async () => {
     const [receipt] = (await stage.send(await entryMail('Trợ lý nhắc hồ sơ đến hạn', { from: 'du@people.test' }), 'du@people.test')).letters;
     expect(receipt?.facts).not.toHaveProperty('attached');
@@ -96,5 +103,20 @@ describe('the own copy of a letter with the form', () => {
     expect((await own.letterTo('binh@people.test')).facts).toMatchObject({ attached: ['registration-form'] });
     expect(await own.entries()).toHaveLength(1);
     expect(await own.letters()).toHaveLength(1);
+  });
+});
+
+describe('a receipt that gathers several entries', () => {
+  let gathering: Stage;
+  beforeAll(async () => { gathering = await openStage({ changes: (c) => ({ ...c, letters: { ...c.letters, gatherMinutes: 10 } }) }); }, 60_000);
+  afterAll(() => gathering.stop());
+
+  it('carries the form as soon as one of them needs it, and its row says so', async () => {
+    for (const title of ['Cổng phản ánh một chạm', 'Sổ tay nghiệp vụ điện tử', 'Hộp thư góp ý bằng mã QR', 'Bản đồ điểm chờ theo giờ']) await gathering.send(await entryMail(title, { from: 'du@people.test' }), 'du@people.test');
+    expect((await gathering.letterTo('du@people.test')).facts).not.toHaveProperty('attached');
+    await gathering.send(await mail({ from: 'du@people.test', subject: 'Đăng ký dự thi: Tổ công nghệ số đến từng nhà', text: 'Tôi xin gửi bài dự thi.', attachments: [{ filename: 'Thuyết minh.txt', content: 'Thuyết minh', contentType: 'text/plain' }] }), 'du@people.test');
+    const letter = await gathering.letterTo('du@people.test');
+    expect(letter).toMatchObject({ state: 'due', facts: { attached: ['registration-form'], entries: [{}, {}] } });
+    expect(letter.text).toContain('gửi kèm phiếu đăng ký dự thi');
   });
 });

@@ -97,7 +97,7 @@ describe('the oracle on a sound contest', () => {
     const verdict = await verdictOf(filled.url, { deep: true });
     expect(violated(verdict)).toEqual([]);
     expect(verdict.ok).toBe(true);
-    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name)).toEqual(['an entry that is part of another names one that is there, and its documents are there', 'no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it', 'no effect has two open jobs']);
+    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name)).toEqual(['an entry that is part of another names one that is there, and its documents are there', 'what a person decided about an entry is on record, and no other hand made it eligible or ineligible', 'of a batch of letters all left, or none', 'no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it']);
     expect(verdict.listed.map((l) => l.items.length)).toEqual([0, 0]);
   });
 });
@@ -109,6 +109,8 @@ describe('each invariant, broken on purpose, is the one that is named', () => {
   const ENTRY = 'every entry has versions numbered from 1 without gaps, and somebody who may speak for it';
   const ENTRY_STATE = 'entries are in legal states, and one that came early will be taken up';
   const MERGED = 'an entry that is part of another names one that is there, and its documents are there';
+  const DECIDED = 'what a person decided about an entry is on record, and no other hand made it eligible or ineligible';
+  const BATCH = 'of a batch of letters all left, or none';
   const RECEIPT = 'each registered version is named in exactly one receipt';
   const LETTER_STATE = 'letters are in legal states, with the times and tries that belong to them';
   const MOVES = 'a letter that is due, on its way or unclear has a job that will move it';
@@ -135,6 +137,9 @@ describe('each invariant, broken on purpose, is the one that is named', () => {
     ['an entry that is part of nothing', MERGED, /CCHC24-0002-\w is merged and names no entry/, [`update entry set state = 'merged' where number = 2`]],
     ['an entry that is part of another and takes part', MERGED, /is under-check and names CCHC24-0001-\w|is needs-info and names CCHC24-0001-\w/, [`update entry set merged_into = (select id from entry where number = 1) where number = 2`]],
     ['a version with a document that is not there', MERGED, /names document 9 of message/, [`update entry_version set documents = jsonb_build_array(jsonb_build_object('messageId', message_id, 'part', '9')) where entry_id = ${SECOND}`]],
+    ['an entry that nobody found eligible', DECIDED, /CCHC24-0002-\w is eligible, but nobody decided so/, [`update entry set state = 'eligible' where number = 2`]],
+    ['a decision without its record', DECIDED, /the decision eligible on CCHC24-0002-\w is not in the audit log/, [`insert into entry_decision (entry_id, version_id, word, actor, at, standing, rules_sha256) select entry_id, id, 'eligible', 'x', now(), '', rules_sha256 from entry_version where entry_id = ${SECOND}`]],
+    ['a batch that left in part', BATCH, /is approved, and 0 of its 1 letters are written/, [`insert into approval (n, code, what, about, letters, hash, asked_by, asked_at, state) values (1, 'X', 'other', 'x', '[{"key": "k"}]', 'h', 'x', now(), 'approved')`]],
     ['a code that was given twice', 'no code and no number was given twice', /belongs to 2 entries/, ['alter table entry drop constraint entry_code_unique', 'alter table entry drop constraint entry_number_unique', ...renumber(2, formatCode('CCHC24', 1)), 'update entry set number = 1']],
     ['a code with a wrong check character', 'every code is the code of its number', /CCHC24-0002-X is not the code of number 2/, renumber(2, 'CCHC24-0002-X')],
     ['the code of another number', 'every code is the code of its number', /is not the code of number 2/, renumber(2, formatCode('CCHC24', 9))],

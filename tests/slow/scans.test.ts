@@ -98,6 +98,31 @@ describe('an entry that is a photograph', () => {
     expect(letters.map((l) => l.kind)).toEqual(['receipt']);
   });
 
+  it('in two pictures is told of in one letter, once both are read', async () => {
+    const { width = 0, height = 0 } = await sharp(PHOTOGRAPH).metadata();
+    const part = (top: number, rows: number): Promise<Buffer> => sharp(PHOTOGRAPH).extract({ left: 0, top, width, height: rows }).png({ compressionLevel: 0 }).toBuffer();
+    const half = Math.round(height / 2);
+    const { letters } = await stage.send(await mail({
+      from: 'two@people.test', subject: 'Gửi bài dự thi', text: 'Kính gửi Ban Tổ chức, tôi xin gửi bài dự thi.',
+      attachments: [{ filename: 'Trang 1.png', content: await part(0, half), contentType: 'image/png' }, { filename: 'Trang 2.png', content: await part(half, height - half), contentType: 'image/png' }],
+    }), 'two@people.test');
+    expect(letters.map((l) => l.kind).sort()).toEqual(['receipt', 'scan-read']);
+    const told = letters.find((l) => l.kind === 'scan-read');
+    expect(told?.facts).toMatchObject({ files: [{ name: 'Trang 1.png' }, { name: 'Trang 2.png' }] });
+    expect((await stage.verdict()).invariants.flatMap((i) => i.violations)).toEqual([]);
+  });
+
+  it('never replaces what was typed; what it says otherwise is shown to staff, and no letter is written', async () => {
+    const { letters } = await stage.send(await mail({
+      from: 'other@people.test', subject: 'Gửi bài dự thi', attachments: [{ filename: 'Phiếu.png', content: PHOTOGRAPH, contentType: 'image/png' }],
+      text: 'Tên giải pháp: Sổ tay nghiệp vụ điện tử cho công chức\nHọ và tên: Ngô Thị Minh Tâm\nĐơn vị: UBND xã Tân Tiến\nĐiện thoại: 0900 000 831\nEmail: other@people.test\nLĩnh vực: cải cách TTHC\nHình thức: cá nhân\nTôi cam kết chưa công bố.',
+    }), 'other@people.test');
+    const version = (await stage.entries()).at(-1)?.version;
+    expect(letters.map((l) => l.kind)).toEqual(['receipt']);
+    expect(version?.fields.title).toMatchObject({ value: 'Sổ tay nghiệp vụ điện tử cho công chức', others: [{ value: 'Phiếu hẹn khám tự chọn khung giờ cho người cao tuổi', seen: true }] });
+    expect(version?.findings.map((f) => [f.code, f.severity])).toContainEqual(['title-seen-otherwise', 'info']);
+  });
+
   it('is read where it is one page of a PDF that has text on another, and what was typed stays', async () => {
     const { found } = await findPrograms();
     if (!found.pdftotext || !found.pdftoppm) return console.log('not run here: a scanned page in a PDF (apt-get install poppler-utils)');

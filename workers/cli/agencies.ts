@@ -6,10 +6,11 @@ import type { Agency } from '../../schemas/agency.ts';
 import { agenciesToCsv, completeAgencies, readAgencies } from '../../src/contest/agencies.ts';
 import { Problem } from '../../src/problem.ts';
 import { matchAgency } from '../../src/vietnamese/agencies.ts';
+import { addCoverage } from './agencies-nudge.ts';
 import { contestOf, environment } from './context.ts';
 import { print, printTable, visible } from './print.ts';
 
-/** `mailroom agencies import|match`: the registry of the contest (CONTEST_DIR), agencies.csv. */
+/** `mailroom agencies import|match|coverage|contacts|nudge`: the registry of the contest (CONTEST_DIR), agencies.csv. */
 export function agenciesCommand(): Command {
   const command = new Command('agencies').description('the agencies that entrants come from (agencies.csv of the contest)');
   command.command('import <file>').description('complete agencies.csv by the lines of a file; a known id is replaced').action(async (file: string) => {
@@ -26,6 +27,7 @@ export function agenciesCommand(): Command {
     if (found.state === 'none') print(`"${visible(text)}" names no agency of the list`);
     else printTable(['agency', 'name', 'found by'], (found.state === 'one' ? [found.agency] : found.agencies).map((a) => [a.id, a.name, found.state === 'one' ? found.how : 'one of several: ask']));
   });
+  addCoverage(command);
   return command;
 }
 

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { answerDueAt, lastInstantOf } from '../../src/contest/working-days.ts';
+import { decideEntry, entryOnDesk } from '../desk/apply.ts';
 import { openGivenCodes } from '../../src/edges/given-codes.ts';
 import { fieldForms, type FieldName } from '../../src/entry/by-hand.ts';
 import { listChanges, type ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { entriesByCode } from '../../src/store/entries.ts';
+import { entriesByCode, takeTurn } from '../../src/store/entries.ts';
 import { entryToChange, type ByHand, type Who } from '../by-hand/change.ts';
 import { editEntry } from '../by-hand/edit.ts';
 import { mergeEntries } from '../by-hand/merge.ts';
@@ -12,8 +13,8 @@ import { moveDocuments } from '../by-hand/move-document.ts';
 import { askEntrant } from '../by-hand/request.ts';
 import { splitEntry } from '../by-hand/split.ts';
 import { undoChange } from '../by-hand/undo.ts';
-import { required } from '../environment.ts';
-import { contestOf, environment, withDatabase, writerOf } from './context.ts';
+import { byHand } from './by-hand.ts';
+import { contestOf, environment, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
 import { print, printJson, printTable, when } from './print.ts';
 
@@ -33,6 +34,8 @@ export function addByHand(entries: Command): void {
   by('move-document <code> <part> <to>', 'a document belongs to another entry')
     .action((code: string, part: string, to: string, options: Options) => run(options, (tx, services, who) => moveDocuments(tx, services, who, code, [part], to)));
   by('undo <change>', 'take a change back, by its number').action((n: string, options: Options) => run(options, (tx, services, who) => undoChange(tx, services, who, numberIn(n))));
+  entries.command('decide <code> <word>').description('eligible, or ineligible with --reason (the rule that it breaks); only a person does')
+    .option('--reason <text>', 'why; the entrant is told once a batch with it was approved').option('--by <name>', 'who decides', process.env['USER'] ?? 'staff').action(decide);
   entries.command('ask <code>').description('ask the entrant for something, or for all that the entry lacks; the answer counts until its due date, also after the closing')
     .option('--question <text>', 'once per point', (value: string, all: string[]) => [...all, value], []).option('--due <day>', 'the last day, as 2024-08-25; else five working days').option('--by <name>', 'who decides', process.env['USER'] ?? 'staff')
     .action((code: string, options: { question: string[]; due?: string; by: string }) => ask(code, options));
@@ -56,19 +59,22 @@ async function ask(code: string, { question, due, by }: { question: string[]; du
   print(`Asked. Answers count until ${when(dueAt, contest.zone)}. A running service sends the letter.`);
 }
 
+async function decide(code: string, word: string, { reason, by }: { reason?: string; by: string }): Promise<void> {
+  if (word !== 'eligible' && word !== 'ineligible') throw wrongUse('expected eligible or ineligible; `mailroom entries ask` asks the entrant for more');
+  const services = await byHand();
+  await withDatabase(async (tx) => {
+    await takeTurn(tx);
+    await decideEntry(tx, services, await entryOnDesk(tx, code), { word, reason: reason?.trim() || null, by });
+  });
+  print(`${code.toUpperCase()} is ${word}. Nobody was told yet: mailroom approvals propose eligibility`);
+}
+
 async function split(code: string, parts: string[], options: Options): Promise<void> {
   const services = await byHand();
   const made = await withDatabase((tx) => splitEntry(tx, services, whoOf(options), code, parts));
   // After the commit, as for codes that a mail gets.
   await openGivenCodes(environment().DATA_DIR, services.loaded.contest.id).note([made.given]);
   say(made.change, options);
-}
-
-async function byHand(): Promise<ByHand> {
-  const env = environment();
-  const { SECRET_KEY } = required(env, ['SECRET_KEY']);
-  const loaded = await contestOf(env);
-  return { loaded, writer: await writerOf(loaded), secretKeys: SECRET_KEY, dryRun: false };
 }
 
 function whoOf({ by, reason, letter }: Options): Who {

@@ -5,6 +5,7 @@ import { lettersOfEntry } from '../../src/store/letters.ts';
 import { documentsOfVersions } from '../../src/store/messages.ts';
 import { wrongUse } from './end.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
+import { addCase } from './case.ts';
 import { addByHand } from './entries-by-hand.ts';
 import { printDocuments } from './documents.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
@@ -15,6 +16,7 @@ export function entriesCommand(): Command {
   command.command('list').description('every entry with its state and title').option('--json', 'JSON on stdout').option('--state <state>')
     .option('--limit <n>', 'at most this many', '500').action(list);
   command.command('show <code>').description('one entry: versions, fields, findings, documents, letters').option('--json', 'JSON on stdout').action(show);
+  addCase(command);
   addByHand(command);
   return command;
 }

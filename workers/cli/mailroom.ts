@@ -15,8 +15,11 @@ const commands: Record<string, () => Promise<() => Command>> = {
   messages: async () => (await import('./messages.ts')).messagesCommand,
   entries: async () => (await import('./entries.ts')).entriesCommand,
   letters: async () => (await import('./letters.ts')).lettersCommand,
+  approvals: async () => (await import('./approvals.ts')).approvalsCommand,
   contest: async () => (await import('./contest.ts')).contestCommand,
   agencies: async () => (await import('./agencies.ts')).agenciesCommand,
+  audit: async () => (await import('./audit.ts')).auditCommand,
+  originality: async () => (await import('./originality.ts')).originalityCommand,
   restored: async () => (await import('./restored.ts')).restoredCommand,
 };
 

@@ -1,11 +1,14 @@
 /** The exhaustive map of jobs: with schemas/jobs.ts the table of contents of what this service does. */
 import type { Handlers } from '../services.ts';
+import { reportToCommittee } from './committee-report.ts';
+import { compareEntryTexts } from './compare-entry.ts';
 import { forgetUnrelated } from './forget-unrelated.ts';
 import { readMessage } from './read-message.ts';
 import { readScan } from './read-scan.ts';
 import { remindGaps } from './remind-gaps.ts';
 import { sendLetter } from './send-letter.ts';
 import { settleLetter } from './settle-letter.ts';
+import { staffSummary } from './staff-summary.ts';
 import { takeUpEarly } from './take-up-early.ts';
 import { tellRefusals } from './tell-refusals.ts';
 import { verifyAll } from './verify.ts';
@@ -13,11 +16,14 @@ import { verifyAll } from './verify.ts';
 export const handlers: Handlers = {
   'read-message': readMessage,
   'read-scan': readScan,
+  'compare-entry': compareEntryTexts,
   'send-letter': sendLetter,
   'settle-letter': settleLetter,
   'tell-refusals': tellRefusals,
   'take-up-early': takeUpEarly,
   'remind-gaps': remindGaps,
+  'committee-report': reportToCommittee,
+  'staff-summary': staffSummary,
   verify: verifyAll,
   'forget-unrelated': forgetUnrelated,
 };

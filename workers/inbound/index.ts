@@ -6,6 +6,7 @@ import { autoReply, bounce, bulk } from './machines.ts';
 import { forStaff, unreadable, unrelated } from './others.ts';
 import { question } from './question.ts';
 import { answerToLetter } from './reply.ts';
+import { staffReply } from './staff-reply.ts';
 import { statusQuery } from './status-query.ts';
 import { submission } from './submission.ts';
 import { supplement } from './supplement.ts';
@@ -14,7 +15,7 @@ import { withdrawal } from './withdrawal.ts';
 const effects: Effects = {
   submission, supplement, withdrawal, 'status-query': statusQuery, question,
   bounce, 'auto-reply': autoReply, bulk,
-  'judge-reply': forStaff, 'staff-reply': forStaff, unrelated, unreadable,
+  'judge-reply': forStaff, 'staff-reply': staffReply, unrelated, unreadable,
 };
 
 /** Does what the mail asks and gives the one outcome to record. */

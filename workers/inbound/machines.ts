@@ -1,6 +1,7 @@
 /** Mail from machines: recorded, never answered. */
 import { readLetterMessageId } from '../../src/mail/token.ts';
 import { loadLetter, moveLetter } from '../../src/store/letters.ts';
+import { contactAway, contactBounced } from '../agencies/contact-heard.ts';
 import { planRefusals } from '../outbox.ts';
 import type { Effect } from './inbound.ts';
 
@@ -13,6 +14,7 @@ export const bounce: Effect = async (tx, mail) => {
     const entry = letter.entryId ? { entryId: letter.entryId } : {};
     const said = `${report.action} ${report.status ?? ''} ${report.recipient ?? ''}`.trim();
     if (report.action === 'failed') {
+      await contactBounced(tx, mail, letter, `${said} ${report.diagnostic ?? ''}`);
       if (await moveLetter(tx, letter.id, ['sending', 'sent', 'unknown', 'due', 'draft'], 'bounced', { reason: `${said}: ${report.diagnostic ?? 'no diagnostic'}`.slice(0, 500) })) await planRefusals(tx);
       return { outcome: 'bounce-recorded', reason: `letter ${letter.kind} to ${letter.toAddress} bounced: ${said}`, ...entry };
     }
@@ -21,8 +23,10 @@ export const bounce: Effect = async (tx, mail) => {
   return { outcome: 'bounce-recorded', reason: 'a bounce of no letter of ours' };
 };
 
-export const autoReply: Effect = async (_tx, mail) => ({
-  outcome: 'auto-reply-recorded', reason: mail.classification.why.join('; '), ...(mail.letter?.entryId ? { entryId: mail.letter.entryId } : {}),
-});
+export const autoReply: Effect = async (tx, mail) => {
+  const until = await contactAway(tx, mail);
+  const why = mail.classification.why.join('; ');
+  return { outcome: 'auto-reply-recorded', reason: until === null ? why : `${why}; the agency's contact is paused until ${until.toISOString()}`, ...(mail.letter?.entryId ? { entryId: mail.letter.entryId } : {}) };
+};
 
 export const bulk: Effect = async (_tx, mail) => ({ outcome: 'ignored', reason: mail.classification.why.join('; ') });

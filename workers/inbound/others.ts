@@ -28,7 +28,7 @@ function isNobodys(mail: Inbound): boolean {
   return mail.services.loaded.contest.mailbox.kind === 'personal' && mail.letter === null && mail.ownEntries.length === 0;
 }
 
-/** Judges' and staff's replies are recorded for a person until they have effects of their own. */
+/** Judges' replies are recorded for a person until they have effects of their own. */
 export const forStaff: Effect = async (_tx, mail) => ({ outcome: 'passed-to-staff', reason: mail.classification.why.join('; ') });
 
 async function sayNotUnderstood(tx: Tx, mail: Inbound, reason: LetterFacts<'not-understood'>['reason'], why: string): Promise<Ending> {

@@ -29,6 +29,22 @@ export const entryRules: Rule[] = [
         where not exists (select 1 from document k where k.message_id = (d ->> 'messageId')::uuid and k.part = d ->> 'part')`,
   },
   {
+    name: 'what a person decided about an entry is on record, and no other hand made it eligible or ineligible',
+    checked: sql`select count(*)::int as n from entry_decision`,
+    violations: sql`select e.code || ' is ' || e.state || ', but nobody decided so' as v from entry e
+        where e.state in ('eligible', 'ineligible') and not exists (select 1 from entry_decision d where d.entry_id = e.id and d.word = e.state)
+      union all select 'the decision ' || d.word || ' on ' || e.code || ' is not in the audit log' from entry_decision d join entry e on e.id = d.entry_id
+        where not exists (select 1 from audit_event a where a.subject = e.code and a.action = 'decide-' || d.word and a.actor = d.actor)`,
+  },
+  {
+    name: 'of a batch of letters all left, or none',
+    checked: sql`select count(*)::int as n from approval`,
+    violations: sql`select a.code || ' is ' || a.state || ', and ' || count(l.id) || ' of its ' || jsonb_array_length(a.letters) || ' letters are written' as v
+      from approval a left join letter l on l.key in (select p ->> 'key' from jsonb_array_elements(a.letters) p)
+      group by a.id having (a.state = 'approved' and count(l.id) <> jsonb_array_length(a.letters))
+        or (a.state <> 'approved' and count(l.id) > 0 and not exists (select 1 from approval o where o.state = 'approved' and o.what = a.what))`,
+  },
+  {
     name: 'no code and no number was given twice',
     checked: sql`select count(*)::int as n from entry`,
     violations: sql`select 'code ' || code || ' belongs to ' || count(*) || ' entries' as v from entry group by code having count(*) > 1

@@ -1,0 +1,80 @@
+/** An entry on one page: what was received, understood, found, asked, decided, by whom, when, under which rules. */
+import type { Contest } from '../../schemas/contest.ts';
+import type { EntryWord } from '../../schemas/desk.ts';
+import type { LetterFacts } from '../../schemas/letters.ts';
+import type { EntryFields, Finding, MailDocument } from '../../schemas/reading.ts';
+import { planItemsOf } from '../checks/index.ts';
+import { registeredFacts } from '../letters/facts.ts';
+
+type Facts = LetterFacts<'case-file'>;
+export type CaseInput = {
+  entry: { code: string; state: string; receivedAt: Date; /** code */ mergedInto: string | null };
+  senders: string[];
+  /** oldest first, at least one */
+  versions: { id: string; n: number; messageId: string; receivedAt: Date; fields: EntryFields; findings: Finding[]; rulesSha256: string }[];
+  /** mails that it was made of, or that were about it */
+  messages: { id: string; receivedAt: Date; from: string | null; subject: string | null; sha256: string | null; documents: MailDocument[] }[];
+  /** of any kind, oldest first; missing = what they ask of this entry */
+  letters: { at: Date; to: string; subject: string; state: string; missing: string[]; dueAt: string | null }[];
+  decisions: { at: Date; by: string; word: EntryWord; reason: string | null; versionId: string; rules: string }[];
+  changes: { n: number; at: Date; by: string; action: string; reason: string; undone: boolean }[];
+  /** of the audit chain, about this entry */
+  record: { n: number; at: Date; by: string; action: string }[];
+  /** when each version of the rules was first used */
+  rules: { sha256: string; since: Date }[];
+};
+
+/** A page holds so many of each; more are counted. */
+const MOST = { received: 5, files: 8, found: 14, asked: 4, points: 6, record: 6, letters: 8 };
+const SEVERITIES: Finding['severity'][] = ['blocking', 'review', 'info'];
+/** Told in another part of the page. */
+const TOLD = /^(?:entry-(?:edit|merge|split|move-document)|ask-entrant|decide-)/;
+
+/** @returns facts of the letter `case-file`, which are its JSON, too. @throws nothing for an entry without versions: its page says what there is */
+export function caseFile(input: CaseInput, contest: Contest): Facts {
+  const { entry, versions, letters } = input;
+  const newest = versions.at(-1);
+  const record = input.record.filter((r) => !TOLD.test(r.action));
+  const asked = letters.filter((l) => l.missing.length > 0);
+  const found = (newest?.findings ?? []).toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  return {
+    code: entry.code, title: newest?.fields.title.value ?? null, state: entry.state, version: newest?.n ?? 0, receivedAt: entry.receivedAt.toISOString(), senders: input.senders.slice(0, 5), mergedInto: entry.mergedInto,
+    ...receivedIn(input),
+    understood: newest === undefined ? [] : understoodIn(newest, entry.code, contest),
+    found: found.slice(0, MOST.found).map((f) => ({ severity: f.severity, says: f.forStaff, evidence: f.evidence ?? null, items: [...planItemsOf(f.check)] })), moreFound: beyond(found, MOST.found),
+    asked: asked.slice(-MOST.asked).map((l) => ({ at: l.at.toISOString(), to: l.to, points: l.missing.slice(0, MOST.points), more: beyond(l.missing, MOST.points), dueAt: l.dueAt })), moreAsked: beyond(asked, MOST.asked),
+    decided: input.decisions.map((d) => ({ at: d.at.toISOString(), by: d.by, word: d.word, reason: d.reason, version: versions.find((v) => v.id === d.versionId)?.n ?? 0, rules: d.rules })),
+    changes: input.changes.map((c) => ({ ...c, at: c.at.toISOString() })),
+    record: record.slice(-MOST.record).map((r) => ({ ...r, at: r.at.toISOString() })), moreRecord: beyond(record, MOST.record),
+    rules: rulesIn(input),
+    letters: letters.slice(-MOST.letters).map((l) => ({ at: l.at.toISOString(), to: l.to, subject: l.subject, state: l.state })), moreLetters: beyond(letters, MOST.letters),
+  };
+}
+
+function beyond(list: unknown[], most: number): number {
+  return Math.max(0, list.length - most);
+}
+
+/** The first mail, by which the deadline is judged, and the newest. */
+function receivedIn({ messages, versions }: CaseInput): Pick<Facts, 'received' | 'moreReceived'> {
+  const mails = messages.toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
+  const shown = mails.length <= MOST.received ? mails : [...mails.slice(0, 1), ...mails.slice(1 - MOST.received)];
+  return {
+    received: shown.map((m) => ({
+      version: versions.find((v) => v.messageId === m.id)?.n ?? null, receivedAt: m.receivedAt.toISOString(), from: m.from, subject: m.subject, sha256: m.sha256,
+      files: m.documents.slice(0, MOST.files).map((d) => ({ name: d.filename ?? d.storedName, size: d.size, sha256: d.sha256, type: d.detectedType })), moreFiles: beyond(m.documents, MOST.files),
+    })),
+    moreReceived: mails.length - shown.length,
+  };
+}
+
+/** As receipts show it: every field, and where it stood. */
+function understoodIn(version: CaseInput['versions'][number], code: string, contest: Contest): Facts['understood'] {
+  return registeredFacts({ code, n: version.n, fields: version.fields, findings: [], documents: [], receivedAt: version.receivedAt, mayReplace: null }, contest).understood;
+}
+
+function rulesIn({ versions, rules }: CaseInput): Facts['rules'] {
+  return [...new Set(versions.map((v) => v.rulesSha256))].map((sha256) => ({
+    sha256, since: rules.find((r) => r.sha256 === sha256)?.since.toISOString() ?? null, versions: versions.filter((v) => v.rulesSha256 === sha256).map((v) => v.n),
+  }));
+}

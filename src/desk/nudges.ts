@@ -1,0 +1,41 @@
+/** Which silent agencies are written to, at which address: never one that is paused, never twice in a week. */
+import { DateTime } from 'luxon';
+import type { AgencyContact } from '../contest/agency-contacts.ts';
+import type { CoverageUnit } from './coverage.ts';
+
+export type Paused = { agencyId: string; address: string; /** null = until the list names another address */ pausedUntil: Date | null };
+export type Nudge = { unit: CoverageUnit; to: string; key: string };
+export type Nudges = {
+  nudges: Nudge[];
+  /** silent, and not written to: no contact is known, no contact can be reached now, or this week's letter exists */
+  without: CoverageUnit[]; paused: CoverageUnit[]; before: CoverageUnit[];
+};
+
+/**
+ * @param units that may be written to; those with entries are left alone
+ * @param known keys of letters that are written, or wait for approval
+ */
+export function planNudges({ units, contacts, states, known, now, zone }: { units: CoverageUnit[]; contacts: AgencyContact[]; states: Paused[]; known: ReadonlySet<string>; now: Date; zone: string }): Nudges {
+  const plan: Nudges = { nudges: [], without: [], paused: [], before: [] };
+  const week = DateTime.fromJSDate(now, { zone }).toFormat("kkkk-'W'WW");
+  for (const unit of units.filter((u) => u.entries === 0)) {
+    const contact = contacts.find((c) => c.agencyId === unit.id);
+    const key = `agency-nudge:${unit.id}:${week}`;
+    const to = contact === undefined ? null : reachable(contact, states, now);
+    if (contact === undefined) plan.without.push(unit);
+    else if (known.has(key)) plan.before.push(unit);
+    else if (to === null) plan.paused.push(unit);
+    else plan.nudges.push({ unit, to, key });
+  }
+  return plan;
+}
+
+/** The first address that is not paused; null where all are. */
+export function reachable({ agencyId, addresses }: AgencyContact, states: readonly Paused[], now: Date): string | null {
+  return addresses.find((address) => !states.some((s) => s.agencyId === agencyId && s.address === address && isPaused(s, now))) ?? null;
+}
+
+/** At the very instant of the return it is not, any more. */
+export function isPaused({ pausedUntil }: Pick<Paused, 'pausedUntil'>, now: Date): boolean {
+  return pausedUntil === null || pausedUntil.getTime() > now.getTime();
+}

@@ -1,0 +1,51 @@
+/** All that the database knows of one entry, for its case file. */
+import { asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { auditEvent, entryDecision, entryVersion, letter, message, receiptVersion, rulesVersion } from '../../schemas/tables.ts';
+import type { CaseInput } from '../desk/case-file.ts';
+import { listChanges } from './changes.ts';
+import type { Tx } from './database.ts';
+import { loadEntry, sendersOf, versionsOf, type EntryRow } from './entries.ts';
+import { asMailDocument, documentsOfVersions } from './messages.ts';
+
+const MOST_CHANGES = 20;
+const MOST_MAILS = 200;
+
+export async function caseInput(tx: Tx, entry: EntryRow): Promise<CaseInput> {
+  const versions = await versionsOf(tx, entry.id);
+  const documents = await documentsOfVersions(tx, versions);
+  const made = versions.map((v) => v.messageId);
+  const mails = await tx.select({ id: message.id, receivedAt: message.internalDate, from: message.fromAddress, subject: message.subject, sha256: message.sha256 }).from(message)
+    .where(or(eq(message.entryId, entry.id), made.length === 0 ? undefined : inArray(message.id, made))).orderBy(asc(message.internalDate)).limit(MOST_MAILS);
+  const decisions = await tx.select().from(entryDecision).where(eq(entryDecision.entryId, entry.id)).orderBy(asc(entryDecision.at));
+  const rules = [...new Set(versions.map((v) => v.rulesSha256))];
+  return {
+    entry: { code: entry.code, state: entry.state, receivedAt: entry.receivedAt, mergedInto: entry.mergedInto === null ? null : (await loadEntry(tx, entry.mergedInto))?.code ?? null },
+    senders: await sendersOf(tx, entry.id), versions,
+    messages: mails.map((m) => ({ ...m, documents: documents.filter((d) => d.messageId === m.id).map(asMailDocument) })),
+    letters: await lettersAbout(tx, entry),
+    decisions: decisions.map((d) => ({ at: d.at, by: d.actor, word: d.word, reason: d.reason, versionId: d.versionId, rules: d.rulesSha256 })),
+    changes: (await listChanges(tx, entry.id, MOST_CHANGES)).toReversed().map((c) => ({ n: c.n, at: c.at, by: c.actor, action: c.action, reason: c.reason, undone: c.undoneAt !== null })),
+    record: await tx.select({ n: auditEvent.n, at: auditEvent.at, by: auditEvent.actor, action: auditEvent.action }).from(auditEvent).where(eq(auditEvent.subject, entry.code)).orderBy(asc(auditEvent.n)),
+    rules: rules.length === 0 ? [] : await tx.select({ sha256: rulesVersion.sha256, since: rulesVersion.firstUsedAt }).from(rulesVersion).where(inArray(rulesVersion.sha256, rules)),
+  };
+}
+
+/** Letters on the entry alone, those that name its versions, and reminders that name it beside others. Earlier case files are none of it. */
+async function lettersAbout(tx: Tx, entry: EntryRow): Promise<CaseInput['letters']> {
+  const named = tx.select({ id: receiptVersion.letterId }).from(receiptVersion).innerJoin(entryVersion, eq(entryVersion.id, receiptVersion.versionId)).where(eq(entryVersion.entryId, entry.id));
+  const rows = await tx.select({ at: letter.createdAt, to: letter.toAddress, subject: letter.subject, state: letter.state, facts: letter.facts }).from(letter)
+    .where(sql`${letter.kind} <> 'case-file' and (${or(eq(letter.entryId, entry.id), inArray(letter.id, named))} or (${letter.kind} = 'gap-reminder' and ${letter.facts} -> 'entries' @> ${JSON.stringify([{ code: entry.code }])}::jsonb))`)
+    .orderBy(asc(letter.createdAt));
+  return rows.map(({ facts, ...row }) => ({ ...row, ...askedIn(facts, entry.code) }));
+}
+
+const lacking = z.object({ code: z.string(), missing: z.array(z.string()), dueAt: z.string().optional() });
+const several = z.object({ entries: z.array(z.unknown()) });
+
+/** What a letter asks of this entry. A letter taken from its copy after a restore has no facts. */
+function askedIn(facts: unknown, code: string): { missing: string[]; dueAt: string | null } {
+  const list = several.safeParse(facts);
+  const asked = (list.success ? list.data.entries : [facts]).map((one) => lacking.safeParse(one)).find((one) => one.success && one.data.code === code);
+  return { missing: asked?.data?.missing ?? [], dueAt: asked?.data?.dueAt ?? null };
+}

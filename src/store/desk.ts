@@ -1,0 +1,75 @@
+/** What the morning's summary is made of, as the rows have it. */
+import { and, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { entry, letter, message } from '../../schemas/tables.ts';
+import type { LoadedContest } from '../../schemas/contest.ts';
+import { staffKinds } from '../../schemas/letters.ts';
+import type { Overlap } from '../../schemas/similarity.ts';
+import type { DeskEntry } from '../desk/queue.ts';
+import type { SummaryInput } from '../desk/summary.ts';
+import { listApprovals } from './approvals.ts';
+import { coverageOf } from './coverage.ts';
+import type { Tx } from './database.ts';
+import { entriesOnDesk, type OnDesk } from './decisions.ts';
+import { overlapsOf } from './similarity.ts';
+
+const MANY = 1_000;
+
+export async function summaryInput(tx: Tx, loaded: LoadedContest): Promise<SummaryInput> {
+  const onDesk = await entriesOnDesk(tx);
+  return {
+    entries: onDesk.map(deskEntry),
+    batches: (await listApprovals(tx, 'open')).map((b) => ({ code: b.code, standing: b.hash, about: b.about, letters: b.letters.length })),
+    copies: await copies(tx, onDesk),
+    bounced: await notArrived(tx),
+    questions: await unanswered(tx),
+    units: loaded.agencies.length === 0 ? null : (await coverageOf(tx, loaded)).map(({ name, entries }) => ({ name, entries })),
+    health: await health(tx),
+    lastAt: await lastSummary(tx),
+  };
+}
+
+function deskEntry({ code, fields, version, receivedAt, state, findings, decided }: OnDesk): DeskEntry {
+  return { code, title: fields.title.value, version, receivedAt, areas: fields.areas.value ?? [], state, findings, decided };
+}
+
+/** Entries that the check of originality put before a person, with the largest overlap of each. */
+async function copies(tx: Tx, onDesk: OnDesk[]): Promise<SummaryInput['copies']> {
+  const suspected = onDesk.filter((e) => e.decided === null && e.state !== 'merged' && e.state !== 'withdrawn' && e.findings.some((f) => f.check === 'originality' && f.severity === 'review'));
+  const found = await Promise.all(suspected.slice(0, MANY).map(async ({ code, entryId }) => {
+    const [first] = (await overlapsOf(tx, entryId)).toSorted((a: Overlap, b: Overlap) => b.share - a.share);
+    return first ? [{ code, other: first.with.code ?? first.with.label, percent: Math.round(first.share * 100), words: first.words }] : [];
+  }));
+  return found.flat();
+}
+
+/** Letters to entrants that came to nothing and that nobody released again. */
+async function notArrived(tx: Tx): Promise<SummaryInput['bounced']> {
+  const rows = await tx.select({ to: letter.toAddress, subject: letter.subject, said: sql<string>`coalesce(${letter.reason}, ${letter.smtpReply}, '')`, code: entry.code })
+    .from(letter).leftJoin(entry, eq(entry.id, letter.entryId)).where(and(inArray(letter.state, ['bounced', 'rejected']), notInArray(letter.kind, [...staffKinds]))).orderBy(desc(letter.createdAt)).limit(MANY);
+  return rows;
+}
+
+/** Questions handed to staff that nobody has closed. */
+async function unanswered(tx: Tx): Promise<SummaryInput['questions']> {
+  const rows = await tx.select({ from: message.fromAddress, subject: message.subject, askedAt: message.internalDate }).from(message)
+    .where(and(eq(message.outcome, 'question-passed'), sql`${message.internalDate} > ${tx.now}::timestamptz - interval '14 days'`)).orderBy(message.internalDate).limit(MANY);
+  return rows.map((q) => ({ ...q, from: q.from ?? '?' }));
+}
+
+/** Looks and checks are in machine time; said is how long ago they were, before the contest's now. */
+async function health(tx: Tx): Promise<SummaryInput['health']> {
+  const [row] = await tx.run<{ read: number | null; checked: number | null; broken: number; drafts: number }>(HEALTH, [tx.now]);
+  const before = (seconds: number | null): Date | null => (seconds === null ? null : new Date(tx.now.getTime() - Math.max(0, seconds) * 1_000));
+  return { mailboxReadAt: before(row?.read ?? null), oracleCheckedAt: before(row?.checked ?? null), broken: row?.broken ?? 0, drafts: row?.drafts ?? 0 };
+}
+
+const HEALTH = `
+  select (select extract(epoch from now() - max(last_scan_at))::float8 from mailbox) as read,
+    (select extract(epoch from now() - max(done_at))::float8 from job where name = 'verify' and done_at is not null) as checked,
+    (select count(*)::int from letter where kind = 'staff-alert' and facts ->> 'what' = 'oracle-failed' and created_at > $1::timestamptz - interval '1 day') as broken,
+    (select count(*)::int from letter where state = 'draft') as drafts`;
+
+async function lastSummary(tx: Tx): Promise<Date | null> {
+  const [row] = await tx.select({ at: sql<Date | null>`max(${letter.createdAt})` }).from(letter).where(eq(letter.kind, 'staff-summary'));
+  return row?.at ? new Date(row.at) : null;
+}

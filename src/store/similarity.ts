@@ -1,0 +1,6 @@
+/** Originality: what entries share with one another, with earlier contests and with known initiatives. */
+export { compareDocument } from './similarity/compare.ts';
+export { compareEntry, entryOfVersion } from './similarity/entry.ts';
+export { importText, ignoreText, rebuildTexts } from './similarity/collection.ts';
+export { overlapsOf } from './similarity/overlaps.ts';
+export { forgetEntryTexts, listTexts, removeTexts, takeComparisonTurn, type ListedText } from './similarity/texts.ts';

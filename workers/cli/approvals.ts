@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import { approvalsByCode, listApprovals, type ApprovalRow } from '../../src/store/approvals.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { announceEligibility } from '../approvals/eligibility.ts';
+import { csvOf } from '../approvals/propose.ts';
+import { decideBatch } from '../approvals/decide.ts';
+import { byHand } from './by-hand.ts';
+import { contestOf, environment, withDatabase } from './context.ts';
+import { wrongUse } from './end.ts';
+import { print, printJson, printTable, visible, when } from './print.ts';
+
+type By = { by: string; reason?: string };
+
+/** `mailroom approvals list|show|propose|approve|cancel`: letters that leave together, after a person approved exactly what was previewed. */
+export function approvalsCommand(): Command {
+  const command = new Command('approvals').description('batches of letters that wait for approval');
+  const by = (name: string, description: string): Command => command.command(name).description(description).option('--by <name>', 'who decides', process.env['USER'] ?? 'staff');
+  command.command('list').description('newest first').option('--json', 'JSON on stdout').action(list);
+  command.command('show <code>').description('every letter of a batch, word for word').option('--json', 'JSON on stdout').option('--csv', 'the list for a spreadsheet program, on stdout').action(show);
+  by('propose <what>', '`eligibility`: the outcome of every decision that its entrant was not told of yet').action(propose);
+  by('approve <code>', 'its letters leave, in exactly these words').action((code: string, options: By) => decide(code, 'approve', options));
+  by('cancel <code>', 'none of its letters leaves').option('--reason <text>', 'why').action((code: string, options: By) => decide(code, 'cancel', options));
+  return command;
+}
+
+async function list(options: { json?: boolean }): Promise<void> {
+  const { zone } = (await contestOf(environment())).contest;
+  const rows = await withDatabase((tx) => listApprovals(tx));
+  if (options.json) return printJson(rows.map(({ letters, ...row }) => ({ ...row, letters: letters.length })));
+  printTable(['code', 'asked', 'what', 'letters', 'state', 'about'], rows.map((b) => [b.code, when(b.askedAt, zone), b.what, String(b.letters.length), b.decidedBy === null ? b.state : `${b.state} by ${b.decidedBy}`, b.about]));
+}
+
+async function show(code: string, options: { json?: boolean; csv?: boolean }): Promise<void> {
+  const row = await withDatabase((tx) => oneBatch(tx, code));
+  if (options.csv) return void process.stdout.write(csvOf(row));
+  if (options.json) return printJson(row);
+  print(`${row.code}  ${row.state}  ${row.what}: ${visible(row.about)}\n${row.letters.length} letters, hash ${row.hash}`);
+  for (const letter of row.letters) print(`\nTo:       ${visible(letter.to)}\nSubject:  ${visible(letter.subject)}\n\n${letter.text}`);
+}
+
+async function propose(what: string, { by }: By): Promise<void> {
+  if (what !== 'eligibility') throw wrongUse('what can be proposed here is `eligibility`');
+  const services = await byHand();
+  const row = await withDatabase((tx) => announceEligibility(tx, services, by));
+  print(`${row.code}: ${row.letters.length} letters wait for approval. Staff got a letter to reply to; or: mailroom approvals approve ${row.code}`);
+}
+
+async function decide(code: string, word: 'approve' | 'cancel', { by, reason }: By): Promise<void> {
+  const services = await byHand();
+  const row = await withDatabase(async (tx) => {
+    const found = await oneBatch(tx, code);
+    await decideBatch(tx, services, found, word, by, reason ?? null);
+    return found;
+  });
+  print(word === 'approve' ? `${row.letters.length} letters released; a running service sends them.` : `${row.code} cancelled: no letter leaves.`);
+}
+
+async function oneBatch(tx: Tx, code: string): Promise<ApprovalRow> {
+  const [row] = await approvalsByCode(tx, [code.trim().toUpperCase()]);
+  if (!row) throw wrongUse(`no batch has the code ${code}; \`mailroom approvals list\` shows all`);
+  return row;
+}

@@ -1,0 +1,40 @@
+/** A person's decision about an entry takes effect: its state, its record, and what is asked of the entrant. */
+import type { EntryWord } from '../../schemas/desk.ts';
+import { answerDueAt } from '../../src/contest/working-days.ts';
+import { standingOf } from '../../src/desk/standing.ts';
+import { recordDecision } from '../../src/store/audit.ts';
+import { addDecision, entriesOnDesk, type OnDesk } from '../../src/store/decisions.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { loadEntry, setEntryState } from '../../src/store/entries.ts';
+import { refused, type ByHand } from '../by-hand/change.ts';
+import { askEntrant } from '../by-hand/request.ts';
+
+export type Decided = { word: EntryWord; reason: string | null; by: string; /** the reply, and the letter it answers */ messageId?: string; letterId?: string };
+
+/** Call only after takeTurn, with the entry as it stands in this transaction. */
+export async function decideEntry(tx: Tx, services: ByHand, entry: OnDesk, { word, reason, by, messageId, letterId }: Decided): Promise<void> {
+  const { contest, rulesSha256 } = services.loaded;
+  const row = await loadEntry(tx, entry.entryId);
+  if (row === null) throw refused(`${entry.code} is not there`);
+  if (word === 'ineligible' && !reason) throw refused(`${entry.code}: NOT ELIGIBLE needs the rule that it breaks`);
+  if (word === 'supplement') await askEntrant(tx, services, by, row, reason === null ? [] : [reason], answerDueAt(tx.now, contest));
+  else await setEntryState(tx, entry.entryId, word);
+  await addDecision(tx, { entryId: entry.entryId, versionId: entry.versionId, word, reason, actor: by, standing: standing(entry), rulesSha256, messageId: messageId ?? null, letterId: letterId ?? null });
+  await recordDecision(tx, { actor: by, action: `decide-${word}`, subject: entry.code, detail: { version: entry.version, reason, message: messageId ?? null, letter: letterId ?? null, rules: rulesSha256 } });
+}
+
+/** States in which there is something to decide about an entry. */
+export const decidable: readonly string[] = ['needs-info', 'under-check', 'late', 'late-borderline', 'eligible', 'ineligible'];
+
+/** @throws Problem `wrong-use` where there is no such entry, or nothing to decide about it */
+export async function entryOnDesk(tx: Tx, code: string): Promise<OnDesk> {
+  const [entry] = await entriesOnDesk(tx, [code.trim().toUpperCase()]);
+  if (!entry) throw refused(`no entry has the code ${code}`);
+  if (!decidable.includes(entry.state)) throw refused(`${entry.code} is ${entry.state}: nothing is decided about it`);
+  return entry;
+}
+
+/** What a decision by mail is bound to. */
+export function standing({ version, state, findings, decided }: OnDesk): string {
+  return standingOf({ version, state, findings, decided });
+}

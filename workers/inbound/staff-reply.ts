@@ -1,0 +1,121 @@
+/**
+ * What staff decide by replying to the morning's summary, or to a batch that waits for approval. The reply must come from a
+ * known address and answer a letter of ours (its signed Message-ID); each decision holds only as long as the matter stands as
+ * that letter showed it. Besides, `staff.auth` asks for our server's word on the sender, or for one confirmation of all.
+ */
+import type { DecisionWord, Offered } from '../../schemas/desk.ts';
+import type { LetterFacts } from '../../schemas/letters.ts';
+import { bind, type Bound, type Standing } from '../../src/desk/bind.ts';
+import { decisionsReadFacts } from '../../src/desk/read-back.ts';
+import { readCommand } from '../../src/mail/kinds/command.ts';
+import { withQuotes } from '../../src/mail/kinds/decision-context.ts';
+import { readDecisions, type ReadDecisions } from '../../src/mail/kinds/decisions.ts';
+import { approvalsByCode } from '../../src/store/approvals.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { entriesOnDesk, type OnDesk } from '../../src/store/decisions.ts';
+import { takeTurn } from '../../src/store/entries.ts';
+import type { ApprovalRow } from '../../src/store/approvals.ts';
+import { decideBatch } from '../approvals/decide.ts';
+import { decidable, decideEntry, standing } from '../desk/apply.ts';
+import { postLetter } from '../outbox.ts';
+import type { Effect, Ending, Inbound } from './inbound.ts';
+
+export const staffReply: Effect = async (tx, mail) => {
+  const kind = mail.letter?.kind;
+  if (kind !== 'staff-summary' && kind !== 'approval-request' && kind !== 'decision-confirm') return { outcome: 'passed-to-staff', reason: mail.classification.why.join('; ') };
+  if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: 'decisions from a sender that failed authentication: nothing was done' };
+  await takeTurn(tx);
+  return kind === 'decision-confirm' ? confirmed(tx, mail) : decisions(tx, mail);
+};
+
+async function decisions(tx: Tx, mail: Inbound): Promise<Ending> {
+  const { contest } = mail.services.loaded;
+  const { body, text } = mail.reading;
+  const read = readDecisions(withQuotes(text, body === '' ? text : body), contest, mail.letter?.text ?? null);
+  if (read.decisions.length + read.unclear.length === 0) return { outcome: 'passed-to-staff', reason: 'a reply of staff that decides nothing' };
+  const offered = offeredIn(mail);
+  const matters = await mattersOf(tx, read.decisions.map((d) => d.code));
+  const bound = bind(read.decisions, offered, matters.standings);
+  const proof = contest.staff.auth ?? 'confirm';
+  if (bound.apply.length > 0 && proof === 'confirm') return askToConfirm(tx, mail, bound, read, matters);
+  if (bound.apply.length > 0 && mail.authentication !== 'pass') return report(tx, mail, read, notProven(bound), new Set(), matters);
+  return carryOut(tx, mail, read, bound, matters);
+}
+
+function offeredIn({ letter }: Inbound): Offered[] {
+  const facts = letter?.facts as Partial<LetterFacts<'staff-summary'>> & Partial<LetterFacts<'approval-request'>>;
+  if (letter?.kind === 'staff-summary') return facts.decisions ?? [];
+  return facts.code === undefined ? [] : [facts as Offered];
+}
+
+type Matters = { entries: Map<string, OnDesk>; batches: Map<string, ApprovalRow>; standings: Map<string, Standing> };
+
+async function mattersOf(tx: Tx, codes: string[]): Promise<Matters> {
+  const entries = new Map((await entriesOnDesk(tx, codes)).filter((e) => decidable.includes(e.state)).map((e) => [e.code, e]));
+  const batches = new Map((await approvalsByCode(tx, codes)).map((b) => [b.code, b]));
+  const standings = new Map<string, Standing>([
+    ...[...entries].map(([code, e]): [string, Standing] => [code, { version: e.version, standing: standing(e), decided: e.decided }]),
+    ...[...batches].map(([code, b]): [string, Standing] => [code, { version: 0, standing: b.state === 'open' ? b.hash : b.state, decided: b.state === 'approved' ? 'approve' : b.state === 'cancelled' ? 'cancel' : null }]),
+  ]);
+  return { entries, batches, standings };
+}
+
+async function carryOut(tx: Tx, mail: Inbound, read: ReadDecisions, bound: Bound, matters: Matters): Promise<Ending> {
+  const by = mail.sender ?? '';
+  const done = new Set<string>();
+  for (const { code, word, reason } of bound.apply) {
+    if (await decide(tx, mail, matters, code, word, reason, by)) done.add(code);
+  }
+  return report(tx, mail, read, bound, done, matters);
+}
+
+async function decide(tx: Tx, mail: Inbound, { entries, batches }: Matters, code: string, word: DecisionWord, reason: string | null, by: string): Promise<boolean> {
+  const [entry, batch] = [entries.get(code), batches.get(code)];
+  if (word === 'approve' || word === 'cancel') {
+    if (batch?.state !== 'open') return false;
+    await decideBatch(tx, mail.services, batch, word, by, reason);
+    return true;
+  }
+  if (!entry) return false;
+  await decideEntry(tx, mail.services, entry, { word, reason, by, messageId: mail.message.id, ...(mail.letter ? { letterId: mail.letter.id } : {}) });
+  return true;
+}
+
+async function report(tx: Tx, mail: Inbound, read: ReadDecisions, bound: Bound, done: Set<string>, matters: Matters): Promise<Ending> {
+  const facts = decisionsReadFacts({ receivedAt: mail.message.internalDate, read, bound, done, titles: titlesIn(matters), prefix: mail.services.loaded.contest.codePrefix });
+  await postLetter(tx, mail.services, { kind: 'decisions-read', key: `decisions-read:${mail.message.id}`, to: mail.sender ?? '', answers: mail.message, facts });
+  return { outcome: 'decided', reason: `${done.size} decisions done, ${facts.refused.length + facts.moreRefused} lines not` };
+}
+
+function titlesIn({ entries, batches }: Matters): Map<string, string | null> {
+  return new Map([...[...entries.values()].map((e): [string, string | null] => [e.code, e.fields.title.value]), ...[...batches.values()].map((b): [string, string | null] => [b.code, b.about])]);
+}
+
+function notProven(bound: Bound): Bound {
+  const refused = bound.apply.map(({ word, code, reason, line }) => ({ word, code, reason, line, why: 'not-proven' as const }));
+  return { apply: [], stale: [...refused, ...bound.stale], notOffered: bound.notOffered };
+}
+
+/** Nothing is done before the owner of the address says so once more; what could not be done is told at once. */
+async function askToConfirm(tx: Tx, mail: Inbound, bound: Bound, read: ReadDecisions, matters: Matters): Promise<Ending> {
+  const titles = titlesIn(matters);
+  const decided = bound.apply.map(({ code, version, standing: stood, word, reason }) => ({ code, version, standing: stood, word, reason, title: titles.get(code) ?? null }));
+  await postLetter(tx, mail.services, {
+    kind: 'decision-confirm', key: `decision-confirm:${mail.message.id}`, to: mail.sender ?? '', answers: mail.message,
+    facts: { receivedAt: mail.message.internalDate.toISOString(), from: mail.sender ?? '', decisions: decided },
+  });
+  const rest = { ...bound, apply: [] };
+  if (rest.stale.length + rest.notOffered.length + read.unclear.length > 0) await report(tx, mail, read, rest, new Set(), matters);
+  return { outcome: 'asked', reason: `asked to confirm ${decided.length} decisions` };
+}
+
+/** Only the owner of the address has this letter; what it holds is bound to how everything stood when it was written. */
+async function confirmed(tx: Tx, mail: Inbound): Promise<Ending> {
+  if (mail.letter?.toAddress.toLowerCase() !== mail.sender) return { outcome: 'passed-to-staff', reason: 'a confirmation from another address than was asked: nothing was done' };
+  if (readCommand(mail.reading.text) !== 'confirm') return { outcome: 'passed-to-staff', reason: 'a reply to a confirmation that does not confirm: nothing was done' };
+  const facts = mail.letter.facts as LetterFacts<'decision-confirm'>;
+  const asked = facts.decisions.map((d) => ({ word: d.word, code: d.code, reason: d.reason, line: d.code }));
+  const offered = facts.decisions.map((d) => ({ code: d.code, version: d.version, standing: d.standing, words: [d.word] }));
+  const matters = await mattersOf(tx, asked.map((d) => d.code));
+  return carryOut(tx, mail, { decisions: asked, unclear: [] }, bind(asked, offered, matters.standings), matters);
+}
