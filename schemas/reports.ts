@@ -4,7 +4,7 @@ import { agencyKinds } from './agency.ts';
 
 const iso = z.string();
 const bar = z.object({ label: z.string(), count: z.number() });
-const understood = z.object({ field: z.string(), value: z.string().nullable(), source: z.string().nullable(), file: z.string().nullable() });
+const understood = z.object({ field: z.string(), value: z.string().nullable(), source: z.string().nullable(), file: z.string().nullable(), /** staff put it right */ byHand: z.boolean() });
 
 /** Groups in which coverage is counted: departments, other bodies of the province, districts with towns and cities, communes with wards and townships. */
 export const agencyGroups = ['departments', 'bodies', 'districts', 'communes'] as const;
@@ -14,7 +14,7 @@ export const reportFacts = {
   /** to the contact of an agency from which nothing came so far */
   'agency-nudge': z.object({
     /** of agencies.csv: by it a bounce or an auto-reply pauses the right contact */
-    agencyId: z.string(), agency: z.string(), kind: z.enum(agencyKinds),
+    agencyId: z.string(), agency: z.string(), /** as it is addressed */ addressee: z.string(), kind: z.enum(agencyKinds),
     /** whole days until closing */
     days: z.number(), areas: z.array(z.string()), entrantKinds: z.array(z.string()),
   }),
@@ -51,7 +51,7 @@ export const reportFacts = {
     understood: z.array(understood),
     found: z.array(z.object({ severity: z.enum(['blocking', 'review', 'info']), says: z.string(), evidence: z.string().nullable(), /** of the plan */ items: z.array(z.number()) })),
     moreFound: z.number(),
-    asked: z.array(z.object({ at: iso, to: z.string(), points: z.array(z.string()), /** points not shown */ more: z.number(), dueAt: iso.nullable() })),
+    asked: z.array(z.object({ at: iso, to: z.string(), points: z.array(z.string()), /** points not shown; points that an earlier letter asked for, too */ more: z.number(), again: z.number(), dueAt: iso.nullable() })),
     moreAsked: z.number(),
     decided: z.array(z.object({ at: iso, by: z.string(), word: z.enum(['eligible', 'ineligible', 'supplement']), reason: z.string().nullable(), version: z.number(), /** SHA-256 */ rules: z.string() })),
     changes: z.array(z.object({ n: z.number(), at: iso, by: z.string(), action: z.string(), reason: z.string(), undone: z.boolean() })),

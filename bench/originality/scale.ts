@@ -44,7 +44,7 @@ async function probes(db: Database, write: Writer, kept: { id: number; text: str
   for (const [n, { id, text }] of kept.entries()) {
     const copy = write.copyOf(text, 0.3);
     const { hashes } = fingerprintsOf(copy);
-    const found = await timed(query, () => db.transaction((tx) => candidates(tx, hashes, { entryId: null, messageId: null, part: null }, { most: 40, onlyEntries: false })));
+    const found = await timed(query, () => db.transaction((tx) => candidates(tx, hashes, { entryId: null, messageId: null, part: null }, { most: 40, mostWords: 400_000, onlyEntries: false })));
     if (found[0] === id) firstOfCopies++;
     await timed(whole, () => db.transaction((tx) => compareDocument(tx, { text: copy, file: null })));
     const added = await timed(adding, () => add(db, copy, 1_000_000 + n));

@@ -35,14 +35,13 @@ export function caseFile(input: CaseInput, contest: Contest): Facts {
   const { entry, versions, letters } = input;
   const newest = versions.at(-1);
   const record = input.record.filter((r) => !TOLD.test(r.action));
-  const asked = letters.filter((l) => l.missing.length > 0);
   const found = (newest?.findings ?? []).toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   return {
     code: entry.code, title: newest?.fields.title.value ?? null, state: entry.state, version: newest?.n ?? 0, receivedAt: entry.receivedAt.toISOString(), senders: input.senders.slice(0, 5), mergedInto: entry.mergedInto,
     ...receivedIn(input),
     understood: newest === undefined ? [] : understoodIn(newest, entry.code, contest),
     found: found.slice(0, MOST.found).map((f) => ({ severity: f.severity, says: f.forStaff, evidence: f.evidence ?? null, items: [...planItemsOf(f.check)] })), moreFound: beyond(found, MOST.found),
-    asked: asked.slice(-MOST.asked).map((l) => ({ at: l.at.toISOString(), to: l.to, points: l.missing.slice(0, MOST.points), more: beyond(l.missing, MOST.points), dueAt: l.dueAt })), moreAsked: beyond(asked, MOST.asked),
+    ...askedIn(letters),
     decided: input.decisions.map((d) => ({ at: d.at.toISOString(), by: d.by, word: d.word, reason: d.reason, version: versions.find((v) => v.id === d.versionId)?.n ?? 0, rules: d.rules })),
     changes: input.changes.map((c) => ({ ...c, at: c.at.toISOString() })),
     record: record.slice(-MOST.record).map((r) => ({ ...r, at: r.at.toISOString() })), moreRecord: beyond(record, MOST.record),
@@ -68,9 +67,21 @@ function receivedIn({ messages, versions }: CaseInput): Pick<Facts, 'received' |
   };
 }
 
+/** What a letter asks for again is counted only: gaps are repeated in each receipt and reminder. */
+function askedIn(letters: CaseInput['letters']): Pick<Facts, 'asked' | 'moreAsked'> {
+  const before = new Set<string>();
+  const asked = letters.filter((l) => l.missing.length > 0).map((l) => {
+    const fresh = l.missing.filter((point) => !before.has(point));
+    for (const point of fresh) before.add(point);
+    return { at: l.at.toISOString(), to: l.to, points: fresh.slice(0, MOST.points), more: beyond(fresh, MOST.points), again: l.missing.length - fresh.length, dueAt: l.dueAt };
+  });
+  return { asked: asked.slice(-MOST.asked), moreAsked: beyond(asked, MOST.asked) };
+}
+
 /** As receipts show it: every field, and where it stood. */
 function understoodIn(version: CaseInput['versions'][number], code: string, contest: Contest): Facts['understood'] {
-  return registeredFacts({ code, n: version.n, fields: version.fields, findings: [], documents: [], receivedAt: version.receivedAt, mayReplace: null }, contest).understood;
+  const { understood } = registeredFacts({ code, n: version.n, fields: version.fields, findings: [], documents: [], receivedAt: version.receivedAt, mayReplace: null }, contest);
+  return understood.map((row) => ({ ...row, byHand: version.fields[row.field]?.byHand === true }));
 }
 
 function rulesIn({ versions, rules }: CaseInput): Facts['rules'] {

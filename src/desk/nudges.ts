@@ -1,7 +1,8 @@
 /** Which silent agencies are written to, at which address: never one that is paused, never twice in a week. */
 import { DateTime } from 'luxon';
+import type { Locale } from '../../schemas/contest.ts';
 import type { AgencyContact } from '../contest/agency-contacts.ts';
-import type { CoverageUnit } from './coverage.ts';
+import { groupOf, type CoverageUnit } from './coverage.ts';
 
 export type Paused = { agencyId: string; address: string; /** null = until the list names another address */ pausedUntil: Date | null };
 export type Nudge = { unit: CoverageUnit; to: string; key: string };
@@ -38,4 +39,11 @@ export function reachable({ agencyId, addresses }: AgencyContact, states: readon
 /** At the very instant of the return it is not, any more. */
 export function isPaused({ pausedUntil }: Pick<Paused, 'pausedUntil'>, now: Date): boolean {
   return pausedUntil === null || pausedUntil.getTime() > now.getTime();
+}
+
+/** A place is no reader: in Vietnamese its People's Committee is addressed, "Ủy ban nhân dân huyện Vị Thuỷ". */
+export function addressee({ name, kind }: Pick<CoverageUnit, 'name' | 'kind'>, locale: Locale): string {
+  const isPlace = ['districts', 'communes'].includes(groupOf(kind) ?? '');
+  if (locale !== 'vi' || !isPlace || !/^(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn) /iu.test(name)) return name;
+  return `Ủy ban nhân dân ${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
 }

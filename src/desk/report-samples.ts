@@ -11,9 +11,9 @@ const kinds = (contest: Contest): string[] => Object.values(contest.entrantKinds
 const SHA = 'b3a8e0e1f9ab1bfe3a36f231f676f78bb30a519d2b21e6c530c0eee8ebb4a5d0';
 
 export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest) => LetterFacts<K> } = {
-  'agency-nudge': (c) => ({ agencyId: 'h-mau', agency: c.locale === 'vi' ? 'Huyện Mẫu' : 'Example District', kind: 'district', days: 24, areas: names(c), entrantKinds: kinds(c) }),
+  'agency-nudge': (c) => ({ agencyId: 'h-mau', agency: c.locale === 'vi' ? 'Huyện Mẫu' : 'Example District', addressee: c.locale === 'vi' ? 'Ủy ban nhân dân huyện Mẫu' : 'Example District', kind: 'district', days: 24, areas: names(c), entrantKinds: kinds(c) }),
   'committee-report': (c) => ({
-    from: inside(c, 7 * 24), to: inside(c, 14 * 24), fresh: 31, window: { state: 'open', days: 32 }, total: 58, withdrawn: 1, gaps: 12, waiting: 38, eligible: 6, ineligible: 1, late: 0, borderline: 1,
+    from: inside(c, 7 * 24 + 7.5), to: inside(c, 14 * 24 + 7.5), fresh: 31, window: { state: 'open', days: 32 }, total: 58, withdrawn: 1, gaps: 12, waiting: 38, eligible: 6, ineligible: 1, late: 0, borderline: 1,
     coverage: {
       all: false, known: 17, of: 23, groups: [{ group: 'departments', known: 11, of: 15 }, { group: 'districts', known: 6, of: 8 }, { group: 'communes', known: 22, of: 75 }],
       silent: c.locale === 'vi' ? ['Sở Mẫu', 'Huyện Mẫu'] : ['Department of Examples', 'Example District'], moreSilent: 4,
@@ -33,9 +33,9 @@ export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest
         { version: 1, receivedAt: inside(c, 26), from: 'mau@example.org', subject: vi ? 'Bài dự thi' : 'My entry', sha256: SHA, files: [{ name: form, size: 58_761, sha256: SHA, type: 'docx' }], moreFiles: 0 },
         { version: 2, receivedAt: inside(c, 50), from: 'mau@example.org', subject: null, sha256: SHA, files: [], moreFiles: 0 },
       ], moreReceived: 0,
-      understood: [{ field: 'title', value: vi ? 'Hộp thư góp ý bằng mã QR' : 'A QR code box', source: '2 row 7', file: form }, { field: 'declaration', value: null, source: null, file: null }],
+      understood: [{ field: 'title', value: vi ? 'Hộp thư góp ý bằng mã QR' : 'A QR code box', source: '2 row 7', file: form, byHand: false }, { field: 'declaration', value: null, source: null, file: null, byHand: false }],
       found: [{ severity: 'review', says: gap, evidence: vi ? 'tệp “Phiếu đăng ký.docx”, hàng 9' : 'file “Entry form.docx”, row 9', items: [9, 10] }], moreFound: 0,
-      asked: [{ at: inside(c, 26.1), to: 'mau@example.org', points: [gap], more: 0, dueAt: null }], moreAsked: 0,
+      asked: [{ at: inside(c, 26.1), to: 'mau@example.org', points: [gap], more: 0, again: 0, dueAt: null }], moreAsked: 0,
       decided: [{ at: inside(c, 80), by: 'staff@example.org', word: 'eligible', reason: null, version: 2, rules: SHA }],
       changes: [{ n: 3, at: inside(c, 60), by: 'staff', action: 'edit', reason: vi ? 'tên bài ghi nhầm' : 'the title was misread', undone: false }],
       record: [], moreRecord: 0, rules: [{ sha256: SHA, since: inside(c, 20), versions: [1, 2] }],

@@ -1,5 +1,5 @@
 /** The job table: what must happen. The queue only carries ids of these rows and may be lost at any time. */
-import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { job } from '../../schemas/tables.ts';
 import type { JobName, Jobs, PlannedJob } from '../../schemas/jobs.ts';
 import type { Tx } from './database.ts';
@@ -146,7 +146,7 @@ export async function jobAgeMs(tx: Tx, id: string): Promise<number> {
 
 /** When the next open job falls due in contest time; null where none is open. The demo and tests jump their clock there. */
 export async function nextDueAt(tx: Tx): Promise<Date | null> {
-  const [row] = await tx.select({ at: sql<Date | null>`min(${job.dueAt})`.mapWith(job.dueAt) }).from(job).where(open);
+  const [row] = await tx.select({ at: sql<Date | null>`min(${job.dueAt})`.mapWith(job.dueAt) }).from(job).where(and(open, gt(job.dueAt, tx.now)));
   return row?.at ?? null;
 }
 

@@ -3,4 +3,4 @@ export { compareDocument } from './similarity/compare.ts';
 export { compareEntry, entryOfVersion } from './similarity/entry.ts';
 export { importText, ignoreText, rebuildTexts } from './similarity/collection.ts';
 export { overlapsOf } from './similarity/overlaps.ts';
-export { forgetEntryTexts, listTexts, removeTexts, takeComparisonTurn, type ListedText } from './similarity/texts.ts';
+export { forgetEntryTexts, listTexts, removeTexts, takeComparisonTurn, tryComparisonTurn, type ListedText } from './similarity/texts.ts';

@@ -6,6 +6,8 @@ import type { Agency } from '../../schemas/agency.ts';
 import { calendar } from '../../src/contest/calendar.ts';
 import { contactStates, lastNudges } from '../../src/store/agency-contacts.ts';
 import { approvalsByCode } from '../../src/store/approvals.ts';
+import { committeeFacts } from '../../src/desk/committee-report.ts';
+import { reportEntries } from '../../src/store/report-entries.ts';
 import { coverageOf } from '../../src/store/coverage.ts';
 import { planJobs } from '../../src/store/jobs.ts';
 import { writeNudges } from '../../workers/agencies/nudge.ts';
@@ -38,7 +40,7 @@ afterAll(() => stage.stop());
 const services = () => stage.service.services;
 type Tx = Parameters<Parameters<Stage['service']['services']['db']['transaction']>[0]>[0];
 const inTx = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services().db.transaction(work);
-const nudges = async () => (await stage.letters()).filter((l) => l.kind === 'agency-nudge');
+const nudges = async () => (await stage.letters()).filter((l) => l.kind === 'agency-nudge').toSorted((a, b) => (a.toAddress < b.toAddress ? -1 : 1));
 const violations = async (): Promise<unknown[]> => (await stage.verdict()).invariants.flatMap((i) => i.violations);
 const proposeNudges = () => inTx(async (tx) => {
   const plan = await writeNudges(tx, services(), contacts);
@@ -106,9 +108,28 @@ describe('the committee', () => {
       return (await stage.letters()).filter((l) => l.kind === 'committee-report');
     };
     const letters = await jump('2024-07-22T01:00:00Z');
-    expect(letters.map((l) => l.key)).toEqual(['committee-report:2024-07-22:committee@office.test']);
-    expect(letters[0]?.text).toMatch(/1 trong 3 cơ quan, đơn vị\s+được tính \(33 %\)[\s\S]*Chưa có bài: Sở Tư pháp; Sở Y tế\./);
-    expect(await jump('2024-07-23T01:00:00Z')).toHaveLength(1);
+    expect(letters.map((l) => l.key)).toEqual(['2024-07-08', '2024-07-15', '2024-07-22'].map((week) => `committee-report:${week}:committee@office.test`));
+    expect(letters.at(-1)?.text).toMatch(/1 trong 3 cơ quan, đơn vị\s+được tính \(33 %\)[\s\S]*Chưa có bài: Sở Tư pháp; Sở Y tế\./);
+    expect(await jump('2024-07-23T01:00:00Z')).toHaveLength(3);
+    expect((await jump('2024-08-20T01:00:00Z')).slice(3).map((l) => l.key)).toEqual(['committee-report:2024-08-19:committee@office.test']);
+  });
+});
+
+describe('5,000 entries', () => {
+  it('are counted for coverage and for the committee in less than two seconds', async () => {
+    await stage.database.query(`with made as (insert into entry (number, code, state, received_at, registered_at) select n, 'T-' || n, 'needs-info', now(), now() from generate_series(1000, 5999) n returning id, number),
+      v as (select * from entry_version limit 1)
+      insert into entry_version (entry_id, n, message_id, form, received_at, registered_at, fields, findings, rules_sha256)
+      select made.id, 1, v.message_id, made.number::text, now(), now(), jsonb_set(v.fields, '{unit,value}', to_jsonb('Phòng số ' || made.number % 500 || ', Sở Tư pháp')), '[{"check": "declaration", "code": "x", "severity": "blocking", "forEntrant": "x", "forStaff": "x"}]', v.rules_sha256 from made, v`);
+    const started = performance.now();
+    const units = await inTx((tx) => coverageOf(tx, services().loaded));
+    const facts = committeeFacts({ entries: await inTx(reportEntries), units }, services().loaded.contest, stage.clock.now());
+    const took = performance.now() - started;
+    if (process.env['SHOW']) process.stderr.write(`5,000 entries: ${took.toFixed(0)} ms\n`);
+    expect([units.find((u) => u.id === 'h-vi-thuy')?.entries, facts.total, facts.missing[0]?.count]).toEqual([5_001, 5_001, 5_000]);
+    expect(took).toBeLessThan(2_000);
+    await stage.database.query("delete from entry_version where form <> ''");
+    await stage.database.query('delete from entry where number >= 1000');
   });
 });
 

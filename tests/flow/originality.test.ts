@@ -12,6 +12,7 @@ import { mergeEntries } from '../../workers/by-hand/merge.ts';
 import { mail } from '../support/mails.ts';
 import { runService } from '../support/process.ts';
 import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const idea = `Sáng thứ Hai nào phòng chờ của phường cũng chật kín, trong khi chiều thứ Tư công chức ngồi không. Chúng tôi mở trang nhận lịch hẹn theo khung mười lăm phút, mỗi loại việc chiếm một số khung do công chức tự bấm giờ mà lập nên.
@@ -126,6 +127,20 @@ describe('entries', () => {
     await Promise.all(ids.map((id) => inTx((tx) => compareEntry(tx, parts().loaded, id))));
     expect(await Promise.all(codes.map(codesWith))).toEqual([[codes[1]], [codes[0]]]);
     expect((await overlaps(codes[0]!))[0]?.passages[0]?.here.file).toBeNull();
+  });
+
+  it('wait for their turn without holding anybody up', async () => {
+    const before = await overlaps(second);
+    const id = await idOf(second);
+    await inTx(async (tx) => {
+      await takeComparisonTurn(tx);
+      await inTx(async (other) => enqueue(other, 'compare-entry', { versionId: (await versionsOf(other, id)).at(-1)!.id }, { key: 'compare-entry:busy' }));
+      stage.service.wake();
+      await until('the job to be put off', async () => (await stage.database.query<{ said: string | null }>("select last_error as said from job where key = 'compare-entry:busy'"))[0]?.said ?? null);
+    });
+    await stage.idle();
+    expect(await stage.database.query("select done_at is not null as done, attempts from job where key = 'compare-entry:busy'")).toEqual([{ done: true, attempts: 0 }]);
+    expect(await overlaps(second)).toEqual(before);
   });
 
   it('of one sender do not share his cover note', async () => {

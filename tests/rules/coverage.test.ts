@@ -5,7 +5,7 @@ import { calendar } from '../../src/contest/calendar.ts';
 import { readAgencyContacts } from '../../src/contest/agency-contacts.ts';
 import { committeeFacts, type ReportEntry } from '../../src/desk/committee-report.ts';
 import { countCoverage, coverageByGroup, denominator } from '../../src/desk/coverage.ts';
-import { planNudges } from '../../src/desk/nudges.ts';
+import { addressee, planNudges } from '../../src/desk/nudges.ts';
 import { hauGiang } from '../support/contests.ts';
 
 const agency = (id: string, name: string, kind: Agency['kind'], parent: string | null = 'hau-giang', more: Partial<Agency> = {}): Agency => ({ id, name, kind, parent, aliases: [], validFrom: null, validTo: null, source: null, ...more });
@@ -80,6 +80,13 @@ describe('who is written to', () => {
     expect(plan().without.map((u) => u.id)).toEqual(['h-vi-thuy', 'h-phung-hiep']);
     const before = plan({ known: new Set(['agency-nudge:so-y-te:2024-W30']) });
     expect([before.nudges, before.before.map((u) => u.id)]).toEqual([[], ['so-y-te']]);
+  });
+
+  it('is addressed as an office, where the list names a place', () => {
+    expect(addressee({ name: 'Huyện Vị Thuỷ', kind: 'district' }, 'vi')).toBe('Ủy ban nhân dân huyện Vị Thuỷ');
+    expect(addressee({ name: 'UBND xã Vị Thắng', kind: 'commune' }, 'vi')).toBe('UBND xã Vị Thắng');
+    expect(addressee({ name: 'Sở Y tế', kind: 'department' }, 'vi')).toBe('Sở Y tế');
+    expect(addressee({ name: 'Huyện Vị Thuỷ', kind: 'district' }, 'en')).toBe('Huyện Vị Thuỷ');
   });
 
   it('is the second contact while the first is away, and nobody while both are', () => {

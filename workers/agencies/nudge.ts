@@ -4,7 +4,7 @@ import type { LoadedContest } from '../../schemas/contest.ts';
 import type { ProposedLetter } from '../../schemas/desk.ts';
 import type { AgencyContact } from '../../src/contest/agency-contacts.ts';
 import { denominator } from '../../src/desk/coverage.ts';
-import { planNudges, type Nudge, type Nudges } from '../../src/desk/nudges.ts';
+import { addressee, planNudges, type Nudge, type Nudges } from '../../src/desk/nudges.ts';
 import { Problem } from '../../src/problem.ts';
 import { contactStates, nudgeKeys } from '../../src/store/agency-contacts.ts';
 import { allCoverage } from '../../src/store/coverage.ts';
@@ -39,7 +39,7 @@ function writeNudge({ unit, to, key }: Nudge, { loaded, writer }: Writes, now: D
 
 function nudgeFacts(unit: Nudge['unit'], { contest }: LoadedContest, now: Date) {
   return {
-    agencyId: unit.id, agency: unit.name, kind: unit.kind, days: Math.floor((Date.parse(contest.window.closes) - now.getTime()) / DAY),
+    agencyId: unit.id, agency: unit.name, addressee: addressee(unit, contest.locale), kind: unit.kind, days: Math.floor((Date.parse(contest.window.closes) - now.getTime()) / DAY),
     areas: contest.areas.map((area) => area.name[contest.locale] ?? ''), entrantKinds: Object.values(contest.entrantKinds).flatMap((k) => k?.name[contest.locale] ?? []),
   };
 }

@@ -7,13 +7,13 @@ import type { LoadedContest } from '../../schemas/contest.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { openLog } from '../../src/edges/log.ts';
 import { migrate } from '../../src/store/database.ts';
-import { listLetters } from '../../src/store/letters.ts';
+import { listLetters, type LetterRow } from '../../src/store/letters.ts';
 import { readMail } from '../../src/mail/read.ts';
 import { verify } from '../verify.ts';
 import { startPostgres } from '../demo/embedded-postgres.ts';
 import { startMailServers, type MailServers } from '../demo/mail-servers.ts';
 import { play, type MovedClock } from '../demo/play.ts';
-import { scenes } from '../demo/scenes.ts';
+import { scenes, STAFF } from '../demo/scenes.ts';
 import { openView, type View } from '../demo/view.ts';
 import { loops, startService, type Service } from '../main.ts';
 import { migrationsFolder, projectRoot, writerOf } from './context.ts';
@@ -22,7 +22,6 @@ import { colour, visible } from './print.ts';
 type Options = { once?: boolean; speed: number };
 
 const MAILBOX = 'cuocthi@demo.example';
-const STAFF = 'thuky@demo.example';
 
 /** `mailroom demo`: the whole service on embedded servers, a play of sample mail, and then your own. */
 export function demoCommand(): Command {
@@ -110,12 +109,17 @@ async function summary(view: View, service: Service, failed: string[]): Promise<
 }
 
 async function showReceipt(view: View, service: Service): Promise<void> {
-  const [receipt] = (await service.services.db.transaction((tx) => listLetters(tx, { kind: 'receipt', limit: 50 }))).reverse();
-  if (!receipt) return;
+  const letters = await service.services.db.transaction((tx) => listLetters(tx, { limit: 1_000 }));
+  showLetter(view, 'A receipt, as its reader sees it:', letters.findLast((l) => l.kind === 'receipt'));
+  showLetter(view, 'What staff got on the last working morning:', letters.find((l) => l.kind === 'staff-summary'));
+}
+
+function showLetter(view: View, heading: string, letter: LetterRow | undefined): void {
+  if (!letter) return;
   view.line();
-  view.line(colour('A receipt, as its reader sees it:', 'bold'));
+  view.line(colour(heading, 'bold'));
   view.line();
-  view.line(`    To:      ${receipt.toAddress}\n    Subject: ${receipt.subject}\n\n${receipt.text.replace(/^(?=.)/gm, '    ')}`);
+  view.line(`    To:      ${letter.toAddress}\n    Subject: ${letter.subject}\n\n${letter.text.replace(/^(?=.)/gm, '    ')}`);
 }
 
 async function yourTurn(view: View, servers: MailServers, clock: MovedClock, signal: AbortSignal): Promise<void> {

@@ -46,10 +46,10 @@ export async function play(theatre: Theatre, scenes: Scene[]): Promise<Played> {
 
 /** Moves the clock there by way of everything that falls due in between. */
 export async function jumpTo(theatre: Theatre, at: Date): Promise<void> {
-  for (let n = 0; n < 50; n++) {
+  for (let n = 0; n < 1_000; n++) {
     await idle(theatre);
     const due = await read(theatre, (tx) => nextDueAt(tx));
-    if (due === null || due > at || due <= theatre.clock.now()) break;
+    if (due === null || due > at) break;
     theatre.clock.set(due);
     theatre.service.wake();
   }

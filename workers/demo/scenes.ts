@@ -20,7 +20,10 @@ export type Scene = {
 };
 
 const id = (n: number): string => `demo-${n}@people.example.org`;
-const who = { an: 'an@people.example.org', group: 'binh@people.example.org', office: 'vanphong@office.example.org', five: 'cuong@people.example.org', early: 'dung@people.example.org', late: 'lan@people.example.org', plain: 'minh@people.example.org', broken: 'nga@people.example.org', word: 'hoa@people.example.org', zip: 'sau@people.example.org', scan: 'tam@people.example.org', clerk: 'vanthu@office.example.org' };
+/** The member of staff of the play. */
+export const STAFF = 'thuky@demo.example';
+
+const who = { an: 'an@people.example.org', group: 'binh@people.example.org', office: 'vanphong@office.example.org', five: 'cuong@people.example.org', early: 'dung@people.example.org', late: 'lan@people.example.org', plain: 'minh@people.example.org', broken: 'nga@people.example.org', word: 'hoa@people.example.org', zip: 'sau@people.example.org', scan: 'tam@people.example.org', clerk: 'vanthu@office.example.org', staff: STAFF };
 
 const anEntry = (n: number, from: string, entry: Parameters<typeof entryText>[0], file: string) => ({ mailbox, now }: Stage): Promise<Buffer> => writeMail({
   from, messageId: id(n), subject: `Đăng ký dự thi: ${entry.title}`, text: entryText(entry),
@@ -92,6 +95,8 @@ export const scenes: Scene[] = [
       { title: 'Tổ công nghệ số cộng đồng đến từng nhà', areas: [6], kind: 'individual', declared: true, evidence: ['media'], unit: 'UBND xã Tân Tiến', phone: '0900 000 841', email: 'chau@people.example.org', authors: [{ name: 'Nguyễn Thị Châu', unit: 'UBND xã Tân Tiến', position: 'Công chức' }] },
       { title: 'Một bảng phân công, một hạn trả lời cho mỗi hồ sơ liên thông', areas: [3], kind: 'individual', declared: true, evidence: ['data'], unit: 'UBND xã Tân Tiến', phone: '0900 000 842', email: 'dat@people.example.org', authors: [{ name: 'Huỳnh Văn Đạt', unit: 'UBND xã Tân Tiến', position: 'Cán bộ' }] },
     ], stage) },
+  { name: 'staff decide by reply', at: '2024-07-24T14:10:00+07:00', from: who.staff, raw: reply(24, who.staff, 'staff-summary', 'HỢP LỆ CCHC24-0002-G\nHỢP LỆ CCHC24-0003-E'), expect: { kind: 'staff-reply', outcome: 'asked', letter: 'decision-confirm' } },
+  { name: 'and confirm both', at: '2024-07-24T14:12:00+07:00', from: who.staff, raw: reply(25, who.staff, 'decision-confirm', 'ĐỒNG Ý'), expect: { kind: 'staff-reply', outcome: 'decided', letter: 'decisions-read' } },
   { name: 'one second too late', at: '2024-08-17T00:00:01+07:00', from: who.late, expect: { kind: 'submission', outcome: 'registered', letter: 'late' },
     raw: anEntry(21, who.late, { title: 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa', kind: 'Cá nhân', area: 'Cải cách thủ tục hành chính', authors: ['Đặng Thị Lan'], unit: 'UBND phường IV, thành phố Vị Thanh', phone: '0900 000 801', email: who.late }, 'Bài dự thi.pdf') },
 ];

@@ -10,8 +10,9 @@ import { candidates, type Asking } from './candidates.ts';
 import { othersOf } from './overlaps.ts';
 import { templateTexts, textsById, type ComparedText } from './texts.ts';
 
-/** Texts that one text is aligned with. */
+/** Texts that one text is aligned with, and their words together: forty usual ones have 60,000. */
 const MOST_ALIGNED = 40;
+const MOST_ALIGNED_WORDS = 400_000;
 
 /** What a file shares with the entries and the collection. Nothing is stored. @param text as schemas/reading.ts describes it */
 export async function compareDocument(tx: Tx, { text, file }: { text: string; file: string | null }): Promise<Overlap[]> {
@@ -45,7 +46,7 @@ type Found = { other: ComparedText; passages: CommonPassage[] };
 
 async function passagesWith(tx: Tx, { text, hashes }: { text: string; hashes: number[] }, templates: ReadonlySet<number>, asking: Asking, onlyEntries: boolean): Promise<Found[]> {
   const own = prepare(text, templates);
-  const ids = await candidates(tx, hashes, asking, { most: MOST_ALIGNED, onlyEntries });
+  const ids = await candidates(tx, hashes, asking, { most: MOST_ALIGNED, mostWords: MOST_ALIGNED_WORDS, onlyEntries });
   const found: Found[] = [];
   for (const other of await textsById(tx, ids)) {
     const passages = commonPassages(own, prepare(other.text, templates));

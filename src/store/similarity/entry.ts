@@ -13,7 +13,7 @@ import { addText, removeTexts, takeComparisonTurn, templateTexts, textSha256, ty
 
 /** Texts of one entry, and characters of them all: what is beyond is left to people. */
 const MOST_TEXTS = 60;
-const MOST_CHARACTERS = 4 * 1024 * 1024;
+const MOST_CHARACTERS = 1024 * 1024;
 /** Shorter texts, "Xin gửi bài dự thi", are no copies. */
 const LEAST_CHARACTERS = 80;
 

@@ -17,6 +17,12 @@ export async function takeComparisonTurn(tx: Tx): Promise<void> {
   await tx.run('select pg_advisory_xact_lock(745201987)');
 }
 
+/** The same where nobody has the turn; false where somebody has. */
+export async function tryComparisonTurn(tx: Tx): Promise<boolean> {
+  const [row] = await tx.run<{ ours: boolean }>('select pg_try_advisory_xact_lock(745201987) as ours');
+  return row?.ours === true;
+}
+
 /** Of the text as it is stored. */
 export function textSha256(text: string): string {
   return createHash('sha256').update(storable(text)).digest('hex');
