@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { migrate } from '../../src/store/database.ts';
 import { startPostgres, type EmbeddedPostgres } from '../../workers/demo/embedded-postgres.ts';
+import { watchOthers } from '../stand/machine.ts';
 import { detectAll } from './detect.ts';
 import { controls, generate, type Suspicious } from './generate.ts';
 import { halfOf, partnerOf, readIdeas, type Ideas } from './ideas.ts';
@@ -20,8 +21,6 @@ const flags = new Command('npm run bench:originality --').description('finds cop
   .option('--ideas <folder>', 'the prose that documents are made from', '../shared/samples/ideas').option('--seeds <n>', 'sets of documents', count, 5).option('--each <n>', 'documents of each kind and set', count, 20)
   .option('--scale <texts>', 'also measure among so many synthetic texts, as 10000; 0 = not', Number, 0).option('--tune', 'only compare parameters, on the half of the ideas that chooses them')
   .option('--pan <folder>', 'only score a corpus of the PAN text alignment task (src, susp, pairs)').option('--write <page>', 'put the tables into this page, between its two marks').parse().opts<Flags>();
-
-await main();
 
 async function main(): Promise<void> {
   if (flags.pan !== undefined) {
@@ -54,15 +53,22 @@ async function report(postgres: EmbeddedPostgres, ideas: Ideas): Promise<void> {
   const text = [
     `Measured on ${clock().toISOString().slice(0, 10)} by \`${commandLine()}\`: ${documents.length} documents. Machine: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 1e9)} GB; Node ${process.version}.`, '',
     qualityText(measured, quality),
-    ...(flags.scale > 0 ? ['', scaleText(await measureScale(await database(postgres, 'scale'), ideas.ideas, flags.scale, clock, say))] : []),
+    ...(flags.scale > 0 ? ['', await scaleReport(await database(postgres, 'scale'), ideas, clock)] : []),
   ].join('\n');
   print(text);
   if (flags.write !== undefined) await writeFile(flags.write, withTables(await readFile(flags.write, 'utf8'), text));
 }
 
+/** Timings mean little without what else ran meanwhile. */
+async function scaleReport(url: string, ideas: Ideas, clock: () => Date): Promise<string> {
+  const others = watchOthers();
+  const scale = await measureScale(url, ideas.ideas, flags.scale, clock, say);
+  return `${scaleText(scale)}\n\nOther programs used ${Math.round(others() * 100)} % of the processors meanwhile.`;
+}
+
 /** Seeds of one half are not those of the other. */
 function documentsOf(ideas: Ideas, half: 'choose' | 'measure'): Suspicious[] {
-  return Array.from({ length: flags.seeds }, (_, n) => generate(halfOf(ideas, half), `${half} ${n + 1}`, flags.each)).flat();
+  return Array.from({ length: flags.seeds }, (_, n) => generate(halfOf(ideas, half), `${half}, set ${n + 1}`, flags.each)).flat();
 }
 
 async function database(postgres: EmbeddedPostgres, name: string): Promise<string> {
@@ -98,3 +104,5 @@ function count(text: string): number {
   if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('expected a whole number from 1 on');
   return n;
 }
+
+await main();

@@ -14,7 +14,8 @@ const MOST_MAILS = 200;
 export async function caseInput(tx: Tx, entry: EntryRow): Promise<CaseInput> {
   const versions = await versionsOf(tx, entry.id);
   const documents = await documentsOfVersions(tx, versions);
-  const made = versions.map((v) => v.messageId);
+  // Documents that staff moved here came with another entry's mail.
+  const made = [...new Set([...versions, ...documents].map((one) => one.messageId))];
   const mails = await tx.select({ id: message.id, receivedAt: message.internalDate, from: message.fromAddress, subject: message.subject, sha256: message.sha256 }).from(message)
     .where(or(eq(message.entryId, entry.id), made.length === 0 ? undefined : inArray(message.id, made))).orderBy(asc(message.internalDate)).limit(MOST_MAILS);
   const decisions = await tx.select().from(entryDecision).where(eq(entryDecision.entryId, entry.id)).orderBy(asc(entryDecision.at));
