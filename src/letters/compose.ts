@@ -35,8 +35,9 @@ export function letterMail(letter: LetterToSend, contest: Contest, attachments: 
     ...(letter.inReplyTo === null ? {} : { inReplyTo: `<${letter.inReplyTo}>` }),
     ...(letter.references.length === 0 ? {} : { references: letter.references.map((id) => `<${id}>`) }),
     headers: {
-      'Auto-Submitted': isForStaff(letter.kind) ? 'auto-generated' : 'auto-replied',
-      'X-Auto-Response-Suppress': 'All', 'X-Contest-Mailroom': contest.id, 'Content-Language': contest.locale,
+      // RFC 3834: what answers no mail is generated. Whether an agency's contact is away is worth hearing.
+      'Auto-Submitted': isForStaff(letter.kind) || letter.inReplyTo === null ? 'auto-generated' : 'auto-replied',
+      'X-Auto-Response-Suppress': letter.kind === 'agency-nudge' ? 'DR, RN, NRN' : 'All', 'X-Contest-Mailroom': contest.id, 'Content-Language': contest.locale,
     },
     ...(attachments.length === 0 ? {} : { attachments }),
     // The envelope sender is the mailbox itself, so that bounces are seen.

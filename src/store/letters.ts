@@ -74,12 +74,15 @@ export async function takeTurnToSay(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(745201986)`);
 }
 
+/** Letters that no stranger's mail calls forth: about registered entries, by the calendar, or approved by a person. */
+const aboutRegistered = ['scan-read', 'entry-changed', 'gap-reminder', 'staff-request', 'eligibility-result', 'agency-nudge'] as const satisfies readonly LetterKind[];
+
 type Which = { to?: string; kinds?: readonly LetterKind[]; /** without drafts: only what left or is on its way */ leaving?: true };
 
 /** How many letters about nothing registered were written since `since`: to one address, of some kinds, or over all. Staff letters do not count. */
 export async function countUnregistered(tx: Tx, since: Date, which: Which = {}): Promise<number> {
   const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(and(
-    gte(letter.createdAt, since), notInArray(letter.kind, [...receiptKinds, ...staffKinds, 'scan-read']),
+    gte(letter.createdAt, since), notInArray(letter.kind, [...receiptKinds, ...staffKinds, ...aboutRegistered]),
     which.to === undefined ? undefined : eq(letter.toAddress, which.to),
     which.kinds === undefined ? undefined : inArray(letter.kind, [...which.kinds]),
     which.leaving === undefined ? undefined : ne(letter.state, 'draft'),

@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { fold } from '../../vietnamese/fold.ts';
 import { isAutomatic } from '../signs.ts';
 import type { Kind } from './kind.ts';
@@ -26,16 +25,3 @@ export const autoReply: Kind = {
     return bare && TEXT.test(text.slice(0, SHORT)) ? ['the text says that the writer is away'] : [];
   },
 };
-
-const RETURN = /(?:until|till|back on|return(?:ing)? on|den het ngay|den ngay|toi ngay|tro lai (?:lam viec )?(?:vao )?ngay|cho den|het ngay|bis zum|jusqu'au)\s+(?:ngay )?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?/;
-
-/** The day until which the writer is away, as an ISO date; null where none is named. Day before month, as written in Vietnam. */
-export function returnDate(text: string, now: Date, zone: string): string | null {
-  const [, day, month, year] = RETURN.exec(fold(text.slice(0, 2_000))) ?? [];
-  if (day === undefined || month === undefined) return null;
-  const today = DateTime.fromJSDate(now, { zone });
-  const inYear = year === undefined ? today.year : year.length === 2 ? 2000 + Number(year) : Number(year);
-  const date = DateTime.fromObject({ year: inYear, month: Number(month), day: Number(day) }, { zone });
-  if (!date.isValid) return null;
-  return (year === undefined && date < today.startOf('day') ? date.plus({ years: 1 }) : date).toISODate();
-}
