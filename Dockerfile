@@ -12,7 +12,7 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -rf node_module
 
 FROM node:24-bookworm-slim
 # pdftotext and pdftoppm: PDFs in odd fonts, and scanned ones.
-RUN apt-get update && apt-get install -y --no-install-recommends poppler-utils && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends poppler-utils tesseract-ocr && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production DATA_DIR=/data CONTEST_DIR=/contest
 WORKDIR /app
 COPY package.json LICENSE ./

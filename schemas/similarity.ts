@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const originalitySettings = z.strictObject({
   /** words that shared passages have together */
   leastWords: z.number().int().positive().default(60),
-  /** 0 to 1, of the entry's words; a short text is shown by its share */
+  /** 0 to 1, of the entry's words: a short text is shown by its share, from half of leastWords on; forms of one author share as much */
   leastShare: z.number().min(0).max(1).default(0.1),
 });
 export type OriginalitySettings = z.infer<typeof originalitySettings>;

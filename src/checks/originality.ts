@@ -11,7 +11,7 @@ export const originality: Check<'originality'> = {
   name: 'originality',
   planItems: [11, 13, 14],
   run: ({ overlaps = [] }, { leastWords, leastShare }, { contest }) => {
-    const shown = overlaps.filter((o) => o.words >= leastWords || o.share >= leastShare).toSorted((a, b) => b.words - a.words || order(a, b));
+    const shown = overlaps.filter((o) => o.words >= leastWords || (o.share >= leastShare && (o.words >= leastWords / 2 || o.share >= MOST_OF_IT))).toSorted((a, b) => b.words - a.words || order(a, b));
     const more = shown.slice(MOST_SHOWN);
     return [
       ...shown.slice(0, MOST_SHOWN).map((o) => told(o, contest)),
@@ -20,6 +20,8 @@ export const originality: Check<'originality'> = {
   },
 };
 
+/** A short text that is mostly another's is shown, however short. */
+const MOST_OF_IT = 0.5;
 const MOST_SHOWN = 10;
 const MOST_PASSAGES = 3;
 const CODES = { entry: 'overlap-entry', earlier: 'overlap-earlier', known: 'overlap-known' } as const;

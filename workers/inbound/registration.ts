@@ -8,7 +8,7 @@ import { sharedFindings, type Part } from '../../src/entry/division.ts';
 import { stateAfter } from '../../src/entry/state.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addEntry, addSender, addVersion, setEntryState, versionsOf, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
-import { enqueueAll, isStillToBeDone } from '../../src/store/jobs.ts';
+import { enqueue, enqueueAll, isStillToBeDone } from '../../src/store/jobs.ts';
 import type { MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 import type { Before } from '../restore/evidence.ts';
@@ -58,6 +58,8 @@ export async function register(tx: Tx, services: Services, made: Registration): 
   const receiptId = await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, documents: reading.documents, mayReplace: made.mayReplace ?? null });
   await tellAuthors(tx, services, { entry, version, sender: made.sender, hold: made.hold });
   enqueueScans(tx, services, made);
+  // Behind all mail and its letters, too: what it shares with other entries is for staff to see.
+  if (contest.checks.originality) enqueue(tx, 'compare-entry', { versionId: version.id }, { key: `compare-entry:${version.id}`, priority: SCANS });
   services.given?.push({ code: entry.code, version: version.n, content: made.message.contentSha256, form, letter: receiptId });
   await services.reach('entry-written');
   return { entry: { ...entry, state: await takenUpInTime(tx, entry.id, state) }, version };

@@ -8,6 +8,7 @@ import { keepByHand, mergeFields } from '../../src/entry/merge.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { requestedUntil } from '../../src/store/letters.ts';
 import type { VersionRow } from '../../src/store/entries.ts';
+import { overlapsOf } from '../../src/store/similarity.ts';
 import { asMailDocument, documentsOfVersions, type MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 
@@ -19,7 +20,7 @@ type Knows = Pick<Services, 'loaded'>;
 /** @param earlier versions, oldest first */
 export async function understand(tx: Tx, services: Knows, mail: Mail, earlier: VersionRow[], answers: Answers = {}): Promise<Understood> {
   const fields = mergeFields(earlier.at(-1)?.fields ?? null, withAnswers(readFields(mail.reading, services.loaded.contest), answers));
-  return { fields, findings: await check(tx, services, mail, fields, earlier) };
+  return { fields, findings: await check(tx, services, mail, fields, earlier, { entryId: earlier.at(-1)?.entryId ?? null, adopted: [] }) };
 }
 
 /**
@@ -35,7 +36,7 @@ export async function understandAgain(tx: Tx, services: Knows, mail: Mail, versi
   const reading = readingOfVersion(newest, mail.reading);
   const now = fields ?? keepByHand(newest.fields, mergeFields(earlier.at(-1)?.fields ?? null, withAnswers(readFields(reading, services.loaded.contest), answered(newest.fields))));
   const adopted = await documentsOfVersions(tx, [{ messageId: newest.messageId, documents: (newest.documents ?? []).filter((d) => d.messageId !== newest.messageId) }]);
-  const findings = await check(tx, services, { ...mail, reading }, now, earlier, adopted.map(asMailDocument));
+  const findings = await check(tx, services, { ...mail, reading }, now, earlier, { entryId: newest.entryId, adopted: adopted.map(asMailDocument) });
   // Which documents several entries share was found when the mail was divided.
   return { fields: now, findings: [...findings, ...newest.findings.filter((f) => f.check === 'division')] };
 }
@@ -44,21 +45,23 @@ function answered(fields: EntryFields): Answers {
   return Object.fromEntries(Object.entries(fields).filter(([, field]) => isAnswered(field)));
 }
 
-/**
- * Documents add up over the versions of an entry: a supplement need not repeat what came before.
- * @param adopted documents of other mails that staff gave to this version
- */
-async function check(tx: Tx, services: Knows, { message, reading, sender }: Mail, fields: EntryFields, earlier: VersionRow[], adopted: MailDocument[] = []): Promise<Finding[]> {
+type Known = { /** null before there is one */ entryId: string | null; /** documents of other mails that staff gave to this version */ adopted: MailDocument[] };
+
+/** Documents add up over the versions of an entry: a supplement need not repeat what came before. */
+async function check(tx: Tx, services: Knows, { message, reading, sender }: Mail, fields: EntryFields, earlier: VersionRow[], { entryId, adopted }: Known): Promise<Finding[]> {
   const before = (await documentsOfVersions(tx, earlier)).map(asMailDocument);
-  const entryId = earlier.at(-1)?.entryId ?? null;
+  const compared = entryId !== null && services.loaded.contest.checks.originality !== undefined;
   return runChecks({
     fields,
     documents: [...before, ...reading.documents, ...adopted],
+    text: reading.text,
     links: reading.links ?? [],
     receivedAt: message.internalDate,
+    firstReceivedAt: earlier[0]?.receivedAt ?? message.internalDate,
     dateHeader: reading.dateHeader,
     topReceivedAt: reading.topReceivedAt === null ? null : new Date(reading.topReceivedAt),
     senderAddress: sender,
     requestedUntil: entryId === null ? null : await requestedUntil(tx, entryId, message.internalDate),
+    ...(compared ? { overlaps: await overlapsOf(tx, entryId) } : {}),
   }, services.loaded);
 }
