@@ -9,14 +9,12 @@ const PROSE = `Hiện nay người dân phải đi lại nhiều lần để h�
 Giải pháp đặt một bảng điện tử tại sảnh, mỗi dòng là một hồ sơ chỉ ghi mã biên nhận và bước đang làm, tự đổi màu khi hồ sơ sắp đến hạn.
 Sau ba tháng áp dụng thử tại hai xã, số cuộc gọi hỏi hồ sơ giảm còn một phần ba, tỷ lệ hồ sơ trễ hạn giảm từ mười hai phần trăm xuống ba phần trăm, và người dân đánh giá cao việc biết trước giờ nhận kết quả.`;
 
-const NAMES: Record<string, string> = { 'an@people.test': 'Nguyễn Thị An', 'binh@people.test': 'Trần Văn Bình', 'chi@people.test': 'Lê Hoàng Chi' };
-
 let stage: Stage;
 beforeAll(async () => { stage = await openStage({ changes: (c) => ({ ...c, checks: { ...c.checks, originality: originalitySettings.parse({}) } }) }); }, 60_000);
 afterAll(() => stage.stop());
 
 it('an entry with passages of another is shown to staff with the places, of both, and to no entrant', async () => {
-  const send = (title: string, from: string, prose: string) => entryMail(title, { from, text: `Tên bài dự thi: ${title}\nHọ và tên: ${NAMES[from]}\nĐơn vị: UBND xã ${NAMES[from]?.split(' ').at(-1)}\nLĩnh vực: Cải cách thủ tục hành chính\nHình thức: cá nhân\nTôi cam kết chưa công bố.\nEmail: ${from}`, attachments: [{ filename: 'Thuyết minh.txt', content: `${title}\n\n${prose}`, contentType: 'text/plain' }] }).then((raw) => stage.send(raw, from));
+  const send = (title: string, from: string, prose: string) => entryMail(title, { from, attachments: [{ filename: 'Thuyết minh.txt', content: `${title}\n\n${prose}`, contentType: 'text/plain' }] }).then((raw) => stage.send(raw, from));
   await send('Bảng điện tử báo tiến độ hồ sơ', 'an@people.test', PROSE);
   await send('Tủ sách pháp luật lưu động', 'binh@people.test', 'Tủ sách được đặt trên xe ba bánh, mỗi tuần đến một ấp, có cán bộ tư pháp đi cùng để giải đáp tại chỗ và ghi lại câu hỏi chưa trả lời được.');
   await send('Màn hình theo dõi biên nhận', 'chi@people.test', `${PROSE}\nNgoài ra màn hình còn phát thông báo của xã vào đầu giờ chiều.`);

@@ -3,6 +3,7 @@ import { document, message } from '../../../schemas/tables.ts';
 import type { LoadedContest } from '../../../schemas/contest.ts';
 import { inArray } from 'drizzle-orm';
 import { contestText } from '../../similarity/contest-text.ts';
+import { withoutForm } from '../../similarity/without-form.ts';
 import { templateShingles } from '../../similarity/templates.ts';
 import type { Tx } from '../database.ts';
 import { loadEntry, versionsOf, type VersionRow } from '../entries.ts';
@@ -25,7 +26,7 @@ export async function compareEntry(tx: Tx, loaded: Pick<LoadedContest, 'contest'
   await takeComparisonTurn(tx);
   await keepTemplate(tx, `contest ${loaded.contest.id}`, await contestText(loaded.contest));
   const entry = await loadEntry(tx, entryId);
-  const wanted = entry === null || entry.mergedInto !== null ? [] : await textsNow(tx, entryId);
+  const wanted = entry === null || entry.mergedInto !== null ? [] : (await textsNow(tx, entryId)).map((t) => ({ ...t, text: withoutForm(t.text, loaded.contest) })).filter((t) => t.text.trim().length >= LEAST_CHARACTERS);
   const kept = new Set(wanted.map((t) => textSha256(t.text)));
   const had = await tx.run<{ id: number; sha256: string }>('select id, sha256 from compared_text where entry_id = $1', [entryId]);
   await removeTexts(tx, had.filter((t) => !kept.has(t.sha256)).map((t) => t.id));
