@@ -36,7 +36,8 @@ export function entryText(entry: { title: string; kind: string; area: string; au
 
 /** A page of text with the title on it, in letters that every PDF reader has: without diacritics. */
 export function pdf(title: string): Buffer {
-  const lines = [title, 'Ban thuyet minh bai du thi, gui kem phieu dang ky.', 'Noi dung chi tiet, so lieu va hieu qua duoc trinh bay trong cac trang sau.'];
+  // Its own words in every line: pages that share their sentences are shown as copies of each other.
+  const lines = [title, `Ban thuyet minh cua bai ${title}.`, `So lieu va hieu qua cua ${title}.`];
   const plain = (line: string): string => line.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').replace(/[^ -~]/g, ' ').replace(/[()\\]/g, ' ');
   const page = `BT /F1 12 Tf 72 760 Td 18 TL ${lines.map((line) => `(${plain(line)}) Tj T*`).join(' ')} ET`;
   const objects = [
