@@ -16,7 +16,7 @@ export async function editEntry(tx: Tx, services: ByHand, who: Who, code: string
   if (!newest) throw refused(`${entry.code} has no version`);
   const names = Object.keys(values) as FieldName[];
   const edited = Object.fromEntries(names.map((name) => [name, fieldByHand(name, values[name] ?? '', services.loaded.contest)]));
-  const row = await changed(tx, who, 'edit', [entry], async () => {
+  const row = await changed(tx, services, who, 'edit', [entry], async () => {
     const fields: EntryFields = { ...newest.fields, ...edited };
     await recheck(tx, services, entry, fields);
     return [];

@@ -19,7 +19,7 @@ export async function mergeEntries(tx: Tx, services: ByHand, who: Who, code: str
   const others = await versionsOf(tx, other.id);
   const last = others.at(-1);
   if (!newest || !last) throw refused(`${entry.code} or ${other.code} has no version`);
-  const row = await changed(tx, who, 'merge', [entry, other], async () => {
+  const row = await changed(tx, services, who, 'merge', [entry, other], async () => {
     await setDocuments(tx, newest.id, await together(tx, newest, others));
     for (const address of await sendersOf(tx, other.id)) addSender(tx, entry.id, address);
     await setMerged(tx, other.id, entry.id);

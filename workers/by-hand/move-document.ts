@@ -18,7 +18,7 @@ export async function moveDocuments(tx: Tx, services: ByHand, who: Who, from: st
   const moved = await documentsNamed(tx, source, names);
   const newest = (await versionsOf(tx, target.id)).at(-1);
   if (!newest) throw refused(`${target.code} has no version`);
-  const row = await changed(tx, who, 'move-document', [source, target], async () => {
+  const row = await changed(tx, services, who, 'move-document', [source, target], async () => {
     const own = await documentsOfVersions(tx, [newest]);
     const had = new Set(own.map((d) => d.id));
     await takeAway(tx, source, moved);

@@ -1,6 +1,7 @@
 /** Staff ask an entrant for something; the answer counts until its own due date, also after the closing. */
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { receiptWaits } from '../../src/store/letters.ts';
 import { sendersOf, versionsOf, type EntryRow } from '../../src/store/entries.ts';
 import { openGaps } from '../../src/entry/state.ts';
 import { nameOf } from '../inbound/ask.ts';
@@ -19,7 +20,7 @@ export async function askEntrant(tx: Tx, services: ByHand, by: string, entry: En
   if (missing.length === 0 || to === undefined) throw refused(`${entry.code} lacks nothing that could be asked for: say what to ask`);
   if (dueAt.getTime() <= tx.now.getTime()) throw refused('the due date is past');
   const letter = await postLetter(tx, services, {
-    kind: 'staff-request', key: `staff-request:${entry.id}:${version?.id ?? ''}:${dueAt.toISOString()}:${tx.now.toISOString()}`, to, entryId: entry.id,
+    kind: 'staff-request', key: `staff-request:${entry.id}:${version?.id ?? ''}:${dueAt.toISOString()}:${tx.now.toISOString()}`, to, entryId: entry.id, hold: version ? await receiptWaits(tx, version.id) : null,
     facts: { ...await nameOf(tx, entry), missing, dueAt: dueAt.toISOString() },
   });
   await recordDecision(tx, { actor: by, action: 'ask-entrant', subject: entry.code, detail: { asked: missing, dueAt: dueAt.toISOString(), letter: letter?.id ?? null } });

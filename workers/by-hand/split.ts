@@ -5,8 +5,8 @@ import { stateAfter } from '../../src/entry/state.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
 import type { ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { addEntry, addSender, addVersion, sendersOf, takeTurn, versionsOfMessage, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
-import { nameVersions } from '../../src/store/letters.ts';
+import { addEntry, addSender, addVersion, sendersOf, takeTurn, versionsOf, versionsOfMessage, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
+import { nameVersions, receiptWaits } from '../../src/store/letters.ts';
 import { loadMessage, readingOf, type DocumentRow } from '../../src/store/messages.ts';
 import { nameOf } from '../inbound/ask.ts';
 import { understand } from '../inbound/understanding.ts';
@@ -29,7 +29,7 @@ export async function splitEntry(tx: Tx, services: ByHand, who: Who, code: strin
   const form = taken.find((d) => d.part === names[0]?.replace(/^.*:/, '').trim()) ?? first;
   if (!form || taken.some((d) => d.messageId !== form.messageId)) throw refused('an entry is split off from one mail: name documents of one of them');
   const made: { entry: EntryRow | null; given: GivenCode | null } = { entry: null, given: null };
-  const change = await changed(tx, who, 'split', [entry], async () => {
+  const change = await changed(tx, services, who, 'split', [entry], async () => {
     await takeAway(tx, entry, taken);
     const registered = await registerApart(tx, services, entry, form, taken);
     await recheck(tx, services, entry);
@@ -54,13 +54,19 @@ async function registerApart(tx: Tx, services: ByHand, from: EntryRow, form: Doc
   const entry = await addEntry(tx, { codeOf: (number) => formatCode(contest.codePrefix, number), state: stateAfter(null, findings), receivedAt: message.internalDate, sender });
   for (const address of senders) addSender(tx, entry.id, address);
   const version = addVersion(tx, { entryId: entry.id, n: 1, messageId: message.id, form: form.part, documents: taken.map(placeOf), receivedAt: message.internalDate, fields, findings, rulesSha256 });
-  const letterId = await tellSplit(tx, services, from, entry, version, part.documents, sender);
+  const letterId = await tellSplit(tx, services, await heldWith(tx, from), from, entry, version, part.documents, sender);
   return { entry, given: { code: entry.code, version: 1, content: message.contentSha256, form: form.part, letter: letterId } };
 }
 
-async function tellSplit(tx: Tx, services: ByHand, from: EntryRow, entry: EntryRow, version: VersionRow, documents: Parameters<typeof registeredFacts>[0]['documents'], to: string): Promise<string> {
+/** Why the receipt of what it was split off from still waits: its sender may be forged. */
+async function heldWith(tx: Tx, from: EntryRow): Promise<string | null> {
+  const newest = (await versionsOf(tx, from.id)).at(-1);
+  return newest ? receiptWaits(tx, newest.id) : null;
+}
+
+async function tellSplit(tx: Tx, services: ByHand, hold: string | null, from: EntryRow, entry: EntryRow, version: VersionRow, documents: Parameters<typeof registeredFacts>[0]['documents'], to: string): Promise<string> {
   const facts = registeredFacts({ code: entry.code, n: 1, fields: version.fields, findings: version.findings, documents, receivedAt: version.receivedAt, mayReplace: null }, services.loaded.contest);
-  const letter = await postLetter(tx, services, { kind: 'entry-split', key: `receipt:${version.id}`, newKey: true, to, entryId: entry.id, facts: { from: await nameOf(tx, from), entries: [facts] } });
+  const letter = await postLetter(tx, services, { kind: 'entry-split', key: `receipt:${version.id}`, newKey: true, to, entryId: entry.id, hold, facts: { from: await nameOf(tx, from), entries: [facts] } });
   if (!letter) throw new Error('the letter of a split existed before the entry');
   nameVersions(tx, letter.id, [version.id]);
   return letter.id;

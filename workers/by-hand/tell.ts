@@ -4,6 +4,7 @@ import type { FieldName } from '../../src/entry/by-hand.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
 import type { ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { receiptWaits } from '../../src/store/letters.ts';
 import { loadEntry, sendersOf, versionsOf, type EntryRow } from '../../src/store/entries.ts';
 import { nameOf } from '../inbound/ask.ts';
 import { postLetter } from '../outbox.ts';
@@ -22,10 +23,12 @@ export async function tellChange(tx: Tx, services: ByHand, change: ChangeRow, { 
   const understood = fields.map((field) => stated.get(field) ?? { field, value: null, source: null, file: null }).filter((row) => known.has(row.field));
   const [own] = await sendersOf(tx, entry.id);
   const [others] = other ? await sendersOf(tx, other.id) : [];
+  // What keeps the receipt from leaving keeps this from leaving: the sender may be forged.
+  const hold = await receiptWaits(tx, version.id);
   for (const to of new Set([own, others].filter((a) => a !== undefined))) {
     await postLetter(tx, services, {
-      kind: 'entry-changed', key: `entry-changed:${change.id}:${undone ? 'undone' : 'done'}:${what}:${to}`, to, entryId: entry.id,
-      facts: { code: entry.code, title: facts.title, what, undone, understood, other: other ? await nameOf(tx, other) : null, files, missing: facts.missing },
+      hold, kind: 'entry-changed', key: `entry-changed:${change.id}:${undone ? 'undone' : 'done'}:${what}:${to}`, to, entryId: entry.id,
+      facts: { code: entry.code, title: facts.title, what, undone, understood, other: other ? await nameOf(tx, other) : null, files, missing: to === own ? facts.missing : [] },
     });
   }
 }

@@ -6,7 +6,7 @@ import { changeByNumber, markUndone, restoreStanding, standingsOf, type ChangeRo
 import type { Tx } from '../../src/store/database.ts';
 import { loadEntry, takeTurn, type EntryRow } from '../../src/store/entries.ts';
 import type { FieldName } from '../../src/entry/by-hand.ts';
-import { refused, type ByHand, type Who } from './change.ts';
+import { compareAgain, refused, type ByHand, type Who } from './change.ts';
 import { tellChange } from './tell.ts';
 
 /** @throws Problem `wrong-use` where there is no such change, it was undone, or an entry changed since */
@@ -24,6 +24,7 @@ export async function undoChange(tx: Tx, services: ByHand, who: Who, n: number):
   // A code that was given is never taken back: an entry split off becomes part of the one it came from.
   for (const entry of made) await restoreStanding(tx, { ...entry, state: 'merged', mergedInto: subject?.entryId ?? null });
   await markUndone(tx, row.id, who.by);
+  compareAgain(tx, services, row.after, `undo-${row.n}`);
   await recordDecision(tx, { actor: who.by, action: `undo-entry-${row.action}`, subject: subject?.code ?? '', detail: { change: row.n, entries: row.after.map((s) => s.code), reason: who.reason } });
   if (who.letters) await tellUndone(tx, services, row, made[0] ?? null);
   return row;
