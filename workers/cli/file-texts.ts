@@ -1,13 +1,13 @@
 /** The texts of files as the service would read them: by the same parser, in children of their own. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { csvRows } from '../../src/contest/csv-list.ts';
 import { openParser, type Parser } from '../../src/edges/parser.ts';
 import { detectType } from '../../src/mail/detect.ts';
 import { nfc } from '../../src/vietnamese/fold.ts';
-import { wrongUse } from './end.ts';
+import { filesIn } from './files.ts';
 
 /** title: of the line of a CSV file, or the file's name */
 export type FileText = { file: string; title: string; text: string };
@@ -17,7 +17,7 @@ const MOST_BYTES = 100 * 1024 * 1024;
 
 /** Each text of these files and folders; what is inside archives, too. `unread` says why a file gave none. */
 export async function* textsIn(paths: string[]): AsyncGenerator<FileText | { file: string; unread: string }> {
-  const files = (await Promise.all(paths.map(filesIn))).flat();
+  const files = (await Promise.all(paths.map((path) => filesIn(path, /^\./)))).flat();
   const kept = await mkdtemp(join(tmpdir(), 'mailroom-texts-'));
   const parser = await openParser({ size: 1, documentsDir: kept });
   try {
@@ -26,14 +26,6 @@ export async function* textsIn(paths: string[]): AsyncGenerator<FileText | { fil
     await parser.close();
     await rm(kept, { recursive: true, force: true });
   }
-}
-
-/** Every regular file of a folder, in a stable order; a file as itself. */
-async function filesIn(path: string): Promise<string[]> {
-  const found = await stat(path).catch(() => { throw wrongUse(`${path}: no such file or folder`); });
-  if (!found.isDirectory()) return [path];
-  const entries = await readdir(path, { withFileTypes: true, recursive: true });
-  return entries.filter((e) => e.isFile() && !e.name.startsWith('.')).map((e) => join(e.parentPath, e.name)).toSorted();
 }
 
 async function* textsOfFile(parser: Parser, path: string): AsyncGenerator<FileText | { file: string; unread: string }> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
@@ -14,7 +14,7 @@ import { readFields } from '../../src/entry/fields.ts';
 import { classify } from '../../src/mail/kinds/index.ts';
 import { validSender } from '../../src/mail/kinds/sender.ts';
 import { readDocuments } from '../read-documents.ts';
-import { wrongUse } from './end.ts';
+import { filesIn } from './files.ts';
 import { contestOf, environment } from './context.ts';
 import { colour, print, printTable, visible } from './print.ts';
 
@@ -30,7 +30,7 @@ export function inspectCommand(): Command {
 
 async function inspectAll(paths: string[], options: Options): Promise<void> {
   const loaded = await contestOf(environment());
-  const files = (await Promise.all(paths.map(filesIn))).flat();
+  const files = (await Promise.all(paths.map((path) => filesIn(path, /^(readme|licen[cs]e)/i)))).flat();
   const kept = await mkdtemp(join(tmpdir(), 'mailroom-inspect-'));
   const parser = await openParser({ size: 1, documentsDir: kept });
   const blobs = await openBlobs(kept);
@@ -44,14 +44,6 @@ async function inspectAll(paths: string[], options: Options): Promise<void> {
     await parser.close();
     await rm(kept, { recursive: true, force: true });
   }
-}
-
-/** Every regular file of a folder, in a stable order; a file as itself. */
-async function filesIn(path: string): Promise<string[]> {
-  const found = await stat(path).catch(() => { throw wrongUse(`${path}: no such file or folder`); });
-  if (!found.isDirectory()) return [path];
-  const entries = await readdir(path, { withFileTypes: true, recursive: true });
-  return entries.filter((e) => e.isFile() && !/^(readme|licen[cs]e)/i.test(e.name)).map((e) => join(e.parentPath, e.name)).toSorted();
 }
 
 async function inspectOne(reads: Reads, loaded: LoadedContest, file: string, received: Date | null) {
