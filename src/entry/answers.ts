@@ -10,6 +10,7 @@ import type { Contest } from '../../schemas/contest.ts';
 import type { EntryFields, Sourced } from '../../schemas/reading.ts';
 import { fold } from '../vietnamese/fold.ts';
 import { cleanValue } from './clean-value.ts';
+import { findCodes } from './code.ts';
 import { dateIn } from './dates.ts';
 import { UNIT } from './offices.ts';
 import { namesIn, nobody } from './person.ts';
@@ -39,10 +40,13 @@ export function readAnswers(text: string, points: Point[], contest: Contest): An
   return answers;
 }
 
-/** What was answered before stands where the mail itself states nothing surer. */
-export function withAnswers(read: EntryFields, answers: Answers): EntryFields {
+/** What was answered stands where the mail itself states nothing surer. @param known of the entry before: an answer that names its authors takes nothing else of them away */
+export function withAnswers(read: EntryFields, answers: Answers, known: EntryFields | null): EntryFields {
   const surer = Object.entries(answers).filter(([name, field]) => field !== undefined && (read[name as keyof EntryFields].value === null || read[name as keyof EntryFields].confidence < field.confidence));
-  return { ...read, ...Object.fromEntries(surer) };
+  const made: EntryFields = { ...read, ...Object.fromEntries(surer) };
+  const before = known?.authors.value ?? [];
+  const authors = isAnswered(made.authors) && made.authors.value !== null ? made.authors.value.map((a) => before.find((b) => fold(b.name) === fold(a.name)) ?? a) : made.authors.value;
+  return { ...made, authors: { ...made.authors, value: authors } };
 }
 
 /** True for a field that an answer filled: its mail, read again without the letter, would not say so. */
@@ -50,18 +54,38 @@ export function isAnswered(field: { source: string } | undefined): boolean {
   return field?.source.startsWith('answer ') === true;
 }
 
+/**
+ * The lines that belong to each of several entries: those below a line, quoted or not, that names its code and no other. What
+ * stands above the first is nobody's.
+ * @param codes of the entries that the letter asks about
+ */
+export function linesByCode(text: string, codes: string[], prefix: string): Map<string, string> {
+  const lines = new Map<string, string[]>();
+  let current: string | null = null;
+  for (const line of text.split('\n').slice(0, MOST_LINES)) {
+    const [code, another] = findCodes(line, prefix).valid;
+    if (code !== undefined) current = another === undefined && codes.includes(code) ? code : null;
+    if (current !== null) lines.set(current, [...lines.get(current) ?? [], line]);
+  }
+  return new Map([...lines].map(([code, own]) => [code, own.join('\n')]));
+}
+
+const MOST_LINES = 2_000;
+
 type Answer = { text: string; /** it stood below the quoted point */ below: boolean };
 
 function answersByPoint(text: string, points: string[]): Map<number, Answer> {
   const said = new Map<number, Answer>();
   const squeezed = points.map(plain);
+  const longest = Math.max(0, ...points.map((says) => says.length)) * 2 + 40;
   let quoted = '';
   let current: number | null = null;
-  for (const line of text.split('\n').slice(0, 2_000)) {
+  for (const line of text.split('\n').slice(0, MOST_LINES)) {
     if (/^\s{0,3}>/.test(line)) {
       const own = line.replace(/^[>\s]+/, '');
-      quoted = /^\d{1,2}[.)]\s/.test(own) || own === '' ? own : `${quoted} ${own}`;
-      current = pointOf(quoted, squeezed);
+      // A point goes on over a few lines; what is quoted beyond the longest is another matter, however long it is.
+      quoted = /^\d{1,2}[.)]\s/.test(own) || own === '' ? own : `${quoted} ${own}`.slice(0, longest);
+      current = quoted.length < longest ? pointOf(quoted, squeezed) : null;
       continue;
     }
     const [, number, rest] = /^\s{0,6}(?:\*{0,2})(\d{1,2})\s?[.):/-]\s{0,4}(\S.{0,500})$/.exec(line) ?? [];

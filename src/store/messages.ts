@@ -27,7 +27,8 @@ type End = { outcome: MessageOutcome; reason: string; kind?: MessageKind; why?: 
 
 /** What was understood of a message, and its one outcome. The raw bytes stay the truth, a row stays small. */
 export function recordHandled(tx: Tx, id: string, reading: MailReading, fromAddress: string | null, end: End & { kind: MessageKind; why: string[] }): void {
-  const kept = keptOf(reading);
+  // A mail that waits for an answer of its sender is read again then, with what it quotes.
+  const kept = { ...keptOf(reading), ...(end.outcome === 'asked' ? { body: reading.body.slice(0, 20_000) } : {}) };
   tx.write(HANDLED, [
     id, JSON.stringify(storable(kept)), clean(reading.messageId), clean(reading.subject), clean(fromAddress), end.kind, JSON.stringify(end.why),
     end.outcome, end.reason.slice(0, 500), tx.now, end.entryId ?? null,

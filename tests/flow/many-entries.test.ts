@@ -71,9 +71,9 @@ describe('one mail with the entries of three colleagues', () => {
     expect((await became(message.id)).map((v) => [v.n, v.title])).toEqual([[3, people[1]!.title]]);
   });
 
-  it('asks which is meant where a reply names none', async () => {
+  it('asks which is meant where a reply names none, though its subject repeats the code of the first', async () => {
     const receipt = (await stage.letters()).filter((l) => l.kind === 'receipt' && l.subject.includes('3 bài')).at(0);
-    const { message, letters } = await stage.send(await mail({ from: 'vanthu@office.test', subject: 'Bổ sung', inReplyTo: receipt!.rfcMessageId, text: 'Xin bổ sung tệp.', attachments: [{ filename: 'them.csv', content: 'a,b\n1,2\n', contentType: 'text/csv' }] }), 'vanthu@office.test');
+    const { message, letters } = await stage.send(await mail({ from: 'vanthu@office.test', subject: `Re: ${receipt!.subject}`, inReplyTo: receipt!.rfcMessageId, text: 'Xin bổ sung tệp.', attachments: [{ filename: 'them.csv', content: 'a,b\n1,2\n', contentType: 'text/csv' }] }), 'vanthu@office.test');
     expect([message.outcome, letters.map((l) => l.kind)]).toEqual(['asked', ['which-entry']]);
   });
 
@@ -84,6 +84,27 @@ describe('one mail with the entries of three colleagues', () => {
     }), 'an@office.test');
     expect((await became(message.id)).map((v) => v.files)).toEqual([['Phiếu 1.docx'], ['Phiếu 2.docx']]);
     expect(letters.filter((l) => l.kind === 'receipt')).toHaveLength(1);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('keeps forms apart that come in a reply: each new title is an entry, a known one its next version', async () => {
+    const receipt = await stage.letterTo('an@office.test');
+    const attachments = await Promise.all(['Bản đồ điểm chờ theo giờ', 'Sổ tay nghiệp vụ điện tử cho công chức mới', 'Hộp thư góp ý đặt tại nhà văn hoá ấp'].map(async (title, i) => ({ filename: `Phiếu ${i + 1}.docx`, content: await form({ ...people[i], title }), contentType: DOCX })));
+    const { message } = await stage.send(await mail({ from: 'an@office.test', subject: `Re: ${receipt.subject}`, inReplyTo: receipt.rfcMessageId, text: 'Xin gửi thêm ba phiếu.', attachments }), 'an@office.test');
+    expect((await became(message.id)).map((v) => [v.n, v.title])).toEqual([[2, 'Bản đồ điểm chờ theo giờ'], [1, 'Sổ tay nghiệp vụ điện tử cho công chức mới'], [1, 'Hộp thư góp ý đặt tại nhà văn hoá ấp']]);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('takes answers below the codes for those entries, each of them, and no others', async () => {
+    const attachments = await Promise.all(['Thẻ hẹn giờ điện tử', 'Loa thôn thông minh'].map(async (title, i) => ({ filename: `P${i}.docx`, content: await form({ ...people[i], title, areas: [] }), contentType: DOCX })));
+    const { letters } = await stage.send(await mail({ from: 'giang@office.test', subject: 'Bài dự thi', text: 'Xin gửi hai phiếu.', attachments }), 'giang@office.test');
+    const receipt = letters.find((l) => l.kind === 'receipt')!;
+    const [one, two] = [...new Set([...receipt.text.matchAll(/CCHC24-\d{4}-\w/g)].map((m) => m[0]))];
+    const text = `${one}:\n1. Cải cách thể chế\n\n${two}:\n1. Cải cách tài chính công\n\n${receipt.text.split('\n').map((line) => `> ${line}`).join('\n')}`;
+    const { message, letters: after } = await stage.send(await mail({ from: 'giang@office.test', subject: `Re: ${receipt.subject}`, inReplyTo: receipt.rfcMessageId, text }), 'giang@office.test');
+    expect([message.outcome, (await became(message.id)).map((v) => [v.n, v.title])]).toEqual(['registered', [[2, 'Thẻ hẹn giờ điện tử'], [2, 'Loa thôn thông minh']]]);
+    expect((await stage.entries()).slice(-2).map(({ version }) => version?.fields.areas.value)).toEqual([[1], [5]]);
+    expect(after.filter((l) => l.kind === 'receipt')).toHaveLength(1);
     expect(await violations()).toEqual([]);
   });
 });

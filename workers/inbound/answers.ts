@@ -1,7 +1,7 @@
 /** What a reply answers of the points that our letter listed, by entry. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { MailReading } from '../../schemas/reading.ts';
-import { readAnswers, type Answers } from '../../src/entry/answers.ts';
+import { linesByCode, readAnswers, type Answers } from '../../src/entry/answers.ts';
 import { withQuotes } from '../../src/mail/kinds/decision-context.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, followMerges, versionsOf } from '../../src/store/entries.ts';
@@ -20,12 +20,16 @@ export async function answersIn(tx: Tx, letter: LetterRow | null, reading: MailR
   const asked = [...lists.entries ?? [], ...(lists.code === undefined ? [] : [{ code: lists.code, missing: lists.missing }])].filter((e) => (e.missing?.length ?? 0) > 0).slice(0, MOST_ENTRIES);
   if (asked.length === 0) return found;
   const said = withQuotes(reading.text, reading.body === '' ? reading.text : reading.body);
+  // Where the letter lists several entries an answer is for the one under whose code it stands.
+  const several = (lists.entries?.length ?? 1) > 1 ? linesByCode(said, asked.map((e) => e.code), contest.codePrefix) : null;
   for (const { code, missing = [] } of asked) {
+    const own = several === null ? said : several.get(code);
+    if (own === undefined) continue;
     const [entry] = await followMerges(tx, await entriesByCode(tx, [code]));
     const findings = entry ? (await versionsOf(tx, entry.id)).at(-1)?.findings ?? [] : [];
     // What was mended since is asked no more, and keeps its number.
     const points = missing.map((says) => ({ says, code: findings.find((f) => f.forEntrant === says)?.code ?? null }));
-    const answers = readAnswers(said, points, contest);
+    const answers = readAnswers(own, points, contest);
     if (entry && Object.keys(answers).length > 0) found.set(entry.id, answers);
   }
   return found;

@@ -18,8 +18,8 @@ type Knows = Pick<Services, 'loaded' | 'secretKeys' | 'authservId'>;
 export async function gather(tx: Tx, services: Knows, message: MessageRow, reading: MailReading): Promise<Omit<Inbound, 'services'>> {
   const { contest } = services.loaded;
   const sender = validSender(reading);
-  const codes = findCodes(`${reading.subject ?? ''}\n${reading.text}`, contest.codePrefix);
   const letter = await repliedLetter(tx, reading, services.secretKeys);
+  const codes = findCodes(`${ownSubject(reading, letter, contest.codePrefix)}\n${reading.text}`, contest.codePrefix);
   const answers = await answersIn(tx, letter, reading, contest);
   const threadEntries = await followMerges(tx, await entriesOfThread(tx, reading, letter, sender));
   const namedEntries = await followMerges(tx, await entriesByCode(tx, codes.valid));
@@ -41,13 +41,21 @@ export async function gather(tx: Tx, services: Knows, message: MessageRow, readi
   };
 }
 
+/** A letter that names many entries has the code of the first in its subject: a reply repeats it and chooses nothing by that. */
+function ownSubject(reading: MailReading, letter: LetterRow | null, prefix: string): string {
+  const subject = reading.subject ?? '';
+  const ours = letter === null ? [] : findCodes(letter.subject, prefix).valid;
+  const many = ((letter?.facts as { entries?: unknown[] } | undefined)?.entries?.length ?? 0) > 1;
+  return many && findCodes(subject, prefix).valid.every((code) => ours.includes(code)) ? '' : subject;
+}
+
 /** A Message-ID that only we can have made: a copy of our own letter came back. */
 export function isOwnLetter(reading: MailReading, keys: string[]): boolean {
   return reading.messageId !== null && readLetterMessageId(reading.messageId, keys) !== null;
 }
 
 /** In-Reply-To first, then References from the newest back. */
-async function repliedLetter(tx: Tx, reading: MailReading, keys: string[]): Promise<LetterRow | null> {
+export async function repliedLetter(tx: Tx, reading: MailReading, keys: string[]): Promise<LetterRow | null> {
   for (const id of [...reading.inReplyTo, ...reading.references.toReversed()].slice(0, 50)) {
     const own = readLetterMessageId(id, keys);
     const letter = own ? await loadLetter(tx, own.letterId) : null;

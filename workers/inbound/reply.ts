@@ -4,12 +4,14 @@ import { liveStates } from '../../schemas/states.ts';
 import { readCommand } from '../../src/mail/kinds/command.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { recordDecision } from '../../src/store/audit.ts';
-import { entriesByCode, loadEntry, sendersOf, setEntryState, takeTurn, versionsOfMessage, type EntryRow } from '../../src/store/entries.ts';
+import { entriesByCode, entriesOfSender, loadEntry, sendersOf, setEntryState, takeTurn, versionsOfMessage, type EntryRow } from '../../src/store/entries.ts';
 import { loadMessage, readingOf, recordOutcome } from '../../src/store/messages.ts';
 import { postLetter } from '../outbox.ts';
 import { askToConfirmWithdrawal, nameOf } from './ask.ts';
 import { holdReason, type Ending, type Inbound } from './inbound.ts';
-import { registerAs } from './submission.ts';
+import { answersIn } from './answers.ts';
+import { repliedLetter } from './gather.ts';
+import { registerAs, registerNew } from './submission.ts';
 
 type Answer = (tx: Tx, mail: Inbound, entry: EntryRow) => Promise<Ending | null>;
 
@@ -87,10 +89,15 @@ async function registerWaiting(tx: Tx, mail: Inbound, entry: EntryRow | null): P
   const waiting = mail.letter?.messageId ? await loadMessage(tx, mail.letter.messageId) : null;
   const reading = waiting === null ? null : await readingOf(tx, waiting);
   if (waiting === null || reading === null || (await versionsOfMessage(tx, waiting.id)).length > 0) return false;
-  const ending = await registerAs(tx, {
-    ...mail, message: waiting, reading, sender: waiting.fromAddress, authentication: 'none',
-    classification: { kind: waiting.kind ?? 'supplement', why: waiting.why ?? [], mayAnswer: true },
-  }, entry);
+  const { secretKeys, loaded } = mail.services;
+  const sender = waiting.fromAddress;
+  const then: Inbound = {
+    ...mail, message: waiting, reading, sender, authentication: 'none', classification: { kind: waiting.kind ?? 'supplement', why: waiting.why ?? [], mayAnswer: true },
+    // What it answered when it came, and whose entries its own sender has: not those of who confirms.
+    answers: await answersIn(tx, await repliedLetter(tx, reading, secretKeys), reading, loaded.contest),
+    ownEntries: sender === null ? [] : await entriesOfSender(tx, sender),
+  };
+  const ending = await (entry === null ? registerNew(tx, then) : registerAs(tx, then, entry));
   await recordOutcome(tx, waiting.id, { ...ending, reason: `${ending.reason}, after confirmation` });
   return ending.outcome === 'registered';
 }

@@ -33,6 +33,21 @@ export async function registerAs(tx: Tx, mail: Inbound, entry: EntryRow | null, 
   return { outcome: 'registered', reason: `${made.entry.code} version ${made.version.n}`, entryId: made.entry.id };
 }
 
+/** What the mail answers about one of several entries, and nothing else of it. Call only after takeTurn. */
+export async function registerAnswers(tx: Tx, mail: Inbound, entry: EntryRow): Promise<Ending> {
+  if (mail.sender === null) return { outcome: 'passed-to-staff', reason: 'no valid sender address' };
+  const part: Part = { form: `answers ${entry.code}`, reading: { ...mail.reading, subject: null, text: '', documents: [] }, shared: [] };
+  const made = await registerPart(tx, mail, mail.sender, part, entry, null);
+  return { outcome: 'registered', reason: `${made.entry.code} version ${made.version.n}`, entryId: made.entry.id };
+}
+
+/** The mail as one entry or as several, whoever answered what about it before. Call only after takeTurn. */
+export async function registerNew(tx: Tx, mail: Inbound): Promise<Ending> {
+  const parts = entriesIn(mail.reading, mail.services.loaded.contest);
+  const live = mail.ownEntries.filter((e) => liveStates.includes(e.state));
+  return parts.length > 1 ? registerEach(tx, mail, live, parts) : registerAs(tx, mail, null);
+}
+
 /** Each entry of the mail under its own code, all in one receipt. What bears the title of one of the sender's entries is its next version. */
 async function registerEach(tx: Tx, mail: Inbound, live: EntryRow[], parts: Part[]): Promise<Ending> {
   if (mail.sender === null) return { outcome: 'passed-to-staff', reason: 'no valid sender address' };

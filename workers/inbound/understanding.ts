@@ -19,7 +19,7 @@ type Knows = Pick<Services, 'loaded'>;
 
 /** @param earlier versions, oldest first */
 export async function understand(tx: Tx, services: Knows, mail: Mail, earlier: VersionRow[], answers: Answers = {}): Promise<Understood> {
-  const fields = mergeFields(earlier.at(-1)?.fields ?? null, withAnswers(readFields(mail.reading, services.loaded.contest), answers));
+  const fields = mergeFields(earlier.at(-1)?.fields ?? null, withAnswers(readFields(mail.reading, services.loaded.contest), answers, earlier.at(-1)?.fields ?? null));
   return { fields, findings: await check(tx, services, mail, fields, earlier, { entryId: earlier.at(-1)?.entryId ?? null, adopted: [] }) };
 }
 
@@ -34,7 +34,7 @@ export async function understandAgain(tx: Tx, services: Knows, mail: Mail, versi
   if (!newest) throw new Error('an entry without versions');
   const earlier = versions.slice(0, -1);
   const reading = readingOfVersion(newest, mail.reading);
-  const now = fields ?? keepByHand(newest.fields, mergeFields(earlier.at(-1)?.fields ?? null, withAnswers(readFields(reading, services.loaded.contest), answered(newest.fields))));
+  const now = fields ?? keepByHand(newest.fields, mergeFields(earlier.at(-1)?.fields ?? null, withAnswers(readFields(reading, services.loaded.contest), answered(newest.fields), newest.fields)));
   const adopted = await documentsOfVersions(tx, [{ messageId: newest.messageId, documents: (newest.documents ?? []).filter((d) => d.messageId !== newest.messageId) }]);
   const findings = await check(tx, services, { ...mail, reading }, now, earlier, { entryId: newest.entryId, adopted: adopted.map(asMailDocument) });
   // Which documents several entries share was found when the mail was divided.
