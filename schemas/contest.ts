@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Agency } from './agency.ts';
+import { conflictSettings, roundJudging } from './judging.ts';
 import { originalitySettings } from './similarity.ts';
 
 const EXPECTED_LOCALIZED = 'expected a text for each language, as { vi: Nhóm tác giả, en: Group of authors }';
@@ -136,7 +137,8 @@ export const contestSchema = z.strictObject({
   /** further labels of this contest's forms, beside the usual ones; matched folded */
   labels: z.partialRecord(z.enum(labelFields), z.array(z.string().min(1))).default({}),
   excludedBodies: z.array(z.strictObject({ key: z.string(), name: localizedSchema })).default([]),
-  rounds: z.array(z.strictObject({ key: z.string(), name: localizedSchema })).default([]),
+  rounds: z.array(z.strictObject({ key: z.string(), name: localizedSchema, /** unset = not judged from the mailbox */ judging: roundJudging(localizedSchema).optional() })).default([]),
+  conflicts: conflictSettings.prefault({}),
   prizes: z.array(z.strictObject({
     key: z.string(),
     name: localizedSchema,

@@ -237,3 +237,4 @@ export const auditEvent = pgTable('audit_event', {
 export * from './entry-tables.ts';
 export * from './similarity-tables.ts';
 export * from './agency-tables.ts';
+export * from './judging-tables.ts';
