@@ -238,3 +238,4 @@ export * from './entry-tables.ts';
 export * from './similarity-tables.ts';
 export * from './agency-tables.ts';
 export * from './judging-tables.ts';
+export * from './desk-tables.ts';
