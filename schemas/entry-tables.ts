@@ -28,6 +28,8 @@ export const entry = pgTable('entry', {
   mergedInto: uuid('merged_into'),
   receivedAt: when('received_at').notNull(),
   registeredAt: when('registered_at').notNull(),
+  /** the act that emptied it, or took a person out of it while others remained */
+  erasureId: uuid('erasure_id'),
 });
 
 /** Addresses that may speak for an entry: the first sender, and those confirmed by one of them. */
@@ -51,6 +53,8 @@ export const entryVersion = pgTable('entry_version', {
   fields: jsonb('fields').$type<EntryFields>().notNull(),
   findings: jsonb('findings').$type<Finding[]>().notNull(),
   rulesSha256: text('rules_sha256').notNull().references(() => rulesVersion.sha256),
+  /** of the privacy notice in force when it was registered; null where the contest had none */
+  noticeVersion: text('notice_version'),
 }, (t) => [unique('entry_version_n').on(t.entryId, t.n),
   // one message registers each of its forms at most once (R1)
   unique('entry_version_form').on(t.messageId, t.form)]);

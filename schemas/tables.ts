@@ -69,6 +69,8 @@ export const message = pgTable('message', {
   reading: jsonb('reading').$type<MailReading>(),
   storedAt: when('stored_at').notNull(),
   handledAt: when('handled_at'),
+  /** the act that emptied this row (personal-tables.ts); its content hash is a keyed one then, so that the same mail is not taken in again */
+  erasureId: uuid('erasure_id'),
   /** flagged or moved on the server as mailbox.after asks: the last step, and only cosmetic */
   tidiedAt: when('tidied_at'),
 }, (t) => [
@@ -137,6 +139,8 @@ export const letter = pgTable('letter', {
   smtpReply: text('smtp_reply'),
   /** contest time: staff were told that its address does not take it */
   refusalToldAt: when('refusal_told_at'),
+  /** the act that emptied this row */
+  erasureId: uuid('erasure_id'),
 }, (t) => [index('letter_state').on(t.state), index('letter_to').on(t.toAddress, t.createdAt), index('letter_created').on(t.createdAt), index('letter_entry').on(t.entryId),
   index('letter_message').on(t.messageId)]);
 
@@ -239,3 +243,4 @@ export * from './similarity-tables.ts';
 export * from './agency-tables.ts';
 export * from './judging-tables.ts';
 export * from './desk-tables.ts';
+export * from './personal-tables.ts';

@@ -23,7 +23,7 @@ export async function takeTurn(tx: Tx): Promise<void> {
 export async function addEntry(tx: Tx, made: { number?: number | null; codeOf: (number: number) => string; state: EntryState; receivedAt: Date; sender: string }): Promise<EntryRow> {
   const number = made.number ?? await nextNumber(tx);
   const row: EntryRow = {
-    id: randomUUID(), number, code: made.codeOf(number), state: made.state, stateBeforeWithdrawal: null, mergedInto: null, receivedAt: made.receivedAt, registeredAt: tx.now,
+    id: randomUUID(), number, code: made.codeOf(number), state: made.state, stateBeforeWithdrawal: null, mergedInto: null, receivedAt: made.receivedAt, registeredAt: tx.now, erasureId: null,
   };
   tx.write('insert into entry (id, number, code, state, received_at, registered_at) values ($1, $2, $3, $4, $5, $6)', [row.id, number, row.code, row.state, row.receivedAt, tx.now]);
   addSender(tx, row.id, made.sender);
@@ -46,7 +46,7 @@ export type NewVersion = {
 
 /** Adds the next version of an entry. One message registers each of its forms at most once, and no number is given twice: the second try breaks on a unique key. */
 export function addVersion(tx: Tx, made: NewVersion): VersionRow {
-  const row: VersionRow = { ...made, id: randomUUID(), registeredAt: tx.now };
+  const row: VersionRow = { ...made, id: randomUUID(), registeredAt: tx.now, noticeVersion: null };
   tx.write(ADD_VERSION, [row.id, row.entryId, row.n, row.messageId, row.form, row.documents === null ? null : JSON.stringify(row.documents), row.receivedAt, tx.now, JSON.stringify(row.fields), JSON.stringify(row.findings), row.rulesSha256]);
   return row;
 }
@@ -100,7 +100,7 @@ export async function entriesOfSender(tx: Tx, address: string): Promise<EntryRow
 }
 
 const ENTRIES_OF_SENDER = `
-  select e.id, e.number, e.code, e.state, e.state_before_withdrawal as "stateBeforeWithdrawal", e.merged_into as "mergedInto", e.received_at as "receivedAt", e.registered_at as "registeredAt"
+  select e.id, e.number, e.code, e.state, e.state_before_withdrawal as "stateBeforeWithdrawal", e.merged_into as "mergedInto", e.received_at as "receivedAt", e.registered_at as "registeredAt", e.erasure_id as "erasureId"
   from entry_sender s join entry e on e.id = s.entry_id where s.address = $1 and e.state <> 'merged' order by e.number`;
 
 /** Addresses of an entry, the first sender first. */

@@ -5,7 +5,7 @@ import { receiptKinds, staffKinds, type Attachment, type LetterKind, type Letter
 import type { Tx } from './database.ts';
 
 export type LetterRow = typeof letter.$inferSelect;
-export type NewLetter = Omit<LetterRow, 'sendingSince' | 'sentAt' | 'attempts' | 'unclear' | 'fromCopyAt' | 'smtpReply' | 'refusalToldAt'>;
+export type NewLetter = Omit<LetterRow, 'sendingSince' | 'sentAt' | 'attempts' | 'unclear' | 'fromCopyAt' | 'smtpReply' | 'refusalToldAt' | 'erasureId'>;
 
 /** Writes a letter once: the same key again changes nothing and gives null. */
 export async function addLetter(tx: Tx, made: NewLetter): Promise<LetterRow | null> {
@@ -20,7 +20,7 @@ export function addNewLetter(tx: Tx, made: NewLetter): LetterRow {
 }
 
 function unsent(made: NewLetter): LetterRow {
-  return { ...made, sendingSince: null, sentAt: null, attempts: 0, unclear: 0, fromCopyAt: null, smtpReply: null, refusalToldAt: null };
+  return { ...made, sendingSince: null, sentAt: null, attempts: 0, unclear: 0, fromCopyAt: null, smtpReply: null, refusalToldAt: null, erasureId: null };
 }
 
 function valuesOf(made: NewLetter): unknown[] {
