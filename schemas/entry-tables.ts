@@ -87,6 +87,8 @@ export const entryDecision = pgTable('entry_decision', {
   at: when('at').notNull(),
   /** fingerprint of how the entry stood when it was decided (src/desk/standing.ts) */
   standing: text('standing').notNull(),
+  /** numbers of the changes by hand to the entry that were in force then: while others are, the decision does not count */
+  changes: jsonb('changes').$type<number[]>().notNull().default([]),
   rulesSha256: text('rules_sha256').notNull().references(() => rulesVersion.sha256),
   /** the reply that decided, and the letter it answered; null on the command line */
   messageId: uuid('message_id'),

@@ -225,22 +225,10 @@ export const heartbeat = pgTable('heartbeat', {
   lastProgress: when('last_progress').notNull().default(sql`now()`),
 }, (t) => [primaryKey({ columns: [t.processId, t.loop] })]);
 
-/** What people decided, chained by hash: each row's hash covers the row before it. */
-export const auditEvent = pgTable('audit_event', {
-  id: id(),
-  n: bigint('n', { mode: 'number' }).notNull().unique(),
-  at: when('at').notNull(),
-  actor: text('actor').notNull(),
-  action: text('action').notNull(),
-  subject: text('subject').notNull(),
-  detail: jsonb('detail').notNull(),
-  prevHash: text('prev_hash').notNull(),
-  hash: text('hash').notNull(),
-}, (t) => [uniqueIndex('audit_event_hash').on(t.hash)]);
-
 export * from './entry-tables.ts';
 export * from './similarity-tables.ts';
 export * from './agency-tables.ts';
 export * from './judging-tables.ts';
 export * from './desk-tables.ts';
 export * from './personal-tables.ts';
+export * from './audit-tables.ts';

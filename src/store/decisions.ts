@@ -1,18 +1,24 @@
 /** What people decided about entries, and how an entry stands on staff's desk. */
-import { desc, eq } from 'drizzle-orm';
-import { entryDecision } from '../../schemas/tables.ts';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { entryChange, entryDecision } from '../../schemas/tables.ts';
 import type { EntryWord } from '../../schemas/desk.ts';
 import type { EntryFields, Finding } from '../../schemas/reading.ts';
 import type { EntryState } from '../../schemas/states.ts';
 import type { Tx } from './database.ts';
 
 export type DecisionRow = typeof entryDecision.$inferSelect;
-export type NewDecision = Omit<DecisionRow, 'id' | 'at'>;
+export type NewDecision = Omit<DecisionRow, 'id' | 'at' | 'changes'>;
 
+/** Call only after takeTurn: it stands on the changes by hand that are in force now. */
 export async function addDecision(tx: Tx, made: NewDecision): Promise<DecisionRow> {
-  const [row] = await tx.insert(entryDecision).values({ ...made, at: tx.now }).returning();
+  const [row] = await tx.insert(entryDecision).values({ ...made, at: tx.now, changes: await changesInForce(tx, made.entryId) }).returning();
   if (!row) throw new Error('a decision was not written');
   return row;
+}
+
+async function changesInForce(tx: Tx, entryId: string): Promise<number[]> {
+  const rows = await tx.select({ n: entryChange.n }).from(entryChange).where(and(sql`${entryChange.entryIds} ? ${entryId}`, isNull(entryChange.undoneAt))).orderBy(asc(entryChange.n));
+  return rows.map((row) => row.n);
 }
 
 /** Decisions on an entry, newest first. */
