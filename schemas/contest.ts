@@ -5,15 +5,11 @@
 import { z } from 'zod';
 import type { Agency } from './agency.ts';
 import { conflictSettings, roundJudging } from './judging.ts';
+import { localeSchema, localizedSchema } from './localized.ts';
+import { scoringSchema } from './scoring.ts';
 import { originalitySettings } from './similarity.ts';
 
-const EXPECTED_LOCALIZED = 'expected a text for each language, as { vi: Nhóm tác giả, en: Group of authors }';
-
-/** A text in the languages a contest writes in. The contest's first locale must be present (checked in load). */
-export const localizedSchema = z.strictObject({ vi: z.string().min(1).optional(), en: z.string().min(1).optional() }, {
-  error: (issue) => (issue.code === 'invalid_type' ? EXPECTED_LOCALIZED : undefined),
-}).refine((texts) => texts.vi !== undefined || texts.en !== undefined, EXPECTED_LOCALIZED);
-export const localeSchema = z.enum(['vi', 'en']);
+export { localeSchema, localizedSchema };
 
 const instant = z.iso.datetime({ offset: true, error: 'expected a date and time with its offset, as 2024-07-01T00:00:00+07:00' });
 const email = z.email({ error: 'expected an email address, as office@example.org' });
@@ -137,7 +133,14 @@ export const contestSchema = z.strictObject({
   /** further labels of this contest's forms, beside the usual ones; matched folded */
   labels: z.partialRecord(z.enum(labelFields), z.array(z.string().min(1))).default({}),
   excludedBodies: z.array(z.strictObject({ key: z.string(), name: localizedSchema })).default([]),
-  rounds: z.array(z.strictObject({ key: z.string(), name: localizedSchema, /** unset = not judged from the mailbox */ judging: roundJudging(localizedSchema).optional() })).default([]),
+  rounds: z.array(z.strictObject({
+    key: z.string(),
+    name: localizedSchema,
+    /** unset = not judged from the mailbox, and nothing can be scored */
+    judging: roundJudging(localizedSchema).optional(),
+    /** how sheets become a ranking */
+    scoring: scoringSchema.prefault({}),
+  })).default([]),
   conflicts: conflictSettings.prefault({}),
   prizes: z.array(z.strictObject({
     key: z.string(),
@@ -206,8 +209,6 @@ export const contestSchema = z.strictObject({
     publishScores: z.boolean().optional(),
     complaintDays: positive.optional(),
     retentionMonths: positive.optional(),
-    rubric: z.array(z.strictObject({ name: localizedSchema, points: positive })).optional(),
-    advance: z.strictObject({ top: positive.optional(), threshold: z.number().optional() }).optional(),
     coverageDenominator: z.enum(['all-agencies', 'interested-agencies']).optional(),
   }).prefault({}),
 });

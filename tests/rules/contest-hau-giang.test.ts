@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadContest } from '../../src/contest/load.ts';
+import { withScoring } from '../support/scoring.ts';
 import { spokenAmount, spokenDeadline } from '../../src/contest/spoken.ts';
 
 const dir = fileURLToPath(new URL('../../contests/hau-giang-2024', import.meta.url));
@@ -50,7 +51,18 @@ test('what only the rules of the contest can decide is unset, and its commented 
   expect(contest.openQuestions).toEqual({});
   const [fixed = '', open = ''] = yaml.split(/^# openQuestions:/m);
   const decided = `${fixed}openQuestions:${open.replace(/^# {3}/gm, '  ')}`;
-  expect(Object.keys(loadContest({ dir, yaml: Buffer.from(decided), people }).contest.openQuestions)).toHaveLength(9);
+  expect(Object.keys(loadContest({ dir, yaml: Buffer.from(decided), people }).contest.openQuestions)).toHaveLength(7);
+});
+
+test('how the rounds are judged is left to the Thể lệ, and the proposal in the notes is valid once it is taken up', () => {
+  expect(contest.rounds.map((r) => r.judging)).toEqual([undefined, undefined]);
+  const { rounds } = loadContest({ dir, yaml: Buffer.from(withScoring(yaml)), people }).contest;
+  expect(rounds.map((r) => r.judging?.rubric.reduce((sum, c) => sum + c.points, 0))).toEqual([100, 100]);
+  expect(rounds.map((r) => [r.judging?.judges, r.scoring.gap, r.scoring.precision, r.scoring.rankBy])).toEqual([[2, 20, 1, 'raw'], [7, null, 1, 'raw']]);
+  const refused = (from: string, to: string): string => { try { loadContest({ dir, yaml: Buffer.from(withScoring(yaml).replace(from, to)), people }); return 'taken'; } catch (error) { return String(error); } };
+  expect(refused('tieBreak: [effect,', 'tieBreak: [efect,')).toContain('rounds[0].scoring.tieBreak[0]: expected the key of a criterion, one of novelty, effect, reach, evidence, form (found "efect"); did you mean effect?');
+  expect(refused('gap: 20 ', 'weights: { reech: 2 } ')).toContain('did you mean reach?');
+  expect(refused('key: effect, points', 'key: novelty, points')).toContain('rounds[0].judging.rubric[1].key: expected a key of its own (found "novelty" twice)');
 });
 
 test('each text of the contest stands in Vietnamese and in English', () => {
