@@ -232,3 +232,4 @@ export * from './judging-tables.ts';
 export * from './desk-tables.ts';
 export * from './personal-tables.ts';
 export * from './audit-tables.ts';
+export * from './award-tables.ts';
