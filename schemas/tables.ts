@@ -4,6 +4,7 @@ import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, real, text
 import type { DocumentFlag, DocumentSource, MailReading, MessageKind, TextState } from './reading.ts';
 import type { LetterKind, LetterState } from './letters.ts';
 import { entryVersion } from './entry-tables.ts';
+import type { Authentication } from './authentication.ts';
 import type { JobName } from './jobs.ts';
 import type { MessageOutcome } from './states.ts';
 import type { LoopName, TroublePart } from './troubles.ts';
@@ -59,6 +60,8 @@ export const message = pgTable('message', {
   backlog: boolean('backlog').notNull().default(false),
   /** lay in the mailbox, unhandled, when an older database was restored: it may have been registered and answered before */
   mayBeAnswered: boolean('may_be_answered').notNull().default(false),
+  /** what is known of the sender's address, as it was found when the mail was handled: keys and records in DNS change. Null before that, and in what was handled before it was kept */
+  authentication: jsonb('authentication').$type<Authentication>(),
   kind: text('kind').$type<MessageKind>(),
   why: jsonb('why').$type<string[]>(),
   /** null until handled; then exactly one */
@@ -228,6 +231,7 @@ export const heartbeat = pgTable('heartbeat', {
 export * from './entry-tables.ts';
 export * from './similarity-tables.ts';
 export * from './agency-tables.ts';
+export * from './deadline-tables.ts';
 export * from './judging-tables.ts';
 export * from './desk-tables.ts';
 export * from './personal-tables.ts';
