@@ -11,8 +11,7 @@ export async function releaseOne(tx: Tx, id: string, { to, by }: { to?: string; 
   const letter: LetterRow | null = await lockLetter(tx, id);
   if (letter === null || !(await releaseLetter(tx, id, to?.toLowerCase() ?? letter.toAddress))) return false;
   await enqueueSending(tx, letter, undefined, randomUUID());
-  const moved = to === undefined ? {} : { newTo: to.toLowerCase() };
-  await recordDecision(tx, { actor: by, action: 'release-letter', subject: id, detail: { kind: letter.kind, to: letter.toAddress, ...moved, was: letter.state, held: letter.reason } });
+  await recordDecision(tx, { actor: by, action: 'release-letter', subject: id, detail: { kind: letter.kind, was: letter.state }, texts: { to: letter.toAddress, newTo: to?.toLowerCase() ?? null, held: letter.reason } });
   return true;
 }
 

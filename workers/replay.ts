@@ -61,7 +61,7 @@ async function compare(tx: Tx, parts: Parts, message: MessageRow, fresh: MailRea
     await replaceReading(tx, message.id, reading);
     await replaceDocuments(tx, message.id, isNotOurs(message.kind) ? reading.documents.map(({ text: _words, ...d }) => d) : reading.documents);
     for (const { version, understood } of became) if (understood !== null) await updateVersion(tx, version.id, understood);
-    await recordDecision(tx, { actor: by, action: 'replay', subject: codes[0] ?? message.id, detail: { message: message.id, changes: changes.slice(0, 100) } });
+    await recordDecision(tx, { actor: by, action: 'replay', subject: codes[0] ?? message.id, detail: { message: message.id, changes: changes.length }, texts: { changes: JSON.stringify(changes.slice(0, 100)) } });
   }
   return { messageId: message.id, code: codes[0] ?? null, unreadable: null, changes, applied };
 }

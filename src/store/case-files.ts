@@ -1,7 +1,7 @@
 /** All that the database knows of one entry, for its case file. */
 import { asc, eq, inArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { auditEvent, entryDecision, entryVersion, letter, message, receiptVersion, rulesVersion } from '../../schemas/tables.ts';
+import { auditEvent, auditText, entryDecision, entryVersion, letter, message, receiptVersion, rulesVersion } from '../../schemas/tables.ts';
 import type { CaseInput } from '../desk/case-file.ts';
 import { listChanges } from './changes.ts';
 import type { Tx } from './database.ts';
@@ -27,9 +27,15 @@ export async function caseInput(tx: Tx, entry: EntryRow): Promise<CaseInput> {
     letters: await lettersAbout(tx, entry),
     decisions: decisions.map((d) => ({ at: d.at, by: d.actor, word: d.word, reason: d.reason, versionId: d.versionId, rules: d.rulesSha256 })),
     changes: (await listChanges(tx, entry.id, MOST_CHANGES)).toReversed().map((c) => ({ n: c.n, at: c.at, by: c.actor, action: c.action, reason: c.reason, undone: c.undoneAt !== null })),
-    record: await tx.select({ n: auditEvent.n, at: auditEvent.at, by: auditEvent.actor, action: auditEvent.action }).from(auditEvent).where(eq(auditEvent.subject, entry.code)).orderBy(asc(auditEvent.n)),
+    record: await recordOf(tx, entry.code),
     rules: rules.length === 0 ? [] : await tx.select({ sha256: rulesVersion.sha256, since: rulesVersion.firstUsedAt }).from(rulesVersion).where(inArray(rulesVersion.sha256, rules)),
   };
+}
+
+/** Who decided stands beside the chain; of events of before it did, in it. */
+async function recordOf(tx: Tx, code: string): Promise<CaseInput['record']> {
+  return tx.select({ n: auditEvent.n, at: auditEvent.at, by: sql<string>`case when ${auditText.id} is null then ${auditEvent.actor} else coalesce(${auditText.text}, '–') end`, action: auditEvent.action })
+    .from(auditEvent).leftJoin(auditText, eq(auditText.id, auditEvent.actor)).where(eq(auditEvent.subject, code)).orderBy(asc(auditEvent.n));
 }
 
 /** Letters on the entry alone, those that name its versions, and reminders that name it beside others. Earlier case files are none of it. */

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import { auditHash } from '../../src/audit/chain.ts';
+import { sealOf, sealsIn } from '../../src/audit/texts.ts';
 import type { AuditRow } from '../../src/store/audit-export.ts';
 import { recordDecision } from '../../src/store/audit.ts';
+import { eraseAuditTexts } from '../../src/store/audit-texts.ts';
 import { entriesByCode, versionsOf } from '../../src/store/entries.ts';
 import { editEntry } from '../../workers/by-hand/edit.ts';
 import { askEntrant } from '../../workers/by-hand/request.ts';
@@ -39,7 +41,7 @@ beforeAll(async () => {
     const [version] = await versionsOf(tx, entry!.id);
     await stage.database.query('insert into entry_decision (entry_id, version_id, word, reason, actor, at, standing, rules_sha256) values ($1, $2, $3, $4, $5, $6, $7, $8)',
       [entry!.id, version!.id, 'ineligible', 'mục 3 của Thể lệ', 'staff@office.test', '2024-07-03T02:00:00Z', 's', version!.rulesSha256]);
-    await recordDecision(tx, { actor: 'staff@office.test', action: 'decide-ineligible', subject: code, detail: { reason: 'mục 3' } });
+    await recordDecision(tx, { actor: 'staff@office.test', action: 'decide-ineligible', subject: code, detail: {}, texts: { reason: 'mục 3' } });
     await recordDecision(tx, { actor: 'Chị Lan', action: 'replay', subject: code, detail: {} });
   });
   await stage.idle();
@@ -97,6 +99,28 @@ describe('mailroom audit', () => {
     for (const { n, at, actor, action, subject, detail, prevHash, hash } of lines.slice(0, -1)) expect(auditHash(prevHash, { n, at, actor, action, subject, detail })).toBe(hash);
     const { said, code: ended } = await audit('verify', '--head', head);
     expect([ended, said]).toEqual([0, expect.stringContaining(`${rows} audit events, head ${head}`)]);
+  });
+
+  it('holds ids alone in its chain: who decided and why is sealed beside it', async () => {
+    const rows = (await audit('export')).said.trim().split('\n').slice(0, -1).map((line) => JSON.parse(line) as AuditRow);
+    const said = rows.flatMap((row) => Object.values(row.texts).map((t) => t?.text ?? ''));
+    expect(said).toEqual(expect.arrayContaining(['Chị Lan', 'tên bài ghi nhầm', 'Xin gửi phiếu có chữ ký.', 'staff@office.test', 'mục 3']));
+    const chain = rows.map(({ texts: _beside, ...row }) => JSON.stringify(row)).join('\n');
+    for (const words of said) expect(chain).not.toContain(words);
+    for (const row of rows) for (const [name, seal] of Object.entries(sealsIn(row))) expect(sealOf(row.texts[name]!.salt, row.texts[name]!.text)).toBe(seal);
+    await expect(inTx((tx) => recordDecision(tx, { actor: 'x', action: 'x', subject: 'x', detail: { deep: [{ to: 'an@people.test' }] } }))).rejects.toThrow(/deep\.0\.to holds words/);
+  });
+
+  it('stays whole where words of it were erased, and the export says that they were', async () => {
+    const before = (await audit('export')).said.trim().split('\n').slice(0, -1).map((line) => JSON.parse(line) as AuditRow);
+    const gone = await inTx((tx) => eraseAuditTexts(tx, { subjects: [code], addresses: ['Staff@office.test'] }));
+    const after = (await audit('export')).said.trim().split('\n').slice(0, -1).map((line) => JSON.parse(line) as AuditRow);
+    expect(after.map((row) => row.hash)).toEqual(before.map((row) => row.hash));
+    expect(after.find((row) => row.action === 'decide-ineligible')?.texts).toEqual({ actor: null, reason: null });
+    expect(after.find((row) => row.action === 'ask-entrant')?.texts).toEqual({ actor: { text: 'Chị Lan', salt: expect.any(String) }, asked: null });
+    expect([gone, (await audit('verify')).code]).toEqual([4, 0]);
+    const facts = JSON.parse((await entries('case', code, '--json')).said) as LetterFacts<'case-file'>;
+    expect(facts.record.map((r) => r.by)).toEqual(['Chị Lan']);
   });
 
   it('exports the days that were asked for, into a file of its owner alone', async () => {

@@ -21,7 +21,7 @@ afterAll(() => stage.stop());
 
 const again = (by: string | null): Promise<Replayed> => replay(stage.service.services, id, by);
 const version = async () => (await stage.entries())[0]!.version!;
-const decisions = (): Promise<{ actor: string; action: string }[]> => stage.database.query('select actor, action from audit_event order by n');
+const decisions = (): Promise<{ actor: string; action: string }[]> => stage.database.query('select t.text as actor, e.action from audit_event e join audit_text t on t.id = e.actor order by e.n');
 
 describe('a message read again', () => {
   it('is as before where nothing was learnt since', async () => {

@@ -43,7 +43,7 @@ beforeAll(async () => {
     return outcomes.includes('question-passed') && outcomes.filter((o) => o === 'own-letter').length === sent && outcomes.length === sent + 5 && (await stage.status()).idle;
   });
   const { db } = stage.service.services;
-  for (const action of ['first', 'second', 'third']) await db.transaction((tx) => recordDecision(tx, { actor: 'staff', action, subject: 'x', detail: {} }));
+  for (const action of ['first', 'second', 'third']) await db.transaction((tx) => recordDecision(tx, { actor: 'staff', action, subject: 'x', detail: {}, texts: { reason: 'asked for by telephone' } }));
   mailbox = stage.service.services.mailbox;
   await stage.service.stop();
 });
@@ -167,6 +167,8 @@ describe('each invariant, broken on purpose, is the one that is named', () => {
     ['a job about a letter without a row', JOBS, /a letter that has no row/, [job('send-letter', "jsonb_build_object('letterId', gen_random_uuid())")]],
     ['two jobs for one effect', 'no effect has two open jobs', /verify .* waits 2 times/, [job('verify', `'{"hour": "x"}'`), job('verify', `'{"hour": "x"}'`)]],
     ['a decision that was changed', AUDIT, /audit event 2 was changed/, ["update audit_event set actor = 'somebody' where n = 2"]],
+    ['a reason that was changed', AUDIT, /audit event 3: its reason was changed/, ["update audit_text set text = 'another' where n = 3 and name = 'reason'"]],
+    ['a reason that is gone, though nobody erased it', AUDIT, /audit event 3: its reason is gone/, ["delete from audit_text where n = 3 and name = 'reason'"]],
     ['a decision that was removed', AUDIT, /audit event 2 is missing/, ['delete from audit_event where n = 2']],
     ['mail without a row', AGREE, /UID \d+ lies in the mailbox and has no row/, [`update message set uid = uid + 5000 where id = ${QUESTION}`]],
     ['another mail in a known place', AGREE, /is another mail than the one on record/, [`update message set size = size + 1 where id = ${QUESTION}`]],

@@ -233,8 +233,9 @@ describe('letters that their addresses do not take', () => {
     await until('the released letter', () => sink.letters.length === 2);
     expect(sink.letters[1]?.to).toEqual(['moi@people.test']);
     await until('its end on record', async () => (await states()).includes('sent'));
-    const [decision] = await test.database.query<{ actor: string; detail: Record<string, string> }>("select actor, detail from audit_event where action = 'release-letter'");
-    expect(decision).toMatchObject({ actor: 'Lan', detail: { to: 'nguoi1@people.test', newTo: 'moi@people.test', was: 'rejected' } });
+    const said = await test.database.query<{ name: string; text: string; was: string }>("select t.name, t.text, e.detail ->> 'was' as was from audit_event e join audit_text t on t.n = e.n where e.action = 'release-letter'");
+    expect(Object.fromEntries(said.map((t) => [t.name, t.text]))).toMatchObject({ actor: 'Lan', to: 'nguoi1@people.test', newTo: 'moi@people.test' });
+    expect(said[0]?.was).toBe('rejected');
     const all = runService({ DATABASE_URL: test.database.url }, ['letters', 'release', '--all']);
     expect(await all.exited).toBe(2);
     expect((await test.letters()).find((l) => l.id === second?.id)?.state).toBe('rejected');

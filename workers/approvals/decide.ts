@@ -12,7 +12,7 @@ export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, wo
   if (row.state !== 'open') throw refused(`${row.code} is ${row.state} since ${row.decidedAt?.toISOString() ?? '?'}`);
   if (word === 'approve') await letGo(tx, services, row);
   await closeApproval(tx, row.id, word === 'approve' ? 'approved' : 'cancelled', by, reason);
-  await recordDecision(tx, { actor: by, action: word === 'approve' ? 'approve-letters' : 'cancel-letters', subject: row.code, detail: { letters: row.letters.length, hash: row.hash, reason } });
+  await recordDecision(tx, { actor: by, action: word === 'approve' ? 'approve-letters' : 'cancel-letters', subject: row.code, detail: { letters: row.letters.length, hash: row.hash }, texts: { reason } });
 }
 
 async function letGo(tx: Tx, services: ByHand, row: ApprovalRow): Promise<void> {

@@ -23,6 +23,6 @@ export async function askEntrant(tx: Tx, services: ByHand, by: string, entry: En
     kind: 'staff-request', key: `staff-request:${entry.id}:${version?.id ?? ''}:${dueAt.toISOString()}:${tx.now.toISOString()}`, to, entryId: entry.id, hold: version ? await receiptWaits(tx, version.id) : null,
     facts: { ...await nameOf(tx, entry), missing, dueAt: dueAt.toISOString() },
   });
-  await recordDecision(tx, { actor: by, action: 'ask-entrant', subject: entry.code, detail: { asked: missing, dueAt: dueAt.toISOString(), letter: letter?.id ?? null } });
+  await recordDecision(tx, { actor: by, action: 'ask-entrant', subject: entry.code, detail: { points: missing.length, dueAt: dueAt.toISOString(), letter: letter?.id ?? null }, texts: { asked: missing.join('\n') } });
   return letter?.id ?? '';
 }

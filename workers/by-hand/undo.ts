@@ -25,7 +25,7 @@ export async function undoChange(tx: Tx, services: ByHand, who: Who, n: number):
   for (const entry of made) await restoreStanding(tx, { ...entry, state: 'merged', mergedInto: subject?.entryId ?? null });
   await markUndone(tx, row.id, who.by);
   compareAgain(tx, services, row.after, `undo-${row.n}`);
-  await recordDecision(tx, { actor: who.by, action: `undo-entry-${row.action}`, subject: subject?.code ?? '', detail: { change: row.n, entries: row.after.map((s) => s.code), reason: who.reason } });
+  await recordDecision(tx, { actor: who.by, action: `undo-entry-${row.action}`, subject: subject?.code ?? '', detail: { change: row.n, entries: row.after.map((s) => s.code) }, texts: { reason: who.reason } });
   if (who.letters) await tellUndone(tx, services, row, made[0] ?? null);
   return row;
 }

@@ -19,8 +19,8 @@ export async function decideEntry(tx: Tx, services: ByHand, entry: OnDesk, { wor
   if (word === 'ineligible' && !reason) throw refused(`${entry.code}: NOT ELIGIBLE needs the rule that it breaks`);
   if (word === 'supplement') await askEntrant(tx, services, by, row, reason === null ? [] : [reason], answerDueAt(tx.now, contest));
   else await setEntryState(tx, entry.entryId, word);
-  await addDecision(tx, { entryId: entry.entryId, versionId: entry.versionId, word, reason, actor: by, standing: standing(entry), rulesSha256, messageId: messageId ?? null, letterId: letterId ?? null });
-  await recordDecision(tx, { actor: by, action: `decide-${word}`, subject: entry.code, detail: { version: entry.version, reason, message: messageId ?? null, letter: letterId ?? null, rules: rulesSha256 } });
+  const made = await addDecision(tx, { entryId: entry.entryId, versionId: entry.versionId, word, reason, actor: by, standing: standing(entry), rulesSha256, messageId: messageId ?? null, letterId: letterId ?? null });
+  await recordDecision(tx, { actor: by, action: `decide-${word}`, subject: entry.code, detail: { decision: made.id, version: entry.version, message: messageId ?? null, letter: letterId ?? null, rules: rulesSha256 }, texts: { reason } });
 }
 
 /** States in which there is something to decide about an entry. */

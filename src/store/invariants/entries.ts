@@ -34,7 +34,7 @@ export const entryRules: Rule[] = [
     violations: sql`select e.code || ' is ' || e.state || ', but nobody decided so' as v from entry e
         where e.state in ('eligible', 'ineligible') and not exists (select 1 from entry_decision d where d.entry_id = e.id and d.word = e.state)
       union all select 'the decision ' || d.word || ' on ' || e.code || ' is not in the audit log' from entry_decision d join entry e on e.id = d.entry_id
-        where not exists (select 1 from audit_event a where a.subject = e.code and a.action = 'decide-' || d.word and a.actor = d.actor)`,
+        where not exists (select 1 from audit_event a where a.subject = e.code and a.action = 'decide-' || d.word and (a.detail ->> 'decision' = d.id::text or a.actor = d.actor))`,
   },
   {
     name: 'of a batch of letters all left, or none',
@@ -76,6 +76,7 @@ export const entryRules: Rule[] = [
     violations: sql`select 'letter ' || l.id || ' about ' || e.code || ' goes to ' || l.to_address || ', which may not speak for it' as v
       from receipt_version rv join letter l on l.id = rv.letter_id join entry_version ev on ev.id = rv.version_id join entry e on e.id = ev.entry_id
       where not exists (select 1 from entry_sender s where s.entry_id = e.id and s.address = l.to_address)
-        and not exists (select 1 from audit_event a where a.action = 'release-letter' and a.subject = l.id::text and a.detail ->> 'newTo' = l.to_address)`,
+        and not exists (select 1 from audit_event a left join audit_text t on t.id = a.detail #>> '{texts,newTo}' where a.action = 'release-letter' and a.subject = l.id::text
+          and (t.text = l.to_address or t.erased_at is not null or a.detail ->> 'newTo' = l.to_address))`,
   },
 ];
