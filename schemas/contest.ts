@@ -228,6 +228,12 @@ export type ExcludedPerson = {
   to?: string | null;
   /** number of the decision that appointed them */
   decision?: string | null;
+  /** 'Trưởng ban', as written */
+  role?: string | null;
+  /** of a judge: areas of the contest, counted from 1; none = all */
+  areas?: number[];
+  /** of a judge: entries of one round at most; null = no limit */
+  maxLoad?: number | null;
 };
 
 /** A contest as loaded: its data, its people, and the fingerprint under which entries record "checked by these rules". */

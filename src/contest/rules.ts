@@ -2,11 +2,12 @@
 import { IANAZone } from 'luxon';
 import type { Contest, Localized } from '../../schemas/contest.ts';
 import type { Wrong } from './expected.ts';
+import { judgedRounds } from './judged-rounds.ts';
 import { nearest } from './near.ts';
 import { scoringFaults } from './scoring-rules.ts';
 
 export function contradictions(contest: Contest): Wrong[] {
-  return [...dates(contest), ...missingTexts(contest, contest.locale, []), ...entrants(contest), ...evidence(contest), ...mailboxes(contest), ...doubles(contest), ...scoringFaults(contest)];
+  return [...dates(contest), ...missingTexts(contest, contest.locale, []), ...entrants(contest), ...evidence(contest), ...mailboxes(contest), ...doubles(contest), ...scoringFaults(contest), ...judgedRounds(contest)];
 }
 
 function dates({ zone, window, mailbox }: Contest): Wrong[] {

@@ -154,7 +154,7 @@ describe('people.csv', () => {
 
   test('is read as spreadsheets write it: BOM, semicolons, CRLF, any order of columns', () => {
     expect(read('\uFEFFBody;Name;Emails;Phones\r\njury;Anne  Example;A@example.org, b@example.org;+84 900 000 901|0293 3000 204\r\n\r\n')).toEqual([
-      { name: 'Anne Example', body: 'jury', agency: null, emails: ['a@example.org', 'b@example.org'], phones: ['+84 900 000 901', '0293 3000 204'], from: null, to: null, decision: null }]);
+      { name: 'Anne Example', body: 'jury', agency: null, emails: ['a@example.org', 'b@example.org'], phones: ['+84 900 000 901', '0293 3000 204'], from: null, to: null, decision: null, role: null, areas: [], maxLoad: null }]);
   });
 
   test('is refused by line: unknown body, wrong address, no name, cut telephone number', () => {
@@ -178,7 +178,7 @@ describe('people.csv', () => {
 
   test('is refused for its columns and for broken quotes', () => {
     expect(refusalOf(withBodies, 'name,body,mails\n')).toEqual(['contests/x/people.csv:1: mails: unknown column; did you mean emails?']);
-    expect(refusalOf(withBodies, 'name;agency\nAnne;Desk\n')).toEqual(['contests/x/people.csv:1: body: column is missing; expected name, body, agency, emails, phones, from, to, decision']);
+    expect(refusalOf(withBodies, 'name;agency\nAnne;Desk\n')).toEqual(['contests/x/people.csv:1: body: column is missing; expected name, body, agency, emails, phones, from, to, decision, role, areas, max_load']);
     expect(refusalOf(withBodies, 'name,body\n"Anne,jury\n')[0]).toContain('not a valid CSV file');
     expect(refusalOf(withBodies, 'name,body\nAnne,jury,extra\n')[0]).toContain('contests/x/people.csv:2: expected 2 cells (found 3)');
   });

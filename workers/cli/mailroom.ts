@@ -18,6 +18,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   approvals: async () => (await import('./approvals.ts')).approvalsCommand,
   contest: async () => (await import('./contest.ts')).contestCommand,
   agencies: async () => (await import('./agencies.ts')).agenciesCommand,
+  judges: async () => (await import('./judges.ts')).judgesCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
   originality: async () => (await import('./originality.ts')).originalityCommand,
   restored: async () => (await import('./restored.ts')).restoredCommand,

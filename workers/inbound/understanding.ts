@@ -5,7 +5,9 @@ import { isAnswered, withAnswers, type Answers } from '../../src/entry/answers.t
 import { readFields } from '../../src/entry/fields.ts';
 import { readingOfVersion } from '../../src/entry/division.ts';
 import { keepByHand, mergeFields } from '../../src/entry/merge.ts';
+import { everybody } from '../../src/judging/roster.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { listMembers } from '../../src/store/judging/members.ts';
 import { requestedUntil } from '../../src/store/letters.ts';
 import type { VersionRow } from '../../src/store/entries.ts';
 import { overlapsOf } from '../../src/store/similarity.ts';
@@ -50,6 +52,8 @@ type Known = { /** null before there is one */ entryId: string | null; /** docum
 /** Documents add up over the versions of an entry: a supplement need not repeat what came before. */
 async function check(tx: Tx, services: Knows, { message, reading, sender }: Mail, fields: EntryFields, earlier: VersionRow[], { entryId, adopted }: Known): Promise<Finding[]> {
   const before = (await documentsOfVersions(tx, earlier)).map(asMailDocument);
+  const { people, ...rest } = services.loaded;
+  const excluded = rest.contest.checks['excluded-person'] === undefined ? people : everybody(people, await listMembers(tx));
   const compared = entryId !== null && services.loaded.contest.checks.originality !== undefined;
   return runChecks({
     fields,
@@ -63,5 +67,5 @@ async function check(tx: Tx, services: Knows, { message, reading, sender }: Mail
     senderAddress: sender,
     requestedUntil: entryId === null ? null : await requestedUntil(tx, entryId, message.internalDate),
     ...(compared ? { overlaps: await overlapsOf(tx, entryId) } : {}),
-  }, services.loaded);
+  }, { ...rest, people: excluded });
 }

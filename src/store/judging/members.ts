@@ -1,0 +1,67 @@
+/** Members of the contest's bodies, and when judges are away. */
+import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import type { ExcludedPerson } from '../../../schemas/contest.ts';
+import { bodyMember, judgeAbsence } from '../../../schemas/tables.ts';
+import { sameMember } from '../../judging/roster.ts';
+import type { Tx } from '../database.ts';
+
+export type MemberRow = typeof bodyMember.$inferSelect;
+export type AbsenceRow = typeof judgeAbsence.$inferSelect;
+
+/** In the order in which they were added. */
+export async function listMembers(tx: Tx, body: string | null = null): Promise<MemberRow[]> {
+  return tx.select().from(bodyMember).where(body === null ? undefined : eq(bodyMember.body, body)).orderBy(asc(bodyMember.addedAt), asc(bodyMember.name), asc(bodyMember.id));
+}
+
+export async function loadMember(tx: Tx, id: string): Promise<MemberRow | null> {
+  const [row] = await tx.select().from(bodyMember).where(eq(bodyMember.id, id));
+  return row ?? null;
+}
+
+/** Whose address it is, in this body. @param address lower case */
+export async function membersByAddress(tx: Tx, body: string, address: string): Promise<MemberRow[]> {
+  return tx.select().from(bodyMember).where(and(eq(bodyMember.body, body), sql`${bodyMember.emails} ? ${address}`));
+}
+
+export type Imported = { added: MemberRow[]; changed: MemberRow[]; same: number };
+
+/** Adds who is new and changes who is known; whom the list does not name stays. Imports take turns. */
+export async function importMembers(tx: Tx, people: readonly ExcludedPerson[]): Promise<Imported> {
+  await tx.run('select pg_advisory_xact_lock(745201990)');
+  const known = await listMembers(tx);
+  const done: Imported = { added: [], changed: [], same: 0 };
+  for (const person of people) {
+    const values = columnsOf(person);
+    const before = known.find((m) => sameMember(m, person));
+    if (before === undefined) {
+      const [row] = await tx.insert(bodyMember).values({ ...values, addedAt: tx.now, changedAt: tx.now }).returning();
+      if (row) done.added.push(row);
+    } else if (JSON.stringify(columnsOf(before)) === JSON.stringify(values)) done.same++;
+    else {
+      const [row] = await tx.update(bodyMember).set({ ...values, changedAt: tx.now }).where(eq(bodyMember.id, before.id)).returning();
+      if (row) done.changed.push(row);
+    }
+  }
+  return done;
+}
+
+function columnsOf({ body, name, agency, emails, phones, role, decision, from, to, areas, maxLoad }: ExcludedPerson) {
+  return { body, name, agency, emails, phones, role: role ?? null, decision: decision ?? null, from: from ?? null, to: to ?? null, areas: areas ?? [], maxLoad: maxLoad ?? null };
+}
+
+/** Absences that are not over at this moment, those to come included. */
+export async function openAbsences(tx: Tx, memberId: string | null = null): Promise<AbsenceRow[]> {
+  return tx.select().from(judgeAbsence).where(and(
+    memberId === null ? undefined : eq(judgeAbsence.memberId, memberId), isNull(judgeAbsence.endedAt), or(isNull(judgeAbsence.to), gt(judgeAbsence.to, tx.now)))).orderBy(asc(judgeAbsence.from));
+}
+
+export async function addAbsence(tx: Tx, made: Pick<AbsenceRow, 'memberId' | 'from' | 'to' | 'why' | 'said'> & { messageId?: string | null }): Promise<void> {
+  await tx.insert(judgeAbsence).values({ ...made, messageId: made.messageId ?? null, at: tx.now });
+}
+
+/** The judge is back: whatever lasted until now is over. @returns how many absences that were */
+export async function endAbsences(tx: Tx, memberId: string): Promise<number> {
+  const ended = await tx.update(judgeAbsence).set({ endedAt: tx.now })
+    .where(and(eq(judgeAbsence.memberId, memberId), isNull(judgeAbsence.endedAt), lte(judgeAbsence.from, tx.now), or(isNull(judgeAbsence.to), gt(judgeAbsence.to, tx.now)))).returning({ id: judgeAbsence.id });
+  return ended.length;
+}
