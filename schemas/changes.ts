@@ -5,7 +5,7 @@ import type { EntryState } from './states.ts';
 /** A document of some message. */
 export type DocumentPlace = { messageId: string; /** IMAP part number, "2/1" inside "2" */ part: string };
 
-export const entryActions = ['edit', 'merge', 'split', 'move-document'] as const;
+export const entryActions = ['edit', 'merge', 'split', 'move-document', 'senders'] as const;
 export type EntryAction = (typeof entryActions)[number];
 
 /** All of an entry that staff can change. */

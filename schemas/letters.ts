@@ -52,12 +52,18 @@ export const letterFacts = {
   'staff-request': named.extend({ missing: z.array(z.string()).min(1), dueAt: iso }),
   /** staff mended by hand what was understood, or made one entry part of another */
   'entry-changed': named.extend({
-    what: z.enum(['edit', 'merge', 'move-document']), undone: z.boolean(),
+    what: z.enum(['edit', 'merge', 'move-document', 'senders']), undone: z.boolean(),
     /** fields as they stand now; null = not stated */
     understood: z.array(understood),
     /** the entry that became part of this one, or to which files went */
     other: named.nullable(), files: z.array(z.string()), missing: z.array(z.string()),
+    /** the two entries of a merge came from one address */
+    oneSender: z.boolean(),
+    /** of 'senders': addresses that may speak for the entry from now on */
+    senders: z.array(z.string()),
   }),
+  /** a mail held more entries than are registered of one: files of those that were not */
+  'entries-left-over': z.object({ subject: z.string().nullable(), receivedAt: iso, registered: z.number(), files: z.array(file).min(1) }),
   /** staff found several entries in what was registered as one: names the new one */
   'entry-split': z.object({ from: named, entries: z.array(registered).min(1) }),
   /** a person decided whether the entry may take part; leaves with a batch that was approved */
@@ -76,7 +82,7 @@ export const letterFacts = {
   'staff-question': z.object({ from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
   'staff-alert': z.object({
     what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'queue-away', 'database-away', 'storage-fails', 'smtp-unreachable', 'smtp-login-refused',
-      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'document-infected', 'letters-held', 'letters-refused', 'job-dead', 'flood', 'database-restored']),
+      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'entries-left-over', 'document-infected', 'letters-held', 'letters-refused', 'job-dead', 'flood', 'database-restored']),
     /** when it was over; null while it lasts, or where it does not pass by itself */
     since: iso, until: iso.nullable(), detail: z.string(), command: z.string().nullable(),
     /** letters that their addresses do not take, and how many more there are */

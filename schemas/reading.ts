@@ -121,6 +121,8 @@ type Place = {
   seen?: true;
   /** staff put it right: no mail and no machine replaces it */
   byHand?: true;
+  /** taken over from another entry, when staff merged the two or moved a document: stands until this one states it itself */
+  adopted?: true;
 };
 /** `others`: what other places of the same mail say instead; then a person decides. */
 export type Sourced<T> = Place & { value: T; /** 0 to 1 */ confidence: number; others?: (Place & { value: T })[] };

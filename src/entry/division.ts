@@ -25,14 +25,16 @@ export type Part = {
 const STATED = 0.7;
 /** Documents of one mail that are looked at: an archive holds no more. */
 const MOST_DOCUMENTS = 200;
-/** Entries that one mail can hold. Staff split what holds more. */
+/** Entries that one mail can hold: the forms of more are in none of its parts, and their sender is told. */
 export const MOST_ENTRIES = 50;
 
 export function entriesIn(reading: MailReading, contest: Contest): Part[] {
   const whole = { form: '', reading, shared: [] };
-  const groups = grouped(reading.documents.slice(0, MOST_DOCUMENTS), contest);
+  const { groups, beyond } = grouped(reading.documents.slice(0, MOST_DOCUMENTS), contest);
   if (groups.length < 2) return [whole];
-  const { own, shared } = belongings(groups, reading.documents);
+  const { own, shared: ofNobody } = belongings(groups, reading.documents.filter((d) => !beyond.includes(d)));
+  // What lies beyond was not looked at: it may be another's form, which is none of these entries' business.
+  const shared = ofNobody.filter((d) => reading.documents.indexOf(d) < MOST_DOCUMENTS);
   const body = readBody(reading, contest);
   const typed = body.isForm && titleOf(body) !== null ? groups.find((g) => g.forms.some(({ form }) => !isOther(form, body))) : undefined;
   const parts = groups.map((group): Part => {
@@ -41,6 +43,12 @@ export function entriesIn(reading: MailReading, contest: Contest): Part[] {
   });
   const alone = body.isForm && titleOf(body) !== null && typed === undefined;
   return alone ? [{ form: 'body', shared, reading: { ...reading, subject: null, documents: shared } }, ...parts] : parts;
+}
+
+/** Documents that no entry of the mail has: there was no room for theirs. */
+export function leftOver(parts: Part[], reading: MailReading): MailDocument[] {
+  const taken = new Set(parts.flatMap((part) => part.reading.documents));
+  return reading.documents.filter((d) => !taken.has(d));
 }
 
 /** The mail as far as a version was made of it. @param version of this message */
@@ -60,17 +68,19 @@ export function sharedFindings({ shared }: Part): Finding[] {
   }));
 }
 
-/** Forms by what they call the entry. What may be one entry stays together: the titles then disagree, and the sender is asked. */
-function grouped(documents: MailDocument[], contest: Contest): Group[] {
+/** Forms by what they call the entry. What may be one entry stays together: the titles then disagree, and the sender is asked. `beyond`: forms of more entries than there may be. */
+function grouped(documents: MailDocument[], contest: Contest): { groups: Group[]; beyond: MailDocument[] } {
   const groups: Group[] = [];
+  const beyond: MailDocument[] = [];
   for (const document of documents) {
     const form = readDocumentForms(document, contest).find((f) => f.isForm && titleOf(f) !== null);
     if (!form) continue;
     const group = groups.find((g) => g.forms.some((f) => !isOther(f.form, form)));
     if (group) group.forms.push({ document, form });
     else if (groups.length < MOST_ENTRIES) groups.push({ title: titleOf(form) ?? '', forms: [{ document, form }] });
+    else beyond.push(document);
   }
-  return groups;
+  return { groups, beyond };
 }
 
 function titleOf(form: FormReading): string | null {

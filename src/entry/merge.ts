@@ -1,6 +1,8 @@
 /** The fields of an entry after one more mail. */
 import type { EntryFields, Sourced } from '../../schemas/reading.ts';
 
+type FieldName = keyof EntryFields;
+
 /** What the newer mail states replaces what was known; what it does not mention stays. */
 export function mergeFields(before: EntryFields | null, read: EntryFields): EntryFields {
   if (before === null) return read;
@@ -19,10 +21,22 @@ export function mergeFields(before: EntryFields | null, read: EntryFields): Entr
   };
 }
 
-/** Fields that staff put right stand, whatever is read anew; where they were blanked, too. */
+/** Fields that staff put right stand, whatever is read anew; where they were blanked, too. What was taken over from another entry stands where nothing else is read. */
 export function keepByHand(before: EntryFields, read: EntryFields): EntryFields {
-  const kept = Object.entries(before).filter(([, field]) => field?.byHand);
-  return { ...read, ...Object.fromEntries(kept) };
+  const kept = (Object.keys(before) as FieldName[]).filter((name) => before[name]?.byHand || (before[name]?.adopted && (read[name]?.value ?? null) === null));
+  return { ...read, ...Object.fromEntries(kept.map((name) => [name, before[name]])) };
+}
+
+/** What an entry states, and where it is silent, what the other one states. */
+export function filledUp(fields: EntryFields, from: EntryFields): EntryFields {
+  const open = (Object.keys(from) as FieldName[]).filter((name) => (fields[name]?.value ?? null) === null && !fields[name]?.byHand && from[name].value !== null);
+  return { ...fields, ...Object.fromEntries(open.map((name) => [name, { ...from[name], adopted: true }])) };
+}
+
+/** Without what was taken over from these documents: they belong to another entry again. @param parts part numbers */
+export function givenBack(fields: EntryFields, parts: Set<string>): EntryFields {
+  const gone = (Object.keys(fields) as FieldName[]).filter((name) => fields[name]?.adopted && parts.has(fields[name].source.split(' ')[0] ?? ''));
+  return { ...fields, ...Object.fromEntries(gone.map((name) => [name, { value: null, source: '', confidence: 0 }])) };
 }
 
 /** A guess (below one half) never replaces what was stated. */

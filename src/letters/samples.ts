@@ -78,10 +78,11 @@ const samples: Samples = {
   'gap-reminder': (c) => ({ days: 3, entries: [{ ...named(c), missing: [words(c).gap] }] }),
   'staff-request': (c) => ({ ...named(c), missing: [words(c).gap], dueAt: afterClosing(c, 7 * 24) }),
   'entry-changed': (c) => ({
-    ...named(c), what: 'edit', undone: false, other: null, files: [], missing: [],
+    ...named(c), what: 'edit', undone: false, other: null, files: [], missing: [], oneSender: true, senders: [],
     understood: [{ field: 'title', value: words(c).title, source: null, file: null }, { field: 'phone', value: '0912345678', source: null, file: null }],
   }),
   'entry-split': (c) => ({ from: { code: code(c, 13), title: words(c).other }, entries: [registered(c, inside(c, 26), [words(c).gap])] }),
+  'entries-left-over': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 26), registered: 50, files: files(c) }),
   'eligibility-result': (c) => ({ ...named(c), eligible: false, reason: words(c).gap }),
   'not-understood': (c) => ({ subject: null, receivedAt: inside(c, 30), files: [], reason: 'nothing-readable' }),
   'too-large': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 30), size: 63_000_000, limit: c.limits.messageBytes }),

@@ -6,10 +6,10 @@ import type { Tx } from './database.ts';
 
 export type ChangeRow = typeof entryChange.$inferSelect;
 
-/** How these entries stand now, in the order of their numbers. */
+/** How these entries stand now, in the order given. */
 export async function standingsOf(tx: Tx, entryIds: string[]): Promise<EntryStanding[]> {
-  const rows = await tx.select().from(entry).where(inArray(entry.id, entryIds)).orderBy(asc(entry.number));
-  return Promise.all(rows.map(async (row) => {
+  const rows = await tx.select().from(entry).where(inArray(entry.id, entryIds));
+  return Promise.all(entryIds.flatMap((id) => rows.filter((row) => row.id === id)).map(async (row) => {
     const versions = await tx.select().from(entryVersion).where(eq(entryVersion.entryId, row.id)).orderBy(asc(entryVersion.n));
     const senders = await tx.select().from(entrySender).where(eq(entrySender.entryId, row.id)).orderBy(asc(entrySender.address));
     const newest = versions.at(-1);

@@ -1,6 +1,6 @@
 /** Entries, their versions and the addresses that may speak for them. */
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm';
 import { entry, entrySender, entryVersion, rulesVersion } from '../../schemas/tables.ts';
 import type { DocumentPlace } from '../../schemas/changes.ts';
 import type { EntryFields, Finding } from '../../schemas/reading.ts';
@@ -37,6 +37,10 @@ async function nextNumber(tx: Tx): Promise<number> {
 
 export function addSender(tx: Tx, entryId: string, address: string): void {
   tx.write('insert into entry_sender (entry_id, address, since) values ($1, $2, $3) on conflict do nothing', [entryId, address, tx.now]);
+}
+
+export async function removeSender(tx: Tx, entryId: string, address: string): Promise<void> {
+  await tx.delete(entrySender).where(and(eq(entrySender.entryId, entryId), eq(entrySender.address, address)));
 }
 
 export type NewVersion = {
@@ -125,6 +129,13 @@ export async function versionsOf(tx: Tx, entryId: string): Promise<VersionRow[]>
 /** Versions that a message became, in the order of their entries: several where it holds several entries. */
 export async function versionsOfMessage(tx: Tx, messageId: string): Promise<VersionRow[]> {
   const rows = await tx.select().from(entryVersion).innerJoin(entry, eq(entry.id, entryVersion.entryId)).where(eq(entryVersion.messageId, messageId)).orderBy(asc(entry.number), asc(entryVersion.n));
+  return rows.map((r) => r.entry_version);
+}
+
+/** The same, and versions to which staff gave documents of it. */
+export async function versionsWithDocumentsOf(tx: Tx, messageId: string): Promise<VersionRow[]> {
+  const given = sql`${entryVersion.documents} @> ${JSON.stringify([{ messageId }])}::jsonb`;
+  const rows = await tx.select().from(entryVersion).innerJoin(entry, eq(entry.id, entryVersion.entryId)).where(or(eq(entryVersion.messageId, messageId), given)).orderBy(asc(entry.number), asc(entryVersion.n));
   return rows.map((r) => r.entry_version);
 }
 

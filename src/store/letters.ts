@@ -44,10 +44,10 @@ export function nameVersions(tx: Tx, letterId: string, versionIds: string[]): vo
   tx.write('insert into receipt_version (version_id, letter_id) select v, $2 from unnest($1::uuid[]) as v', [versionIds, letterId]);
 }
 
-/** A receipt to this address that has not begun to leave and names fewer than `full` entries, locked: later versions join it. */
-export async function waitingReceipt(tx: Tx, to: string, kind: LetterKind, state: 'due' | 'draft', full: number): Promise<LetterRow | null> {
+/** A receipt to this address that has not begun to leave, locked: later versions join it. @param full from how many entries on it takes no more, but those of the message it answers */
+export async function waitingReceipt(tx: Tx, to: string, kind: LetterKind, state: 'due' | 'draft', full: { others: number; messageId: string }): Promise<LetterRow | null> {
   const [row] = await tx.select().from(letter)
-    .where(and(eq(letter.toAddress, to), eq(letter.kind, kind), eq(letter.state, state), sql`jsonb_array_length(${letter.facts} -> 'entries') < ${full}`))
+    .where(and(eq(letter.toAddress, to), eq(letter.kind, kind), eq(letter.state, state), sql`(jsonb_array_length(${letter.facts} -> 'entries') < ${full.others} or ${letter.messageId} = ${full.messageId})`))
     .orderBy(desc(letter.createdAt)).limit(1).for('update');
   return row ?? null;
 }
@@ -56,9 +56,9 @@ export async function rewriteLetter(tx: Tx, id: string, words: Pick<LetterRow, '
   await tx.update(letter).set(words).where(eq(letter.id, id));
 }
 
-/** How many letters of one kind were written to an address since `since`. */
-export async function countLetters(tx: Tx, kind: LetterKind, to: string, since: Date): Promise<number> {
-  const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(and(eq(letter.toAddress, to), eq(letter.kind, kind), gte(letter.createdAt, since)));
+/** How many letters of one kind were written since `since`. @param to null = to anybody */
+export async function countLetters(tx: Tx, kind: LetterKind, to: string | null, since: Date): Promise<number> {
+  const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(and(to === null ? undefined : eq(letter.toAddress, to), eq(letter.kind, kind), gte(letter.createdAt, since)));
   return row?.n ?? 0;
 }
 
@@ -75,7 +75,7 @@ export async function takeTurnToSay(tx: Tx): Promise<void> {
 }
 
 /** Letters that no stranger's mail calls forth: about registered entries, by the calendar, or approved by a person. */
-const aboutRegistered = ['scan-read', 'entry-changed', 'gap-reminder', 'staff-request', 'eligibility-result', 'agency-nudge'] as const satisfies readonly LetterKind[];
+const aboutRegistered = ['scan-read', 'author-copy', 'entries-left-over', 'entry-changed', 'gap-reminder', 'staff-request', 'eligibility-result', 'agency-nudge'] as const satisfies readonly LetterKind[];
 
 type Which = { to?: string; kinds?: readonly LetterKind[]; /** without drafts: only what left or is on its way */ leaving?: true };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MailDocument, MailReading } from '../../schemas/reading.ts';
-import { entriesIn, readingOfVersion, sharedFindings } from '../../src/entry/division.ts';
+import { entriesIn, leftOver, readingOfVersion, sharedFindings } from '../../src/entry/division.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import { hauGiang } from '../support/contests.ts';
 import { readingWith } from '../support/readings.ts';
@@ -77,12 +77,17 @@ describe('a mail with several forms', () => {
     expect(parts.map((p) => [p.form, p.title])).toEqual([['body', C], ['2', A], ['3', B]]);
   });
 
-  it('is bounded: two hundred forms make fifty entries, and nothing is lost', () => {
+  it('is bounded: two hundred forms make fifty entries, and the others are in none of them', () => {
     const words = ['bản đồ', 'hộp thư', 'quầy', 'thẻ', 'xe', 'sổ', 'loa', 'trạm', 'cổng', 'kho'];
     const many = Array.from({ length: 200 }, (_, i) => document(`2/${i + 1}`, `${i}/đơn.docx`, form(`${words[i % 10]} ${words[Math.floor(i / 10) % 10]} số ${i} ${i * 7} ${i * 11}`, `Nguyễn Văn ${String.fromCharCode(65 + (i % 26))}${i}`)));
-    const parts = entriesIn(mail(many), contest);
+    const whole = mail([...many, document('3', 'chung.pdf', null), ...Array.from({ length: 5 }, (_, i) => document(`4/${i + 1}`, `x${i}.docx`, form(`kho lúa ${i * 13}`, `Lê Thị ${i}`)))]);
+    const parts = entriesIn(whole, contest);
     expect(parts).toHaveLength(50);
-    expect(new Set(parts.flatMap((p) => p.reading.documents)).size).toBe(200);
+    const taken = parts.flatMap((p) => p.reading.documents);
+    expect(new Set(taken).size).toBe(taken.length);
+    const left = leftOver(parts, whole);
+    expect([left.length + taken.length, left.map((d) => d.part).slice(-6)]).toEqual([206, ['3', '4/1', '4/2', '4/3', '4/4', '4/5']]);
+    expect(left.length).toBeGreaterThan(50);
   });
 });
 

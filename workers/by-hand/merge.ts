@@ -1,5 +1,5 @@
 /** Two registered entries are one: the second becomes part of the first, with its documents and its senders. */
-import type { EntryFields } from '../../schemas/reading.ts';
+import { filledUp } from '../../src/entry/merge.ts';
 import { setDocuments, setMerged, type ChangeRow } from '../../src/store/changes.ts';
 import type { DocumentPlace } from '../../schemas/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -32,9 +32,4 @@ export async function mergeEntries(tx: Tx, services: ByHand, who: Who, code: str
 
 async function together(tx: Tx, newest: VersionRow, others: VersionRow[]): Promise<DocumentPlace[]> {
   return (await documentsOfVersions(tx, [newest, ...others])).map(({ messageId, part }) => ({ messageId, part }));
-}
-
-export function filledUp(fields: EntryFields, from: EntryFields): EntryFields {
-  const open = (Object.keys(from) as (keyof EntryFields)[]).filter((name) => (fields[name] === undefined || (fields[name].value === null && !fields[name].byHand)) && from[name].value !== null);
-  return { ...fields, ...Object.fromEntries(open.map((name) => [name, from[name]])) };
 }

@@ -1,16 +1,14 @@
 /** A document that came with one entry belongs to another. */
-import { readFields } from '../../src/entry/fields.ts';
 import { setDocuments, type ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { takeTurn, versionsOf } from '../../src/store/entries.ts';
-import { documentsOfVersions, loadMessage, readingOf, type DocumentRow } from '../../src/store/messages.ts';
+import { documentsOfVersions } from '../../src/store/messages.ts';
 import { changed, entryToChange, refused, type ByHand, type Who } from './change.ts';
-import { filledUp } from './merge.ts';
 import { documentsNamed, placeOf, takeAway } from './places.ts';
 import { recheck } from './recheck.ts';
 import { tellChange } from './tell.ts';
 
-/** The one that loses it is read anew from what is left; the other takes from it what it leaves open. */
+/** The one that loses it is read anew from what is left; the other takes from it what it leaves open, now and whenever it is read anew. */
 export async function moveDocuments(tx: Tx, services: ByHand, who: Who, from: string, names: string[], to: string): Promise<ChangeRow> {
   await takeTurn(tx);
   const [source, target] = [await entryToChange(tx, from), await entryToChange(tx, to)];
@@ -24,19 +22,9 @@ export async function moveDocuments(tx: Tx, services: ByHand, who: Who, from: st
     await takeAway(tx, source, moved);
     await setDocuments(tx, newest.id, [...own, ...moved.filter((d) => !had.has(d.id))].map(placeOf));
     await recheck(tx, services, source);
-    await recheck(tx, services, target, filledUp(newest.fields, await fieldsOf(tx, services, moved)));
+    await recheck(tx, services, target);
     return [];
   });
   if (who.letters) await tellChange(tx, services, row, { about: target, what: 'move-document', other: source, files: moved.map((d) => d.filename ?? d.storedName) });
   return row;
-}
-
-async function fieldsOf(tx: Tx, services: ByHand, moved: DocumentRow[]) {
-  const documents = [];
-  for (const id of new Set(moved.map((d) => d.messageId))) {
-    const message = await loadMessage(tx, id);
-    const reading = message ? await readingOf(tx, message) : null;
-    documents.push(...reading?.documents.filter((d) => moved.some((m) => m.messageId === id && m.part === d.part)) ?? []);
-  }
-  return readFields({ subject: null, text: '', documents }, services.loaded.contest);
 }

@@ -1,8 +1,9 @@
 /** Documents of an entry by the part numbers that `entries show` prints, and taking them away from its versions. */
 import type { DocumentPlace } from '../../schemas/changes.ts';
 import { setDocuments } from '../../src/store/changes.ts';
+import { givenBack } from '../../src/entry/merge.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { versionsOf, type EntryRow } from '../../src/store/entries.ts';
+import { updateVersion, versionsOf, type EntryRow } from '../../src/store/entries.ts';
 import { documentsOfVersions, type DocumentRow } from '../../src/store/messages.ts';
 import { refused } from './change.ts';
 
@@ -31,6 +32,9 @@ export async function takeAway(tx: Tx, entry: EntryRow, taken: DocumentRow[]): P
   const gone = new Set(taken.map((d) => d.id));
   for (const version of await versionsOf(tx, entry.id)) {
     const own = await documentsOfVersions(tx, [version]);
-    if (own.some((d) => gone.has(d.id))) await setDocuments(tx, version.id, own.filter((d) => !gone.has(d.id)).map(placeOf));
+    if (!own.some((d) => gone.has(d.id))) continue;
+    await setDocuments(tx, version.id, own.filter((d) => !gone.has(d.id)).map(placeOf));
+    const elsewhere = taken.filter((d) => d.messageId !== version.messageId).map((d) => d.part);
+    await updateVersion(tx, version.id, { fields: givenBack(version.fields, new Set(elsewhere)), findings: version.findings });
   }
 }

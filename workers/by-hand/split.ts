@@ -1,11 +1,11 @@
 /** What was registered as one entry holds another: some of its documents become an entry of their own. */
 import type { GivenCode } from '../../src/edges/given-codes.ts';
-import { formatCode } from '../../src/entry/code.ts';
+import { formatCode, numberOf } from '../../src/entry/code.ts';
 import { stateAfter } from '../../src/entry/state.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
 import type { ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { addEntry, addSender, addVersion, sendersOf, takeTurn, versionsOf, versionsOfMessage, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
+import { addEntry, addVersion, entriesByCode, sendersOf, takeTurn, versionsOf, versionsOfMessage, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
 import { nameVersions, receiptWaits } from '../../src/store/letters.ts';
 import { loadMessage, readingOf, type DocumentRow } from '../../src/store/messages.ts';
 import { nameOf } from '../inbound/ask.ts';
@@ -20,8 +20,9 @@ export type Split = { change: ChangeRow; code: string; given: GivenCode };
 /**
  * The new entry was received when the mail of its documents was. Its letter, which names it, always leaves: a code nobody knows is none.
  * @param names of documents, all of one mail; the first is taken for its form
+ * @param given codes by the content of their mail (DATA_DIR): what was split off before an older database was restored gets its code again
  */
-export async function splitEntry(tx: Tx, services: ByHand, who: Who, code: string, names: string[]): Promise<Split> {
+export async function splitEntry(tx: Tx, services: ByHand, who: Who, code: string, names: string[], given: Map<string, GivenCode[]> = new Map()): Promise<Split> {
   await takeTurn(tx);
   const entry = await entryToChange(tx, code);
   const taken = await documentsNamed(tx, entry, names);
@@ -31,7 +32,7 @@ export async function splitEntry(tx: Tx, services: ByHand, who: Who, code: strin
   const made: { entry: EntryRow | null; given: GivenCode | null } = { entry: null, given: null };
   const change = await changed(tx, services, who, 'split', [entry], async () => {
     await takeAway(tx, entry, taken);
-    const registered = await registerApart(tx, services, entry, form, taken);
+    const registered = await registerApart(tx, services, entry, form, taken, given);
     await recheck(tx, services, entry);
     Object.assign(made, registered);
     return [registered.entry.id];
@@ -40,7 +41,7 @@ export async function splitEntry(tx: Tx, services: ByHand, who: Who, code: strin
   return { change, code: made.entry.code, given: made.given };
 }
 
-async function registerApart(tx: Tx, services: ByHand, from: EntryRow, form: DocumentRow, taken: DocumentRow[]): Promise<{ entry: EntryRow; given: GivenCode }> {
+async function registerApart(tx: Tx, services: ByHand, from: EntryRow, form: DocumentRow, taken: DocumentRow[], given: Map<string, GivenCode[]>): Promise<{ entry: EntryRow; given: GivenCode }> {
   const { contest, rulesSha256 } = services.loaded;
   const message = await loadMessage(tx, form.messageId);
   const reading = message ? await readingOf(tx, message) : null;
@@ -48,14 +49,20 @@ async function registerApart(tx: Tx, services: ByHand, from: EntryRow, form: Doc
   if ((await versionsOfMessage(tx, message.id)).some((v) => v.form === form.part)) throw refused(`${form.part} is the form of an entry already: name another document first`);
   const own = new Set(taken.map((d) => d.part));
   const part = { ...reading, subject: null, text: '', documents: reading.documents.filter((d) => own.has(d.part)) };
-  const senders = await sendersOf(tx, from.id);
-  const sender = message.fromAddress ?? senders[0] ?? '';
+  // Who sent these documents speaks for the new entry; others who spoke for the old one do not.
+  const sender = message.fromAddress ?? (await sendersOf(tx, from.id))[0] ?? '';
   const { fields, findings } = await understand(tx, services, { message, reading: part, sender }, []);
-  const entry = await addEntry(tx, { codeOf: (number) => formatCode(contest.codePrefix, number), state: stateAfter(null, findings), receivedAt: message.internalDate, sender });
-  for (const address of senders) addSender(tx, entry.id, address);
+  const entry = await addEntry(tx, { number: await givenBefore(tx, contest.codePrefix, given.get(message.contentSha256 ?? '')?.find((g) => g.form === form.part)), codeOf: (number) => formatCode(contest.codePrefix, number), state: stateAfter(null, findings), receivedAt: message.internalDate, sender });
   const version = addVersion(tx, { entryId: entry.id, n: 1, messageId: message.id, form: form.part, documents: taken.map(placeOf), receivedAt: message.internalDate, fields, findings, rulesSha256 });
   const letterId = await tellSplit(tx, services, await heldWith(tx, from), from, entry, version, part.documents, sender);
   return { entry, given: { code: entry.code, version: 1, content: message.contentSha256, form: form.part, letter: letterId } };
+}
+
+/** Null where none was, or where another entry has it by now. */
+async function givenBefore(tx: Tx, prefix: string, before: GivenCode | undefined): Promise<number | null> {
+  const number = before ? numberOf(before.code) : null;
+  if (!before || number === null || formatCode(prefix, number) !== before.code) return null;
+  return (await entriesByCode(tx, [before.code])).length > 0 ? null : number;
 }
 
 /** Why the receipt of what it was split off from still waits: its sender may be forged. */

@@ -11,6 +11,7 @@ import { editEntry } from '../by-hand/edit.ts';
 import { mergeEntries } from '../by-hand/merge.ts';
 import { moveDocuments } from '../by-hand/move-document.ts';
 import { askEntrant } from '../by-hand/request.ts';
+import { changeSenders } from '../by-hand/senders.ts';
 import { splitEntry } from '../by-hand/split.ts';
 import { undoChange } from '../by-hand/undo.ts';
 import { byHand } from './by-hand.ts';
@@ -20,7 +21,7 @@ import { print, printJson, printTable, when } from './print.ts';
 
 type Options = { by: string; reason: string; letter: boolean; json?: boolean };
 
-/** `mailroom entries edit|merge|split|move-document|undo|changes`: what reading got wrong is mended by people, on record, and can be undone. */
+/** `mailroom entries edit|merge|split|move-document|senders|undo|changes`: what reading got wrong is mended by people, on record, and can be undone. */
 export function addByHand(entries: Command): void {
   const by = (name: string, description: string): Command => entries.command(name).description(description)
     .requiredOption('--reason <text>', 'why; it goes on record').option('--by <name>', 'who decides', process.env['USER'] ?? 'staff').option('--no-letter', 'nobody is written to').option('--json', 'JSON on stdout');
@@ -33,6 +34,9 @@ export function addByHand(entries: Command): void {
     .action((code: string, parts: string[], options: Options) => split(code, parts, options));
   by('move-document <code> <part> <to>', 'a document belongs to another entry')
     .action((code: string, part: string, to: string, options: Options) => run(options, (tx, services, who) => moveDocuments(tx, services, who, code, [part], to)));
+  const several = (value: string, all: string[]): string[] => [...all, value];
+  by('senders <code>', 'which addresses may speak for an entry').option('--add <address>', 'once per address', several, []).option('--remove <address>', 'once per address', several, [])
+    .action((code: string, options: Options & { add: string[]; remove: string[] }) => run(options, (tx, services, who) => changeSenders(tx, services, who, code, options)));
   by('undo <change>', 'take a change back, by its number').action((n: string, options: Options) => run(options, (tx, services, who) => undoChange(tx, services, who, numberIn(n))));
   entries.command('decide <code> <word>').description('eligible, or ineligible with --reason (the rule that it breaks); only a person does')
     .option('--reason <text>', 'why; the entrant is told once a batch with it was approved').option('--by <name>', 'who decides', process.env['USER'] ?? 'staff').action(decide);
@@ -71,9 +75,11 @@ async function decide(code: string, word: string, { reason, by }: { reason?: str
 
 async function split(code: string, parts: string[], options: Options): Promise<void> {
   const services = await byHand();
-  const made = await withDatabase((tx) => splitEntry(tx, services, whoOf(options), code, parts));
+  const given = openGivenCodes(environment().DATA_DIR, services.loaded.contest.id);
+  const before = await given.byContent();
+  const made = await withDatabase((tx) => splitEntry(tx, services, whoOf(options), code, parts, before));
   // After the commit, as for codes that a mail gets.
-  await openGivenCodes(environment().DATA_DIR, services.loaded.contest.id).note([made.given]);
+  await given.note([made.given]);
   say(made.change, options);
 }
 

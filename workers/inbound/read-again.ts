@@ -5,35 +5,35 @@ import { stateAfter } from '../../src/entry/state.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { scansOf } from '../../src/store/documents.ts';
-import { loadEntry, sendersOf, setEntryState, updateVersion, versionsOf, versionsOfMessage, type VersionRow } from '../../src/store/entries.ts';
+import { loadEntry, sendersOf, setEntryState, updateVersion, versionsOf, versionsWithDocumentsOf, type VersionRow } from '../../src/store/entries.ts';
 import { receiptWaits } from '../../src/store/letters.ts';
 import { loadMessage, readingOf } from '../../src/store/messages.ts';
 import { liveStates } from '../../schemas/states.ts';
 import { postLetter } from '../outbox.ts';
 import type { Services } from '../services.ts';
-import { understandAgain } from './understanding.ts';
+import { adoptedBy, understandAgain } from './understanding.ts';
 
 /** Once the last scan of a mail was read, or given up: its versions are understood anew, and one letter tells what all of them added. Call only after takeTurn. @param part of the scan that ended now */
 export async function tellOfScans(tx: Tx, services: Services, messageId: string, part: string): Promise<void> {
   const scans = await scansOf(tx, messageId);
   if (scans.some((s) => s.waits && s.part !== part)) return;
   const parts = new Set([part, ...scans.map((s) => s.part)]);
-  for (const version of await versionsOfMessage(tx, messageId)) await readAgain(tx, services, version, { parts, last: part });
+  for (const version of await versionsWithDocumentsOf(tx, messageId)) await readAgain(tx, services, version, { messageId, parts, last: part });
 }
 
-type Scans = { /** part numbers of the documents that are scans */ parts: Set<string>; last: string };
+type Scans = { /** the mail they came with: staff may have given them to the entry of another */ messageId: string; /** part numbers of the documents that are scans */ parts: Set<string>; last: string };
 
 /** Of an entry that has moved on meanwhile, or was withdrawn, only the words are kept. */
-async function readAgain(tx: Tx, services: Services, version: VersionRow, { parts, last }: Scans): Promise<void> {
+async function readAgain(tx: Tx, services: Services, version: VersionRow, { messageId, parts, last }: Scans): Promise<void> {
   const versions = await versionsOf(tx, version.entryId);
   const entry = await loadEntry(tx, version.entryId);
   const message = await loadMessage(tx, version.messageId);
   const whole = message === null ? null : await readingOf(tx, message);
   const [sender = null] = message?.fromAddress ? [message.fromAddress] : await sendersOf(tx, version.entryId);
   if (!entry || !message || !whole || sender === null || !liveStates.includes(entry.state) || versions.at(-1)?.id !== version.id) return;
-  const reading = readingOfVersion(version, whole);
+  const isOwn = version.messageId === messageId;
   // Not those of another entry of the same mail.
-  const scans = reading.documents.filter((d) => parts.has(d.part) && d.text?.state === 'read' && d.text.method?.endsWith('ocr'));
+  const scans = (isOwn ? readingOfVersion(version, whole).documents : await adoptedBy(tx, version, messageId)).filter((d) => parts.has(d.part) && d.text?.state === 'read' && d.text.method?.endsWith('ocr'));
   if (scans.length === 0) return;
   const mail = { message, reading: whole, sender };
   const { fields: fresh } = await understandAgain(tx, services, mail, versions);
@@ -48,7 +48,7 @@ async function readAgain(tx: Tx, services: Services, version: VersionRow, { part
   const facts = registeredFacts({ code: entry.code, n: version.n, fields, findings, documents: scans, receivedAt: version.receivedAt, mayReplace: null }, services.loaded.contest);
   await postLetter(tx, { ...services, mayBeAnswered: message.mayBeAnswered }, {
     // What keeps the receipt from leaving keeps this from leaving.
-    kind: 'scan-read', key: `scan-read:${version.id}:${last}`, to: sender, answers: message, entryId: entry.id, hold: await receiptWaits(tx, version.id),
+    kind: 'scan-read', key: `scan-read:${version.id}:${isOwn ? '' : `${messageId}:`}${last}`, to: sender, answers: message, entryId: entry.id, hold: await receiptWaits(tx, version.id),
     facts: { code: entry.code, title: facts.title, files: facts.files, understood: facts.understood.filter((row) => filled.includes(row.field)), missing: facts.missing },
   });
 }

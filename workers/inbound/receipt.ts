@@ -19,6 +19,8 @@ const MINUTE = 60_000;
 const AT_ONCE = 3;
 /** Entries that one receipt names: more make a letter that nobody reads, and each that joins costs the writing of all. */
 const NAMED = 30;
+/** Those of one mail stand together, however many they are. */
+const full = (message: MessageRow): { others: number; messageId: string } => ({ others: NAMED, messageId: message.id });
 
 type Named = { message: MessageRow; entry: EntryRow; version: VersionRow; sender: string; documents: MailDocument[]; firstOfSender: boolean; mayReplace: string | null; hold: string | null; before?: Before | null };
 type ReceiptKind = 'receipt' | 'early' | 'late';
@@ -33,7 +35,7 @@ export async function nameInReceipt(tx: Tx, services: Services, named: Named): P
   }, services.loaded.contest);
   if (named.before?.receipt) return nameInCopy(tx, named.before.receipt.id, facts, named);
   const hold = holdOf(services, kind, named.hold);
-  const waiting = named.firstOfSender ? null : await waitingReceipt(tx, named.sender, kind, hold === null ? 'due' : 'draft', NAMED);
+  const waiting = named.firstOfSender ? null : await waitingReceipt(tx, named.sender, kind, hold === null ? 'due' : 'draft', full(named.message));
   if (waiting && waiting.reason === hold) {
     await join(tx, services, kind, waiting.id, waiting.facts as LetterFacts<'receipt'>, facts, named);
     return waiting.id;

@@ -23,6 +23,8 @@ export type Registration = {
   /** the mail, or the part of it that is this entry */
   part: Part;
   sender: string;
+  /** how many entries the mail holds */
+  among: number;
   /** null = a new entry */
   entry: EntryRow | null;
   /** code of an entry this one may have been meant to replace */
@@ -75,15 +77,17 @@ async function moveOn(tx: Tx, entry: EntryRow, state: EntryState, sender: string
   addSender(tx, entry.id, sender);
 }
 
-/** Of one mail: a clerk's folder of a hundred photographs is left to people. */
+/** Of one entry: a clerk's folder of a hundred photographs is left to people. */
 const MOST_SCANS = 10;
+/** Of one mail with many entries, but one for each. */
+const MOST_OF_A_MAIL = 30;
 /** Behind all mail and its letters: nobody waits for it. */
 const SCANS = 900;
 
 /** Scans and pictures that may hold a form are read later: that takes seconds a page. */
-function enqueueScans(tx: Tx, services: Services, { message, part: { reading } }: Registration): void {
+function enqueueScans(tx: Tx, services: Services, { message, among, part: { reading } }: Registration): void {
   if (!services.loaded.contest.documents.ocr) return;
-  const scans = reading.documents.filter(isScan).slice(0, MOST_SCANS);
+  const scans = reading.documents.filter(isScan).slice(0, Math.min(MOST_SCANS, Math.max(1, Math.floor(MOST_OF_A_MAIL / among))));
   enqueueAll(tx, 'read-scan', scans.map(({ part, text }) => ({ payload: { messageId: message.id, part, pages: (text?.scannedPages ?? []).join(',') }, key: `read-scan:${message.id}:${part}`, priority: SCANS })));
 }
 

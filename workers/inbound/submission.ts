@@ -1,11 +1,13 @@
 /** A new entry, or the next version of the sender's one live entry (intake decision 14). */
 import { fold } from '../../src/vietnamese/fold.ts';
-import { entriesIn, type Part } from '../../src/entry/division.ts';
+import { entriesIn, leftOver, type Part } from '../../src/entry/division.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import { liveStates } from '../../schemas/states.ts';
-import type { EntryFields } from '../../schemas/reading.ts';
+import type { EntryFields, MailDocument } from '../../schemas/reading.ts';
+import { receivedFiles } from '../../src/letters/files.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesOfSender, takeTurn, titlesOf, type EntryRow } from '../../src/store/entries.ts';
+import { alertStaff, postLetter } from '../outbox.ts';
 import { registeredBefore } from '../restore/evidence.ts';
 import { askRegisteredAddress, askWhichEntry } from './ask.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
@@ -55,18 +57,30 @@ async function registerEach(tx: Tx, mail: Inbound, live: EntryRow[], parts: Part
   const chosen = parts.map((part) => ({ part, entry: live.find((e) => isTitle(titles.get(e.id), readFields(part.reading, mail.services.loaded.contest).title.value)) ?? null }));
   if (mail.authentication === 'fail' && chosen.some((c) => c.entry !== null)) return { outcome: 'passed-to-staff', reason: `${parts.length} entries, some of them registered before, from a sender that failed authentication` };
   const made: EntryRow[] = [];
-  for (const { part, entry } of chosen) made.push((await registerPart(tx, { ...mail, ownEntries: [...mail.ownEntries, ...made] }, mail.sender, part, entry, null)).entry);
+  for (const { part, entry } of chosen) made.push((await registerPart(tx, { ...mail, ownEntries: [...mail.ownEntries, ...made] }, mail.sender, part, entry, null, parts.length)).entry);
+  await tellLeftOver(tx, mail, mail.sender, leftOver(parts, mail.reading), made.length);
   return { outcome: 'registered', reason: `${made.length} entries in one mail: ${made.map((e) => e.code).join(', ')}`, ...(made[0] ? { entryId: made[0].id } : {}) };
+}
+
+/** The mail holds more entries than are registered of one: whoever sent it can send the others again, and staff look after it. */
+async function tellLeftOver(tx: Tx, mail: Inbound, to: string, left: MailDocument[], registered: number): Promise<void> {
+  if (left.length === 0) return;
+  const { message, reading, services } = mail;
+  await postLetter(tx, services, {
+    kind: 'entries-left-over', key: `entries-left-over:${message.id}`, to, answers: message, hold: holdReason(mail),
+    facts: { subject: reading.subject, receivedAt: message.internalDate.toISOString(), registered, files: receivedFiles(left, services.loaded.contest) },
+  });
+  await alertStaff(tx, services, { what: 'entries-left-over', detail: `message ${message.id}: ${left.length} files belong to none of its ${registered} entries`, command: `mailroom messages show ${message.id}` }, message.id);
 }
 
 function isTitle(known: string | null | undefined, title: string | null): boolean {
   return known != null && title !== null && fold(known) === fold(title);
 }
 
-async function registerPart(tx: Tx, mail: Inbound, sender: string, part: Part, entry: EntryRow | null, mayReplace: string | null): Promise<Registered> {
+async function registerPart(tx: Tx, mail: Inbound, sender: string, part: Part, entry: EntryRow | null, mayReplace: string | null, among = 1): Promise<Registered> {
   const before = await registeredBefore(tx, { ...mail, reading: part.reading }, entry, part.form);
   return register(tx, mail.services, {
-    message: mail.message, part, sender, entry: before ? before.entry : entry, before, answers: entry === null ? {} : mail.answers.get(entry.id) ?? {}, mayReplace, firstOfSender: mail.ownEntries.length === 0, hold: holdReason(mail),
+    message: mail.message, part, among, sender, entry: before ? before.entry : entry, before, answers: entry === null ? {} : mail.answers.get(entry.id) ?? {}, mayReplace, firstOfSender: mail.ownEntries.length === 0, hold: holdReason(mail),
   });
 }
 

@@ -4,14 +4,14 @@ import { runChecks } from '../../src/checks/index.ts';
 import { isAnswered, withAnswers, type Answers } from '../../src/entry/answers.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import { readingOfVersion } from '../../src/entry/division.ts';
-import { keepByHand, mergeFields } from '../../src/entry/merge.ts';
+import { filledUp, keepByHand, mergeFields } from '../../src/entry/merge.ts';
 import { everybody } from '../../src/judging/roster.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { listMembers } from '../../src/store/judging/members.ts';
 import { requestedUntil } from '../../src/store/letters.ts';
 import type { VersionRow } from '../../src/store/entries.ts';
 import { overlapsOf } from '../../src/store/similarity.ts';
-import { asMailDocument, documentsOfVersions, type MessageRow } from '../../src/store/messages.ts';
+import { asMailDocument, documentsOfVersions, loadMessage, readingOf, type MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 
 export type Understood = { fields: EntryFields; findings: Finding[] };
@@ -36,11 +36,25 @@ export async function understandAgain(tx: Tx, services: Knows, mail: Mail, versi
   if (!newest) throw new Error('an entry without versions');
   const earlier = versions.slice(0, -1);
   const reading = readingOfVersion(newest, mail.reading);
-  const now = fields ?? keepByHand(newest.fields, mergeFields(earlier.at(-1)?.fields ?? null, withAnswers(readFields(reading, services.loaded.contest), answered(newest.fields), newest.fields)));
-  const adopted = await documentsOfVersions(tx, [{ messageId: newest.messageId, documents: (newest.documents ?? []).filter((d) => d.messageId !== newest.messageId) }]);
-  const findings = await check(tx, services, { ...mail, reading }, now, earlier, { entryId: newest.entryId, adopted: adopted.map(asMailDocument) });
+  const { contest } = services.loaded;
+  const adopted = await adoptedBy(tx, newest);
+  const own = mergeFields(earlier.at(-1)?.fields ?? null, withAnswers(readFields(reading, contest), answered(newest.fields), newest.fields));
+  const now = fields ?? keepByHand(newest.fields, filledUp(own, readFields({ subject: null, text: '', documents: adopted }, contest)));
+  const findings = await check(tx, services, { ...mail, reading }, now, earlier, { entryId: newest.entryId, adopted });
   // Which documents several entries share was found when the mail was divided.
   return { fields: now, findings: [...findings, ...newest.findings.filter((f) => f.check === 'division')] };
+}
+
+/** Documents of other mails that staff gave to a version, with their words. @param of this message alone */
+export async function adoptedBy(tx: Tx, version: VersionRow, of?: string): Promise<MailDocument[]> {
+  const places = (version.documents ?? []).filter((d) => d.messageId !== version.messageId && (of === undefined || d.messageId === of));
+  const found: MailDocument[] = [];
+  for (const id of new Set(places.map((d) => d.messageId))) {
+    const message = await loadMessage(tx, id);
+    const reading = message ? await readingOf(tx, message) : null;
+    found.push(...reading?.documents.filter((d) => places.some((p) => p.messageId === id && p.part === d.part)) ?? []);
+  }
+  return found;
 }
 
 function answered(fields: EntryFields): Answers {

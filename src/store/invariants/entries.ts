@@ -71,11 +71,12 @@ export const entryRules: Rule[] = [
       where l.kind in (${words(receiptKinds)}) and l.facts ? 'entries' group by l.id having jsonb_array_length(l.facts -> 'entries') <> count(rv.version_id)`,
   },
   {
-    name: 'a receipt goes to an address that may speak for the entry, or whereto staff sent it',
+    name: 'a receipt goes to an address that may speak for the entry, or did before staff changed it, or whereto staff sent it',
     checked: sql`select count(*)::int as n from receipt_version`,
     violations: sql`select 'letter ' || l.id || ' about ' || e.code || ' goes to ' || l.to_address || ', which may not speak for it' as v
       from receipt_version rv join letter l on l.id = rv.letter_id join entry_version ev on ev.id = rv.version_id join entry e on e.id = ev.entry_id
       where not exists (select 1 from entry_sender s where s.entry_id = e.id and s.address = l.to_address)
+        and not exists (select 1 from entry_change c cross join jsonb_array_elements(c.before || c.after) s where s ->> 'entryId' = e.id::text and s -> 'senders' ? l.to_address)
         and not exists (select 1 from audit_event a left join audit_text t on t.id = a.detail #>> '{texts,newTo}' where a.action = 'release-letter' and a.subject = l.id::text
           and (t.text = l.to_address or t.erased_at is not null or a.detail ->> 'newTo' = l.to_address))`,
   },
