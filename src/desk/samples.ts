@@ -28,7 +28,7 @@ const texts = {
     titles: ['A message that says when your papers are ready', 'A QR code box for remarks at the front desk', 'Digital helpers at your door'],
     unsure: 'The unit is not clear: “Example Council” may be two councils.', copied: 'Some passages stand in another entry of the contest, too.', excluded: 'An author has the name of a member of the jury; please find out whether it is the same person.',
     evidence: 'Description.pdf, page 2: 412 words the same', about: 'Letters to eligible entries, part 1', kinds: ['eligible', 'not eligible'], subject: 'We have the additions to your entry', said: '550 mailbox full', question: 'A question about the rules',
-    units: ['Example Town Council', 'Example Parish A', 'Example Parish B'], reason: 'no declaration of novelty, rules II.2', letter: 'Dear author,\n\nyour entry was looked at. It takes part in the preliminary round.', csv: 'batch-7.csv', by: 'The secretary',
+    units: ['Example Town Council', 'Example Parish A', 'Example Parish B'], reason: 'no declaration of novelty, rules II.2', letter: 'Dear author,\n\nYour entry was looked at. It takes part in the preliminary round.', csv: 'batch-7.csv', by: 'The secretary',
   },
 };
 

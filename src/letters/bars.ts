@@ -34,22 +34,21 @@ function shortened(label: string): string {
   return letters.length <= 72 ? label : `${letters.slice(0, 71).join('')}…`;
 }
 
-/** @param look style of a cell, the bar's colour, and how text is escaped */
-export function barsHtml(rows: BarRow[], look: { cell: string; accent: string; escape: (text: string) => string }): string {
+/** @param look style of words, the bar's colour, and how text is escaped */
+export function barsHtml(rows: BarRow[], look: { font: string; accent: string; escape: (text: string) => string }): string {
   const beside = Math.max(...rows.map((r) => [...r.label].length)) <= BESIDE;
-  const bare = look.cell.replace(/padding:[^;]*;border-bottom:[^;]*;/, '');
   const cells = rows.map((row) => {
     const label = look.escape(beside ? row.label : shortened(row.label));
-    const bar = barCells(length(row, rows, LONGEST), look.escape(row.shown), bare, look.accent);
+    const bar = barCells(length(row, rows, LONGEST), look.escape(row.shown), look);
     return beside
-      ? `<tr><td width="22%" style="${bare};padding:3px 10px 3px 0;white-space:nowrap;vertical-align:middle">${label}</td><td style="padding:3px 0;vertical-align:middle">${bar}</td></tr>`
-      : `<tr><td style="${bare};padding:7px 0 1px 0">${label}</td></tr><tr><td style="padding:0 0 5px 0">${bar}</td></tr>`;
+      ? `<tr><td width="22%" style="padding:3px 10px 3px 0;white-space:nowrap">${label}</td><td style="padding:3px 0">${bar}</td></tr>`
+      : `<tr><td style="padding:7px 0 1px 0">${label}</td></tr><tr><td style="padding:0 0 5px 0">${bar}</td></tr>`;
   });
-  return `<table width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse;margin:14px 0">${cells.join('')}</table>`;
+  return `<table width="100%" cellpadding="0" cellspacing="0" style="${look.font};border-collapse:collapse;margin:14px 0">${cells.join('')}</table>`;
 }
 
 /** Outlook keeps `width` and `bgcolor` as attributes, others the style; the space keeps the cell from collapsing. */
-function barCells(percent: number, shown: string, cell: string, accent: string): string {
-  const bar = percent === 0 ? '' : `<td width="${percent}%" bgcolor="${accent}" style="background:${accent};height:16px;font-size:1px;padding:0">&nbsp;</td>`;
-  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse"><tr>${bar}<td style="${cell};line-height:16px;padding:0 0 0 ${percent === 0 ? 0 : 8}px">${shown}</td></tr></table>`;
+function barCells(percent: number, shown: string, { font, accent }: { font: string; accent: string }): string {
+  const bar = percent === 0 ? '' : `<td class="bar" width="${percent}%" bgcolor="${accent}" style="background:${accent};height:16px;font-size:1px;padding:0">&nbsp;</td>`;
+  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${font};border-collapse:collapse"><tr>${bar}<td style="line-height:16px;padding:0 0 0 ${percent === 0 ? 0 : 8}px">${shown}</td></tr></table>`;
 }

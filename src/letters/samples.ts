@@ -32,8 +32,9 @@ function words(contest: Contest) {
     author: vi ? 'Nguyễn Thị Mẫu' : 'Jane Example', unit: vi ? 'Phòng Nội vụ huyện Mẫu' : 'Example Town Council',
     form: vi ? 'Phiếu đăng ký.docx' : 'Entry form.docx', paper: vi ? 'Thuyết minh.pdf' : 'Description.pdf',
     gap: vi ? 'Chưa thấy cam kết bài chưa từng công bố. Xin bổ sung.' : 'We could not find the declaration that the entry was never published. Please add it.',
+    rule: vi ? 'Mục II.2 của Kế hoạch: bài dự thi phải chưa từng công bố. Bài này đã đăng trên báo ngày 3/5/2024.' : 'Rule 2: an entry must not have been published before. This one appeared in a newspaper on 3 May.',
     question: vi ? 'Hỏi về thể lệ cuộc thi' : 'A question about the rules', subject: vi ? 'Bổ sung bài dự thi' : 'More for my entry',
-    asked: vi ? 'Kính gửi Ban Tổ chức,\n\nMột nhóm có thể gồm người của hai cơ quan không?' : 'Dear organisers,\n\nmay a group come from two offices?',
+    asked: vi ? 'Kính gửi Ban Tổ chức,\n\nMột nhóm có thể gồm người của hai cơ quan không?' : 'Dear organisers,\n\nMay a group come from two offices?',
   };
 }
 
@@ -76,14 +77,14 @@ const samples: Samples = {
   }),
   'author-copy': (c) => ({ ...named(c), receivedAt: inside(c, 26), sentBy: 'vanthu@example.org', authors: [words(c).author] }),
   'gap-reminder': (c) => ({ days: 3, entries: [{ ...named(c), missing: [words(c).gap] }] }),
-  'staff-request': (c) => ({ ...named(c), missing: [words(c).gap], dueAt: afterClosing(c, 7 * 24) }),
+  'staff-request': (c) => ({ ...named(c), missing: [words(c).gap], dueAt: afterClosing(c, 7 * 86_400 - 1) }),
   'entry-changed': (c) => ({
     ...named(c), what: 'edit', undone: false, other: null, files: [], missing: [], oneSender: true, senders: [],
     understood: [{ field: 'title', value: words(c).title, source: null, file: null }, { field: 'phone', value: '0912345678', source: null, file: null }],
   }),
   'entry-split': (c) => ({ from: { code: code(c, 13), title: words(c).other }, entries: [registered(c, inside(c, 26), [words(c).gap])] }),
   'entries-left-over': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 26), registered: 50, files: files(c) }),
-  'eligibility-result': (c) => ({ ...named(c), eligible: false, reason: words(c).gap }),
+  'eligibility-result': (c) => ({ ...named(c), eligible: false, reason: words(c).rule }),
   'not-understood': (c) => ({ subject: null, receivedAt: inside(c, 30), files: [], reason: 'nothing-readable' }),
   'too-large': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 30), size: 63_000_000, limit: c.limits.messageBytes }),
   'which-entry': (c) => ({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { letterFacts, letterKinds, type LetterKind } from '../../schemas/letters.ts';
 import { readTemplates } from '../../src/edges/templates.ts';
+import { formatCode } from '../../src/entry/code.ts';
 import { createLetterWriter, type LetterWriter, type TemplateSet } from '../../src/letters/render.ts';
 import { letterMail } from '../../src/letters/compose.ts';
 import { sampleFacts } from '../../src/letters/samples.ts';
@@ -106,6 +107,41 @@ describe('a receipt', () => {
     const { text } = writers.vi?.write('receipt', { entries: facts.entries.map((e) => ({ ...e, missing: ['Thiếu tên.', 'Thiếu tệp.'] })) }, now) ?? { text: '' };
     expect(text).toMatch(/1\. Thiếu tên\.\n2\. Thiếu tệp\./);
     expect(text).toContain('Còn 2 điểm cần bổ sung');
+  });
+});
+
+describe('a receipt for many entries', () => {
+  const of = (n: number) => {
+    const entry = sampleFacts('receipt', contests.vi).entries[0]!;
+    const entries = Array.from({ length: n }, (_, i) => ({ ...entry, code: formatCode('CCHC24', 100 + i), missing: i % 3 === 1 ? entry.missing : [] }));
+    return writers.vi?.write('receipt', { entries }, now) ?? { text: '', html: '' };
+  };
+
+  it('names all codes with their titles before it says more of any', () => {
+    const { text } = of(12);
+    expect(text.slice(0, text.indexOf('BÀI DỰ THI CCHC24-0100')).match(/^- CCHC24-\S+\n {2}Tên bài: /gm)).toHaveLength(12);
+  });
+
+  it('keeps what was understood, what was not, and each file with its fingerprint, in less than 60 kB for twelve', () => {
+    const { text, html } = of(12);
+    expect(text.match(/mã kiểm tra 1d5b 0c63 f7e1/g)).toHaveLength(12);
+    expect(text.match(/^- Chưa thấy trong thư và tệp: Cam kết chưa công bố$/gm)).toHaveLength(12);
+    expect(text.replace(/\s+/g, ' ').match(/Điện thoại: 0912345678/g)).toHaveLength(12);
+    expect(Buffer.byteLength(html) + Buffer.byteLength(text)).toBeLessThan(60_000);
+  });
+
+  it('tells where each field stood while the entries are few', () => {
+    expect(of(5).text).toContain('(theo dòng 7 của thư)');
+    expect(of(5).text).toContain('máy đọc được');
+  });
+});
+
+describe('a letter on a phone', () => {
+  it('may break every word, and gives the cells of a wide table their column names', () => {
+    const { html } = writers.vi?.write('receipt', sampleFacts('receipt', contests.vi), now) ?? { html: '' };
+    for (const [, style] of html.matchAll(/<(?:p|h2|ol|ul|table(?! role)) [^>]*style="([^"]*)"/g)) if (!style?.includes('max-width')) expect(style).toMatch(/word-break:break-word|margin:0;color/);
+    expect(html).toMatch(/<table class="rows"[\s\S]*<span class="name label" style="display:none[^"]*">Dung lượng: <\/span>59 kB/);
+    expect(html).toMatch(/@media \(max-width:480px\)[\s\S]*\.rows \.cell\{display:block!important/);
   });
 });
 

@@ -140,7 +140,7 @@ describe('bars', () => {
 
   it('are cells of a table in HTML, with widths and colours as attributes for Outlook', () => {
     const { html } = write('staff-summary', sampleFacts('staff-summary', contest));
-    expect(html).toMatch(/<td width="78%" bgcolor="#1a5fb4" style="background:#1a5fb4;height:16px;font-size:1px;padding:0">&nbsp;<\/td>/);
+    expect(html).toMatch(/<td class="bar" width="78%" bgcolor="#1a5fb4" style="background:#1a5fb4;height:16px;font-size:1px;padding:0">&nbsp;<\/td>/);
     expect(html).not.toMatch(/<img|gradient|url\(|<svg|position:/);
   });
 
