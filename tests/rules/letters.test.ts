@@ -33,6 +33,7 @@ describe.each(['vi', 'en'] as const)('every letter in %s', (locale) => {
     expect(Buffer.byteLength(letter.html) + Buffer.byteLength(letter.text)).toBeLessThan(60_000);
     expect(letter.html).not.toMatch(/<img|src=|url\(|http:/);
     expect(letter.text).not.toContain('!');
+    expect(letter.text).not.toMatch(/^(?:Dear|To) [^\n]*,\n\n\p{Ll}/mu);
   });
 
   it.each(letterKinds)('%s says the same in HTML as in text', (kind) => {
