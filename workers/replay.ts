@@ -4,10 +4,11 @@ import { canonical } from '../src/audit/chain.ts';
 import type { Parser } from '../src/edges/parser.ts';
 import type { Blobs } from '../src/edges/blobs.ts';
 import { entriesIn } from '../src/entry/division.ts';
+import { settled } from '../src/entry/state.ts';
 import { recordDecision } from '../src/store/audit.ts';
 import type { Database, Tx } from '../src/store/database.ts';
 import { infectedHashes, replaceDocuments } from '../src/store/documents.ts';
-import { loadEntry, sendersOf, takeTurn, updateVersion, versionsOf, versionsOfMessage, type VersionRow } from '../src/store/entries.ts';
+import { loadEntry, sendersOf, setEntryState, takeTurn, updateVersion, versionsOf, versionsOfMessage, type EntryRow, type VersionRow } from '../src/store/entries.ts';
 import { isNotOurs, loadMessage, readingOf, replaceReading, type MessageRow } from '../src/store/messages.ts';
 import { gather } from './inbound/gather.ts';
 import { understandAgain, type Understood } from './inbound/understanding.ts';
@@ -60,13 +61,18 @@ async function compare(tx: Tx, parts: Parts, message: MessageRow, fresh: MailRea
   if (applied) {
     await replaceReading(tx, message.id, reading);
     await replaceDocuments(tx, message.id, isNotOurs(message.kind) ? reading.documents.map(({ text: _words, ...d }) => d) : reading.documents);
-    for (const { version, understood } of became) if (understood !== null) await updateVersion(tx, version.id, understood);
+    for (const { version, understood, entry } of became) {
+      if (understood === null || entry === null) continue;
+      await updateVersion(tx, version.id, understood);
+      const state = settled(entry.state, understood.findings);
+      if (state !== entry.state) await setEntryState(tx, entry.id, state);
+    }
     await recordDecision(tx, { actor: by, action: 'replay', subject: codes[0] ?? message.id, detail: { message: message.id, changes: changes.length }, texts: { changes: JSON.stringify(changes.slice(0, 100)) } });
   }
   return { messageId: message.id, code: codes[0] ?? null, unreadable: null, changes, applied };
 }
 
-type Today = { code: string; version: VersionRow; /** null where it is not the newest of its entry any more */ understood: Understood | null; changes: Change[] };
+type Today = { code: string; entry: EntryRow | null; version: VersionRow; /** null where it is not the newest of its entry any more */ understood: Understood | null; changes: Change[] };
 
 async function asToday(tx: Tx, parts: Parts, message: MessageRow, whole: MailReading, version: VersionRow): Promise<Today> {
   const entry = await loadEntry(tx, version.entryId);
@@ -74,7 +80,7 @@ async function asToday(tx: Tx, parts: Parts, message: MessageRow, whole: MailRea
   const [sender = null] = message.fromAddress ? [message.fromAddress] : await sendersOf(tx, version.entryId);
   const newest = versions.at(-1)?.id === version.id;
   const understood = newest && sender !== null ? await understandAgain(tx, parts, { message, reading: whole, sender }, versions) : null;
-  return { code: entry?.code ?? '?', version, understood, changes: understood === null ? [] : [...fieldChanges(version.fields, understood.fields), ...findingChanges(version.findings, understood.findings)] };
+  return { code: entry?.code ?? '?', entry, version, understood, changes: understood === null || entry === null ? [] : [...change('state', entry.state, settled(entry.state, understood.findings)), ...fieldChanges(version.fields, understood.fields), ...findingChanges(version.findings, understood.findings)] };
 }
 
 /** Shown and left to people, who can split an entry: a code was given. */

@@ -20,6 +20,12 @@ export function stateAfter(before: EntryState | null, findings: Finding[]): Entr
   return openGaps(findings).length > 0 ? 'needs-info' : 'under-check';
 }
 
+/** The state of an entry that is read anew: gaps decide between two of them, every other has another reason. */
+export function settled(state: EntryState, findings: Finding[]): EntryState {
+  if (state !== 'needs-info' && state !== 'under-check') return state;
+  return openGaps(findings).length > 0 ? 'needs-info' : 'under-check';
+}
+
 /** Findings that the entrant can mend: each says how. */
 export function openGaps(findings: Finding[]): Finding[] {
   return findings.filter((f) => f.severity !== 'info' && f.forEntrant !== '' && !WINDOW_CODES.has(f.code));

@@ -184,6 +184,25 @@ describe('a scan that came with the wrong entry, and is read only once it was mo
   });
 });
 
+describe('a scan that is read only after more came for its entry', () => {
+  it('tells the newest version what was open until then', async () => {
+    const code = await registered('bay@people.test', { title: 'Đường dây nóng của xã', phone: '' }, [{ filename: 'mô tả.csv', content: 'ghi chú\n', contentType: 'text/csv' }]);
+    const first = await newest(code);
+    await stage.send(await mail({ from: 'bay@people.test', subject: `Bổ sung ${code}`, text: 'Xin bổ sung số liệu.', attachments: [{ filename: 'số liệu.csv', content: 'a,b\n1,2\n', contentType: 'text/csv' }] }), 'bay@people.test');
+    expect([(await newest(code)).n, (await newest(code)).fields.phone.value]).toEqual([2, null]);
+    await inTx(async (tx) => {
+      const document = (await documentAt(tx, first.messageId, '3'))!;
+      const text = 'Số điện thoại\t0900000844\n';
+      await recordWords(tx, document.id, { state: 'read', characters: text.length, quality: 0.95, method: 'ocr', failure: null, text });
+      await tellOfScans(tx, { ...parts(), mayBeAnswered: false } as never, first.messageId, '3');
+    });
+    const now = await newest(code);
+    expect([now.n, now.fields.phone.value]).toEqual([2, '0900000844']);
+    expect(await lettersTo('bay@people.test', 'scan-read')).toHaveLength(1);
+    expect(await violations()).toEqual([]);
+  });
+});
+
 describe('who speaks for an entry', () => {
   it('is changed by people: the new address adds to it, the old one is asked about, the last one stays', async () => {
     const code = await registered('tam@people.test', { title: 'Bảng điện tử xếp hàng' });

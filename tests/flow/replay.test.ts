@@ -32,8 +32,10 @@ describe('a message read again', () => {
   it('shows what would be understood otherwise today, and changes nothing', async () => {
     await stage.database.query(`update document set text_state = 'failed', text_method = null, text_failure = 'unsupported', words = null`);
     await stage.database.query(`update entry_version set fields = jsonb_set(fields, '{title}', '{"value": null, "source": "", "confidence": 0}')`);
+    await stage.database.query(`update entry set state = 'needs-info'`);
     expect((await again(null)).changes).toEqual([
       { of: '2 text', before: 'failed, unsupported, 0 characters', after: expect.stringMatching(/^read, docx, \d+ characters$/) },
+      { of: 'state', before: 'needs-info', after: 'under-check' },
       { of: 'title', before: 'null', after: '"Quầy tự in giấy biên nhận"' },
     ]);
     expect((await version()).fields.title.value).toBeNull();
@@ -42,6 +44,7 @@ describe('a message read again', () => {
   it('changes the entry once a person says so, on record and without a letter', async () => {
     const letters = (await stage.letters()).length;
     expect(await again('an@office.test')).toMatchObject({ applied: true, code: expect.stringMatching(/^CCHC24-0001/) });
+    expect((await stage.entries())[0]!.entry.state).toBe('under-check');
     expect((await version()).fields.title).toMatchObject({ value: 'Quầy tự in giấy biên nhận', file: 'Phiếu.docx' });
     const [document] = await stage.service.services.db.transaction((tx) => documentsOf(tx, [id]));
     expect(document).toMatchObject({ textState: 'read', textMethod: 'docx' });

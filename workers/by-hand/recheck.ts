@@ -1,7 +1,6 @@
 /** An entry as it stands after a change: its newest version read or stated anew, its findings, its state. */
 import type { EntryFields } from '../../schemas/reading.ts';
-import type { EntryState } from '../../schemas/states.ts';
-import { openGaps } from '../../src/entry/state.ts';
+import { settled } from '../../src/entry/state.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { sendersOf, setEntryState, updateVersion, versionsOf, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
 import { loadMessage, readingOf } from '../../src/store/messages.ts';
@@ -18,13 +17,7 @@ export async function recheck(tx: Tx, services: ByHand, entry: EntryRow, fields?
   const [sender = ''] = message.fromAddress ? [message.fromAddress] : await sendersOf(tx, entry.id);
   const now = await understandAgain(tx, services, { message, reading, sender }, versions, fields);
   await updateVersion(tx, newest.id, now);
-  const state = settled(entry.state, openGaps(now.findings).length);
+  const state = settled(entry.state, now.findings);
   if (state !== entry.state) await setEntryState(tx, entry.id, state);
   return { ...newest, ...now };
-}
-
-/** Gaps decide between these two; every other state has another reason. */
-function settled(state: EntryState, gaps: number): EntryState {
-  if (state !== 'needs-info' && state !== 'under-check') return state;
-  return gaps > 0 ? 'needs-info' : 'under-check';
 }

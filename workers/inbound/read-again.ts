@@ -1,5 +1,5 @@
 /** A version understood anew, once more of it can be read: what was unknown is filled in, what was stated stays until a person says otherwise. */
-import type { EntryFields, Sourced } from '../../schemas/reading.ts';
+import type { EntryFields, MailReading, Sourced } from '../../schemas/reading.ts';
 import { readingOfVersion } from '../../src/entry/division.ts';
 import { stateAfter } from '../../src/entry/state.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
@@ -7,7 +7,7 @@ import type { Tx } from '../../src/store/database.ts';
 import { scansOf } from '../../src/store/documents.ts';
 import { loadEntry, sendersOf, setEntryState, updateVersion, versionsOf, versionsWithDocumentsOf, type VersionRow } from '../../src/store/entries.ts';
 import { receiptWaits } from '../../src/store/letters.ts';
-import { loadMessage, readingOf } from '../../src/store/messages.ts';
+import { loadMessage, readingOf, type MessageRow } from '../../src/store/messages.ts';
 import { liveStates } from '../../schemas/states.ts';
 import { postLetter } from '../outbox.ts';
 import type { Services } from '../services.ts';
@@ -23,34 +23,41 @@ export async function tellOfScans(tx: Tx, services: Services, messageId: string,
 
 type Scans = { /** the mail they came with: staff may have given them to the entry of another */ messageId: string; /** part numbers of the documents that are scans */ parts: Set<string>; last: string };
 
-/** Of an entry that has moved on meanwhile, or was withdrawn, only the words are kept. */
+/** Where more came for the entry meanwhile, its newest version learns what the scan of the earlier one tells. Of an entry that was withdrawn only the words are kept. */
 async function readAgain(tx: Tx, services: Services, version: VersionRow, { messageId, parts, last }: Scans): Promise<void> {
   const versions = await versionsOf(tx, version.entryId);
   const entry = await loadEntry(tx, version.entryId);
-  const message = await loadMessage(tx, version.messageId);
-  const whole = message === null ? null : await readingOf(tx, message);
-  const [sender = null] = message?.fromAddress ? [message.fromAddress] : await sendersOf(tx, version.entryId);
-  if (!entry || !message || !whole || sender === null || !liveStates.includes(entry.state) || versions.at(-1)?.id !== version.id) return;
+  const newest = versions.at(-1);
+  const mail = await mailOf(tx, version);
+  const newestMail = newest === undefined || newest.id === version.id ? mail : await mailOf(tx, newest);
+  if (!entry || !newest || !mail || !newestMail || !liveStates.includes(entry.state)) return;
   const isOwn = version.messageId === messageId;
   // Not those of another entry of the same mail.
-  const scans = (isOwn ? readingOfVersion(version, whole).documents : await adoptedBy(tx, version, messageId)).filter((d) => parts.has(d.part) && d.text?.state === 'read' && d.text.method?.endsWith('ocr'));
+  const scans = (isOwn ? readingOfVersion(version, mail.reading).documents : await adoptedBy(tx, version, messageId)).filter((d) => parts.has(d.part) && d.text?.state === 'read' && d.text.method?.endsWith('ocr'));
   if (scans.length === 0) return;
-  const mail = { message, reading: whole, sender };
-  const { fields: fresh } = await understandAgain(tx, services, mail, versions);
-  const filled = newlyKnown(version.fields, fresh);
-  const fields = pictured({ ...version.fields, ...Object.fromEntries(filled.map((name) => [name, fresh[name]])) }, fresh);
-  if (filled.length === 0 && fields.title === version.fields.title && fields.authors === version.fields.authors) return;
-  const { findings } = await understandAgain(tx, services, mail, versions, fields);
-  await updateVersion(tx, version.id, { fields, findings });
+  const { fields: fresh } = await understandAgain(tx, services, mail, versions.slice(0, versions.findIndex((v) => v.id === version.id) + 1));
+  const filled = newlyKnown(newest.fields, fresh);
+  const fields = pictured({ ...newest.fields, ...Object.fromEntries(filled.map((name) => [name, fresh[name]])) }, fresh);
+  if (filled.length === 0 && fields.title === newest.fields.title && fields.authors === newest.fields.authors) return;
+  const { findings } = await understandAgain(tx, services, newestMail, versions, fields);
+  await updateVersion(tx, newest.id, { fields, findings });
   const state = stateAfter(versions.length > 1 ? entry.state : null, findings);
   if (entry.state === 'needs-info' && state === 'under-check') await setEntryState(tx, entry.id, state);
   if (filled.length === 0) return;
-  const facts = registeredFacts({ code: entry.code, n: version.n, fields, findings, documents: scans, receivedAt: version.receivedAt, mayReplace: null }, services.loaded.contest);
-  await postLetter(tx, { ...services, mayBeAnswered: message.mayBeAnswered }, {
+  const facts = registeredFacts({ code: entry.code, n: newest.n, fields, findings, documents: scans, receivedAt: newest.receivedAt, mayReplace: null }, services.loaded.contest);
+  await postLetter(tx, { ...services, mayBeAnswered: mail.message.mayBeAnswered }, {
     // What keeps the receipt from leaving keeps this from leaving.
-    kind: 'scan-read', key: `scan-read:${version.id}:${isOwn ? '' : `${messageId}:`}${last}`, to: sender, answers: message, entryId: entry.id, hold: await receiptWaits(tx, version.id),
+    kind: 'scan-read', key: `scan-read:${version.id}:${isOwn ? '' : `${messageId}:`}${last}`, to: mail.sender, answers: mail.message, entryId: entry.id, hold: await receiptWaits(tx, version.id) ?? await receiptWaits(tx, newest.id),
     facts: { code: entry.code, title: facts.title, files: facts.files, understood: facts.understood.filter((row) => filled.includes(row.field)), missing: facts.missing },
   });
+}
+
+/** The whole mail that a version was made of, as it reads now. */
+async function mailOf(tx: Tx, version: VersionRow): Promise<{ message: MessageRow; reading: MailReading; sender: string } | null> {
+  const message = await loadMessage(tx, version.messageId);
+  const reading = message === null ? null : await readingOf(tx, message);
+  const sender = message?.fromAddress ?? (await sendersOf(tx, version.entryId))[0] ?? null;
+  return message && reading && sender !== null ? { message, reading, sender } : null;
 }
 
 /** With what the pictures say instead of what was stated, for staff to compare; the values stay. */
@@ -68,8 +75,8 @@ type FieldName = keyof EntryFields;
 
 /** Nothing was stated, or a form just did not speak of it. */
 function isOpen(before: EntryFields, name: FieldName): boolean {
-  const { value, confidence } = before[name] ?? { value: null, confidence: 0 };
-  return value === null || (name === 'declaration' && value === false && confidence <= 0.5);
+  const { value, confidence, byHand = false } = before[name] ?? { value: null, confidence: 0 };
+  return (value === null && !byHand) || (name === 'declaration' && value === false && confidence <= 0.5);
 }
 
 /** Fields that were unknown and no longer are. */
