@@ -22,12 +22,14 @@ export type Jobs = {
   'staff-summary': { at: string; until: string };
   /** run the oracle; staff are told when it fails */
   'verify': { hour: string };
-  /** delete the raw bytes of mail that had nothing to do with the contest, 30 days on */
+  /** forget mail that had nothing to do with the contest, 30 days on */
   'forget-unrelated': { day: string };
+  /** remove the files of bytes that no row needs any more */
+  'remove-bytes': { at: string };
 };
 export type JobName = keyof Jobs;
 
-export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'verify', 'forget-unrelated'] as const satisfies readonly JobName[];
+export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'verify', 'forget-unrelated', 'remove-bytes'] as const satisfies readonly JobName[];
 
 /** A job planned from the calendar of the contest: enqueued by key, dropped when no longer planned. */
 export type PlannedJob = { [N in JobName]: { name: N; key: string; dueAt: Date; payload: Jobs[N] } }[JobName];

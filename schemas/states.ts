@@ -13,6 +13,7 @@ export const messageOutcomes = [
   'passed-to-staff', // a person must look; nothing was answered
   'ignored', // bulk, unrelated, thanks only: reason recorded
   'unreadable', 'oversized',
+  'erased', // of or about a person whose data were erased: nothing of it is kept
   'older', // older than mailbox.since: only UID, date and size are kept
 ] as const;
 export type MessageOutcome = (typeof messageOutcomes)[number];
@@ -25,6 +26,7 @@ export const entryStates = [
   'eligible', 'ineligible', // a person decided; a new version brings it before a person again
   'withdrawn',
   'merged', // staff made it part of another entry
+  'erased', // its people asked for it, or its time was over: nothing but its code and dates is left
 ] as const;
 export type EntryState = (typeof entryStates)[number];
 /** States in which an entry still takes part. */

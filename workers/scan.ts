@@ -3,6 +3,7 @@ import type { Box, Listed, MailServer } from '../src/edges/imap.ts';
 import { traceFreeHash, traceFreeHashOf } from '../src/mail/trace-free.ts';
 import { markTidied, storeBatch, storedAbove, storedPlaces, unhandledIn, untidied, type Fetched, type Place } from '../src/store/intake.ts';
 import { machineNow } from '../src/store/database.ts';
+import { erasedBefore, type Known } from '../src/store/personal/known.ts';
 import { markScanned, ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
 import { fetchOrder, takenUpTo } from './fetch-order.ts';
 import { firstLook, HEAD_BYTES } from './first-look.ts';
@@ -139,7 +140,7 @@ async function takeIn(intake: Intake, row: MailboxRow, batch: Listed[], cursor: 
   const sources = await intake.server.fetch(wanted.filter((m) => m.size <= ALONE_BYTES).map((m) => m.uid));
   await intake.reach('raw-fetched');
   // What must be asked of the server goes one by one; what is in memory already is written side by side.
-  const inMemory = new Map(await Promise.all(wanted.filter((m) => sources.get(m.uid)?.length === m.size).map(async (m) => [m.uid, await whole(intake, sources.get(m.uid) as Buffer)] as const)));
+  const inMemory = await storeTogether(intake, wanted.flatMap((mail) => { const source = sources.get(mail.uid); return source?.length === mail.size ? [{ mail, source }] : []; }));
   const fetched: Fetched[] = [];
   for (const mail of batch) {
     const backlog = row.firstScanDoneAt === null && intake.clock().getTime() - mail.internalDate.getTime() > HOUR;
@@ -164,20 +165,41 @@ function isOlder(intake: Intake, row: MailboxRow, mail: Listed): boolean {
   return mail.uid <= row.presentTo && mail.internalDate < since && (row.firstScanDoneAt === null || mail.internalDate < row.firstScanDoneAt);
 }
 
-type Stored = Pick<Fetched, 'rawSize' | 'sha256' | 'contentSha256' | 'fromAddress' | 'promising' | 'head'>;
+type Stored = Pick<Fetched, 'rawSize' | 'sha256' | 'contentSha256' | 'fromAddress' | 'promising' | 'head' | 'erased'>;
 const nothing: Stored = { rawSize: null, sha256: null, contentSha256: null, fromAddress: null, promising: false, head: null };
 
 async function storeBytes(intake: Intake, mail: Listed, older: boolean, source: Buffer | undefined): Promise<Stored | null> {
   if (older) return nothing;
-  if (mail.size > intake.loaded.contest.limits.messageBytes) return headOnly(intake, mail);
-  const found = await streamed(intake, mail);
-  return found ?? (source ? whole(intake, source) : null);
+  const tooLarge = mail.size > intake.loaded.contest.limits.messageBytes;
+  const found = tooLarge ? await headOnly(intake, mail) : await streamed(intake, mail) ?? (source ? await whole(intake, source, traceFreeHash(source)) : null);
+  return found === null ? null : unlessErased(intake, mail, found);
 }
 
-async function whole(intake: Intake, source: Buffer): Promise<Stored> {
+/** Mails by their UIDs. One that was erased here before is known by its tombstone, and not stored. */
+async function storeTogether(intake: Intake, mails: { mail: Listed; source: Buffer }[]): Promise<Map<number, Stored>> {
+  const looked = mails.map(({ mail, source }) => ({ mail, source, contentSha256: traceFreeHash(source) }));
+  const erased = looked.length === 0 ? [] : await intake.db.statement((tx) => erasedBefore(tx, looked.map(({ mail, contentSha256 }) => ({ ...mail, contentSha256, messageId: null })), intake.secretKeys));
+  return new Map(await Promise.all(looked.map(async ({ mail, source, contentSha256 }, i) => {
+    const known = erased[i] ?? null;
+    return [mail.uid, known === null ? await whole(intake, source, contentSha256) : gone(known, null)] as const;
+  })));
+}
+
+/** What could only be known once it was stored, or by its head alone. */
+async function unlessErased(intake: Intake, mail: Listed, stored: Stored): Promise<Stored> {
+  const { contentSha256, head, sha256 } = stored;
+  const [known = null] = await intake.db.statement((tx) => erasedBefore(tx, [{ ...mail, contentSha256, messageId: head?.messageId ?? null }], intake.secretKeys));
+  return known === null ? stored : gone(known, sha256);
+}
+
+function gone(known: Known, bytes: string | null): Stored {
+  return { ...nothing, contentSha256: known.tombstone, erased: { ...known, bytes } };
+}
+
+async function whole(intake: Intake, source: Buffer, contentSha256: string): Promise<Stored> {
   const { sha256, size: rawSize } = await intake.blobs.put(source);
   const { fromAddress, promising } = await firstLook(intake, source);
-  return { rawSize, sha256, contentSha256: traceFreeHash(source), fromAddress, promising, head: null };
+  return { rawSize, sha256, contentSha256, fromAddress, promising, head: null };
 }
 
 /** Large mail, and mail whose length differed from what the server had announced. */

@@ -50,7 +50,7 @@ export async function openBlobs(dir: string): Promise<Blobs> {
     stream: (sha256) => createReadStream(path(sha256)) as AsyncIterable<Buffer>,
     read: (sha256) => readFile(path(sha256)),
     hash: (sha256) => hashOf(path(sha256)),
-    remove: (sha256) => rm(path(sha256), { force: true }),
+    remove: (sha256) => told(() => remove(place, sha256)),
   };
 }
 
@@ -108,6 +108,13 @@ async function writeDown(file: string, content: Iterable<Buffer> | AsyncIterable
     await handle.close();
   }
   return { sha256: hash.digest('hex'), size };
+}
+
+/** Gone for good, also after a power cut. */
+async function remove(place: Place, sha256: string): Promise<void> {
+  const folder = place.folder(sha256);
+  await rm(join(folder, sha256), { force: true });
+  await syncFolder(folder).catch(absent);
 }
 
 /** A rename survives a power cut only once its folder is on disk too. */

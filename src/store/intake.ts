@@ -6,6 +6,7 @@ import type { MailReading } from '../../schemas/reading.ts';
 import { urgency } from '../mail/urgency.ts';
 import type { Tx } from './database.ts';
 import { enqueueAll } from './jobs.ts';
+import { doom } from './personal/doomed.ts';
 import { holdReading, openRestorationOf } from './restoration.ts';
 import { ownMailbox, updateMailbox, type MailboxRow, type Ownership } from './mailbox.ts';
 
@@ -27,6 +28,8 @@ export type Fetched = {
   /** older than the contest is interested in: recorded, never read */
   older: boolean;
   backlog: boolean;
+  /** the message that this one was before it was erased: nothing of it is kept */
+  erased?: ErasedTwin | null;
 };
 
 /**
@@ -37,6 +40,7 @@ export async function storeBatch(tx: Tx, own: Ownership, batch: Fetched[], curso
   const box = await ownMailbox(tx, own);
   const [known, crowd, entrants, restoring] = await Promise.all([knownContents(tx, batch), recentBySender(tx, batch), knownSenders(tx, batch), openRestorationOf(tx)]);
   const urgent = new Map<string, number>();
+  await doom(tx, batch.map((mail) => mail.erased?.bytes ?? null));
   const rows = batch.map((mail) => {
     const id = randomUUID();
     const twin = mail.contentSha256 === null ? undefined : known.get(mail.contentSha256);
@@ -59,9 +63,13 @@ export async function storeBatch(tx: Tx, own: Ownership, batch: Fetched[], curso
   if (cursor !== null && cursor > box.lastUid) await updateMailbox(tx, own, { lastUid: cursor });
 }
 
+/** tombstone: what stands for the content. bytes: hash of what had to be stored before it was known, and must go */
+export type ErasedTwin = { id: string; tombstone: string; bytes: string | null };
+
 type Ended = { outcome?: 'older' | 'duplicate'; outcomeReason?: string; handledAt?: Date; duplicateOf?: string };
 
 function ended(mail: Fetched, twin: string | undefined, now: Date): Ended {
+  if (mail.erased) return { outcome: 'duplicate', outcomeReason: 'a mail that was erased lies in the mailbox still', handledAt: now, duplicateOf: mail.erased.id };
   if (mail.older) return { outcome: 'older', outcomeReason: 'older than mailbox.since', handledAt: now };
   if (twin !== undefined) return { outcome: 'duplicate', outcomeReason: `the same mail as ${twin}`, handledAt: now, duplicateOf: twin };
   return {};

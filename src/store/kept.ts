@@ -1,4 +1,4 @@
-/** Which bytes must lie in DATA_DIR: those of every message and document that was not deleted on purpose. Read in pages. */
+/** Which bytes must lie in DATA_DIR: of every message whose raw bytes were not deleted on purpose, and of every document that has a row. Read in pages. */
 import { sql, type SQL } from 'drizzle-orm';
 import type { Tx } from './database.ts';
 
@@ -48,6 +48,6 @@ async function kept(tx: Tx, kind: KeptKind, which: SQL): Promise<Kept[]> {
     ? sql`select k.id, k.sha256, coalesce(k.raw_size, k.size) as size, 'message ' || k.id as what, k.stored_at, k.stored_at > ${tx.now}::timestamptz - interval '1 day' as newest
         from message k where k.sha256 is not null and k.raw_deleted_at is null and ${which}`
     : sql`select k.id, k.sha256, k.size, 'document ' || k.part || ' of message ' || k.message_id as what, m.stored_at, m.stored_at > ${tx.now}::timestamptz - interval '1 day' as newest
-        from document k join message m on m.id = k.message_id where m.raw_deleted_at is null and not k.flags ? 'too-large' and k.sha256 <> '' and ${which}`);
+        from document k join message m on m.id = k.message_id where not k.flags ? 'too-large' and k.sha256 <> '' and ${which}`);
   return rows.map(({ stored_at, size, ...row }) => ({ ...row, size: Number(size), storedAt: new Date(stored_at) }));
 }

@@ -1,5 +1,5 @@
 /** Messages as rows: loading them, and recording what was read and the one outcome each ends in. */
-import { and, desc, eq, getTableColumns, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import { document, message } from '../../schemas/tables.ts';
 import type { DocumentPlace } from '../../schemas/changes.ts';
 import type { DocumentText, MailDocument, MailReading, MessageKind } from '../../schemas/reading.ts';
@@ -137,21 +137,4 @@ export async function listMessages(tx: Tx, filter: MessageFilter): Promise<Messa
     filter.outcome === undefined ? undefined : filter.outcome === 'waiting' ? isNull(message.outcome) : sql`${message.outcome} = ${filter.outcome}`,
     filter.kind === undefined ? undefined : sql`${message.kind} = ${filter.kind}`,
   )).orderBy(desc(message.storedAt), desc(message.uid)).limit(filter.limit);
-}
-
-/** Handled mail without any tie to the contest whose raw bytes may be deleted by now. */
-export async function forgettable(tx: Tx, before: Date, limit: number): Promise<MessageRow[]> {
-  return tx.select().from(message).where(and(inArray(message.outcome, ['ignored', 'not-understood']), eq(message.kind, 'unrelated'), isNull(message.rawDeletedAt),
-    sql`${message.sha256} is not null`, sql`${message.handledAt} < ${before}`)).limit(limit);
-}
-
-/** True where another message still needs these bytes. */
-export async function bytesNeededElsewhere(tx: Tx, row: MessageRow): Promise<boolean> {
-  const [other] = await tx.select({ id: message.id }).from(message)
-    .where(and(eq(message.sha256, row.sha256 ?? ''), ne(message.id, row.id), isNull(message.rawDeletedAt))).limit(1);
-  return other !== undefined;
-}
-
-export async function markForgotten(tx: Tx, id: string): Promise<void> {
-  await tx.update(message).set({ rawDeletedAt: tx.now, reading: null, subject: null }).where(eq(message.id, id));
 }

@@ -8,6 +8,7 @@ import { formatCode, numberOf } from '../entry/code.ts';
 import { brokenLinks } from './audit.ts';
 import type { Tx } from './database.ts';
 import { entryRules } from './invariants/entries.ts';
+import { erasedRules } from './invariants/erased.ts';
 import { jobRules } from './invariants/jobs.ts';
 import { letterRules } from './invariants/letters.ts';
 import { messageRules } from './invariants/messages.ts';
@@ -30,7 +31,7 @@ export type Listed = { name: string; items: string[] };
 const MOST = 1_000;
 
 /** Every rule that needs the database alone, in the order in which mail becomes letters. */
-export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...letterRules, ...jobRules];
+export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...letterRules, ...jobRules, ...erasedRules];
 
 export async function checkInvariants(tx: Tx): Promise<Invariant[]> {
   const results: Invariant[] = [];

@@ -6,6 +6,7 @@ import { forgetUnrelated } from './forget-unrelated.ts';
 import { readMessage } from './read-message.ts';
 import { readScan } from './read-scan.ts';
 import { remindGaps } from './remind-gaps.ts';
+import { removeBytes } from './remove-bytes.ts';
 import { sendLetter } from './send-letter.ts';
 import { settleLetter } from './settle-letter.ts';
 import { staffSummary } from './staff-summary.ts';
@@ -26,4 +27,5 @@ export const handlers: Handlers = {
   'staff-summary': staffSummary,
   verify: verifyAll,
   'forget-unrelated': forgetUnrelated,
+  'remove-bytes': removeBytes,
 };

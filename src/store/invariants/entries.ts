@@ -10,7 +10,7 @@ export const entryRules: Rule[] = [
     checked: sql`select count(*)::int as n from entry`,
     violations: sql`select e.code || ' has ' || count(ev.id) || ' versions, the last numbered ' || coalesce(max(ev.n), 0) as v
         from entry e left join entry_version ev on ev.entry_id = e.id group by e.id having count(ev.id) = 0 or max(ev.n) <> count(ev.id) or min(ev.n) <> 1
-      union all select e.code || ' has no known sender' from entry e where not exists (select 1 from entry_sender s where s.entry_id = e.id)`,
+      union all select e.code || ' has no known sender' from entry e where e.erasure_id is null and not exists (select 1 from entry_sender s where s.entry_id = e.id)`,
   },
   {
     name: 'entries are in legal states, and one that came early will be taken up',
@@ -55,12 +55,12 @@ export const entryRules: Rule[] = [
     checked: sql`select count(*)::int as n from entry_version`,
     violations: sql`select 'version ' || ev.n || ' of ' || e.code || case
           when l.id is null then ' is named in no receipt'
-          when l.state = 'cancelled' then ' is named in a receipt that was cancelled'
+          when l.state = 'cancelled' and l.erasure_id is null then ' is named in a receipt that was cancelled'
           when l.kind not in (${words(receiptKinds)}) then ' is named in a letter that is no receipt'
           else ' belongs to a receipt that does not name it' end as v
       from entry_version ev join entry e on e.id = ev.entry_id
       left join receipt_version rv on rv.version_id = ev.id left join letter l on l.id = rv.letter_id
-      where l.id is null or l.state = 'cancelled' or l.kind not in (${words(receiptKinds)}) or not exists (
+      where l.id is null or (l.state = 'cancelled' and l.erasure_id is null) or l.kind not in (${words(receiptKinds)}) or not exists (
         select 1 from jsonb_array_elements(l.facts -> 'entries') f where f ->> 'code' = e.code and f ->> 'version' = ev.n::text)`,
   },
   {
@@ -75,7 +75,7 @@ export const entryRules: Rule[] = [
     checked: sql`select count(*)::int as n from receipt_version`,
     violations: sql`select 'letter ' || l.id || ' about ' || e.code || ' goes to ' || l.to_address || ', which may not speak for it' as v
       from receipt_version rv join letter l on l.id = rv.letter_id join entry_version ev on ev.id = rv.version_id join entry e on e.id = ev.entry_id
-      where not exists (select 1 from entry_sender s where s.entry_id = e.id and s.address = l.to_address)
+      where l.erasure_id is null and not exists (select 1 from entry_sender s where s.entry_id = e.id and s.address = l.to_address)
         and not exists (select 1 from entry_change c cross join jsonb_array_elements(c.before || c.after) s where s ->> 'entryId' = e.id::text and s -> 'senders' ? l.to_address)
         and not exists (select 1 from audit_event a left join audit_text t on t.id = a.detail #>> '{texts,newTo}' where a.action = 'release-letter' and a.subject = l.id::text
           and (t.text = l.to_address or t.erased_at is not null or a.detail ->> 'newTo' = l.to_address))`,

@@ -36,6 +36,6 @@ export const letterRules: Rule[] = [
     name: 'no mail is answered twice in the same way',
     checked: sql`select count(*)::int as n from letter where message_id is not null`,
     violations: sql`select 'message ' || message_id || ' is answered by ' || count(*) || ' letters of the kind ' || kind || ' to ' || to_address as v
-      from letter where message_id is not null and state <> 'cancelled' group by message_id, kind, to_address having count(*) > 1`,
+      from letter where message_id is not null and state <> 'cancelled' and erasure_id is null group by message_id, kind, to_address having count(*) > 1`,
   },
 ];

@@ -1,0 +1,2 @@
+/** What stands where a name, an address or a text was. */
+export const ERASED = 'đã xóa theo yêu cầu';
