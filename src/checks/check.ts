@@ -7,11 +7,13 @@ import { spokenPlace } from '../places.ts';
 
 export type EntryFacts = {
   fields: EntryFields;
-  /** of all versions so far */
+  /** of all versions so far, those of the newest first */
   documents: MailDocument[];
-  /** the mail's own words, without quoted history */
+  /** the newest mail's own words, without quoted history */
   text?: string;
-  /** web addresses in the mail's text */
+  /** the same of the mails before it, the newest first */
+  earlierTexts?: string[];
+  /** web addresses in the texts of all its mails */
   links?: string[];
   /** what the entry shares with other texts, as far as it was compared */
   overlaps?: Overlap[];

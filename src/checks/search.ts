@@ -6,31 +6,33 @@ import { hasPhrase } from '../mail/kinds/words.ts';
 import { fold, foldWord } from '../vietnamese/fold.ts';
 import { short, type EntryFacts } from './check.ts';
 
-/** `file` null = the mail's own text; `line` from 1 */
-export type Said = { file: string | null; line: number; text: string; folded: string };
+/** `file` null = a mail's own text, the newest one's unless `earlier`; `line` from 1 */
+export type Said = { file: string | null; earlier?: boolean; line: number; text: string; folded: string };
 
-const MOST_DOCUMENTS = 20;
+const MOST_DOCUMENTS = 60;
 /** Of all documents together, and of one: mail is read while others wait. */
 const MOST_CHARACTERS = 300_000;
 const LONGEST_LINE = 2_000;
 
-/** Every line with words, the mail's own first; without printed choices, which say what could be ticked. */
-export function linesOf({ documents, text = '' }: Pick<EntryFacts, 'documents' | 'text'>): Said[] {
+/** Every line with words, those of the mails first; without printed choices, which say what could be ticked. */
+export function linesOf({ documents, text = '', earlierTexts = [] }: Pick<EntryFacts, 'documents' | 'text' | 'earlierTexts'>): Said[] {
+  const texts = [text, ...earlierTexts];
+  const of = texts.join('\f');
   let known = seen.get(documents);
-  if (known === undefined || known.text !== text) seen.set(documents, known = { text, lines: readLines(documents, text) });
+  if (known === undefined || known.of !== of) seen.set(documents, known = { of, lines: readLines(documents, texts) });
   return known.lines;
 }
 
 /** Several checks ask for the lines of one entry. */
-const seen = new WeakMap<MailDocument[], { text: string; lines: Said[] }>();
+const seen = new WeakMap<MailDocument[], { of: string; lines: Said[] }>();
 
-function readLines(documents: MailDocument[], body: string): Said[] {
-  const sources = [{ file: null, text: body }, ...documents.filter((d) => d.text?.state === 'read').slice(0, MOST_DOCUMENTS).map((d) => ({ file: d.filename ?? d.storedName, text: d.text?.text ?? '' }))];
+function readLines(documents: MailDocument[], mails: string[]): Said[] {
+  const sources: Pick<Said, 'file' | 'earlier' | 'text'>[] = [...mails.map((text, i) => ({ file: null, text, ...(i === 0 ? {} : { earlier: true }) })), ...documents.filter((d) => d.text?.state === 'read').slice(0, MOST_DOCUMENTS).map((d) => ({ file: d.filename ?? d.storedName, text: d.text?.text ?? '' }))];
   let room = MOST_CHARACTERS;
-  return sources.flatMap(({ file, text }) => {
+  return sources.flatMap(({ text, ...source }) => {
     const within = text.slice(0, Math.max(0, room));
     room -= within.length;
-    return within.split(/[\n\f]/).map((line, i) => ({ file, line: i + 1, text: line.slice(0, LONGEST_LINE) }))
+    return within.split(/[\n\f]/).map((line, i) => ({ ...source, line: i + 1, text: line.slice(0, LONGEST_LINE) }))
       .filter((l) => l.text.trim() !== '' && optionsIn(l.text).length === 0).map((l) => ({ ...l, folded: fold(l.text) }));
   });
 }
@@ -48,8 +50,8 @@ export function linesSaying(lines: readonly Said[], phrases: readonly string[], 
 }
 
 /** "tệp “a.docx”, dòng 12: “…”", as evidence. */
-export function quote({ file, line, text }: Pick<Said, 'file' | 'line' | 'text'>, locale: Locale): string {
-  const where = locale === 'vi' ? `${file === null ? 'nội dung thư' : `tệp “${file}”`}, dòng ${line}` : `${file === null ? 'the text of the mail' : `file “${file}”`}, line ${line}`;
+export function quote({ file, earlier, line, text }: Pick<Said, 'file' | 'earlier' | 'line' | 'text'>, locale: Locale): string {
+  const where = locale === 'vi' ? `${file === null ? `nội dung thư${earlier ? ' trước' : ''}` : `tệp “${file}”`}, dòng ${line}` : `${file === null ? `the text of ${earlier ? 'an earlier' : 'the'} mail` : `file “${file}”`}, line ${line}`;
   return `${where}: “${short(text)}”`;
 }
 

@@ -110,6 +110,28 @@ export async function documentsOfVersions(tx: Tx, versions: { messageId: string;
   return (await documentsOf(tx, [...messages])).filter((d) => whole.has(d.messageId) || named.has(placeKey(d)));
 }
 
+/** All that stands with some versions: documents with their words (of each at most 300,000 characters, which is all that checks look at), and what their mails say themselves. */
+export type ReadBefore = { documents: MailDocument[]; /** of each mail, the newest first */ texts: string[]; links: string[] };
+
+/** @param versions oldest first */
+export async function readOfVersions(tx: Tx, versions: { messageId: string; form: string; documents: DocumentPlace[] | null }[]): Promise<ReadBefore> {
+  if (versions.length === 0) return { documents: [], texts: [], links: [] };
+  const mails = await tx.select({ id: message.id, reading: message.reading }).from(message).where(inArray(message.id, versions.map((v) => v.messageId)));
+  // Of several entries in one mail only the one that was typed into it has its text.
+  const told = versions.toReversed().filter((v) => v.form === '' || v.form === 'body').flatMap((v) => mails.find((m) => m.id === v.messageId)?.reading ?? []);
+  return { documents: await withWords(tx, await documentsOfVersions(tx, versions)), texts: told.map((r) => r.text).filter((t) => t.trim() !== ''), links: told.flatMap((r) => r.links ?? []) };
+}
+
+/** Each document with its words. */
+async function withWords(tx: Tx, rows: DocumentRow[]): Promise<MailDocument[]> {
+  if (rows.length === 0) return [];
+  const found = await tx.select({ id: document.id, words: sql<string | null>`left(${document.words}, ${MOST_WORDS})` }).from(document).where(inArray(document.id, rows.map((r) => r.id)));
+  const words = new Map(found.map((f) => [f.id, f.words ?? '']));
+  return rows.map((row) => ({ ...asMailDocument(row), ...(row.textState === null ? {} : { text: asText(row, words.get(row.id) ?? '') }) }));
+}
+
+const MOST_WORDS = 300_000;
+
 function placeKey({ messageId, part }: DocumentPlace): string {
   return `${messageId} ${part}`;
 }

@@ -11,7 +11,7 @@ import { listMembers } from '../../src/store/judging/members.ts';
 import { requestedUntil } from '../../src/store/letters.ts';
 import type { VersionRow } from '../../src/store/entries.ts';
 import { overlapsOf } from '../../src/store/similarity.ts';
-import { asMailDocument, documentsOfVersions, loadMessage, readingOf, type MessageRow } from '../../src/store/messages.ts';
+import { loadMessage, readingOf, readOfVersions, type MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 
 export type Understood = { fields: EntryFields; findings: Finding[] };
@@ -63,17 +63,18 @@ function answered(fields: EntryFields): Answers {
 
 type Known = { /** null before there is one */ entryId: string | null; /** documents of other mails that staff gave to this version */ adopted: MailDocument[] };
 
-/** Documents add up over the versions of an entry: a supplement need not repeat what came before. */
+/** Documents and words add up over the versions of an entry: a supplement need not repeat what came before. The newest stand first. */
 async function check(tx: Tx, services: Knows, { message, reading, sender }: Mail, fields: EntryFields, earlier: VersionRow[], { entryId, adopted }: Known): Promise<Finding[]> {
-  const before = (await documentsOfVersions(tx, earlier)).map(asMailDocument);
+  const before = await readOfVersions(tx, earlier);
   const { people, ...rest } = services.loaded;
   const excluded = rest.contest.checks['excluded-person'] === undefined ? people : everybody(people, await listMembers(tx));
   const compared = entryId !== null && services.loaded.contest.checks.originality !== undefined;
   return runChecks({
     fields,
-    documents: [...before, ...reading.documents, ...adopted],
+    documents: [...reading.documents, ...adopted, ...before.documents],
     text: reading.text,
-    links: reading.links ?? [],
+    earlierTexts: before.texts,
+    links: [...reading.links ?? [], ...before.links],
     receivedAt: message.internalDate,
     firstReceivedAt: earlier[0]?.receivedAt ?? message.internalDate,
     dateHeader: reading.dateHeader,
