@@ -8,6 +8,10 @@ const url = (schemes: string[], example: string) => z.string().refine(
 const secretKeys = z.string().transform((value) => value.split(',').map((key) => key.trim()).filter((key) => key !== ''))
   .refine((keys) => keys.length > 0 && keys.every((key) => Buffer.byteLength(key) >= 32), 'expected 32 bytes or more (several separated by commas)');
 
+/** `on`, or better the names that our own receiving servers write behind "by" in Received. */
+const mailauth = z.string().transform((value) => value.toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'on'))
+  .refine((names) => names.every((name) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name)), 'expected on, or the names of our receiving servers as mx.office.gov.vn,mx2.office.gov.vn');
+
 export const envSchema = z.object({
   DATABASE_URL: url(['postgres', 'postgresql'], 'postgres://user:password@host:5432/database').optional(),
   REDIS_URL: url(['redis', 'rediss'], 'redis://host:6379 or rediss://…, with ?cluster=1 for any node of a cluster').optional(),
@@ -21,6 +25,8 @@ export const envSchema = z.object({
   TLS_CA_FILE: z.string().min(1, 'expected a PEM file').optional(),
   CLAMD_URL: url(['tcp', 'unix'], 'tcp://host:3310').optional(),
   AUTHSERV_ID: z.string().min(1, 'expected the name our receiving server writes into Authentication-Results').optional(),
+  /** [] = on without names */
+  MAILAUTH: mailauth.optional(),
   /** test only: the point and the fault are of src/failpoint.ts */
   FAILPOINT: z.string().regex(/^[a-z-]+:[1-9]\d*:[a-z-]+$/, 'expected POINT:NTH:FAULT').optional(),
   /** test only: shortens leases and pauses so that recovery is seen within seconds */

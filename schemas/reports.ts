@@ -44,7 +44,7 @@ export const reportFacts = {
     mergedInto: z.string().nullable(),
     received: z.array(z.object({
       /** that it became; null where it became none */
-      version: z.number().nullable(), receivedAt: iso, from: z.string().nullable(), subject: z.string().nullable(), /** of the raw mail */ sha256: z.string().nullable(),
+      version: z.number().nullable(), receivedAt: iso, from: z.string().nullable(), subject: z.string().nullable(), /** what is known of its sender's address; null = nobody looked */ sender: z.object({ result: z.enum(['pass', 'fail', 'none']), by: z.enum(['server', 'mailauth']) }).nullable(), /** of the raw mail */ sha256: z.string().nullable(),
       files: z.array(z.object({ name: z.string(), size: z.number(), sha256: z.string(), type: z.string() })), moreFiles: z.number(),
     })),
     moreReceived: z.number(),

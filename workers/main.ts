@@ -12,6 +12,7 @@ import { openBlobs } from '../src/edges/blobs.ts';
 import { mailboxName, openMailServer } from '../src/edges/imap.ts';
 import type { Log } from '../src/edges/log.ts';
 import { openClamd } from '../src/edges/clamd.ts';
+import { openMailauth, type MailauthOptions } from '../src/edges/mailauth.ts';
 import { openOcr } from '../src/edges/ocr.ts';
 import { openParser } from '../src/edges/parser.ts';
 import { openQueue, type Queue } from '../src/edges/queue.ts';
@@ -46,6 +47,8 @@ export type ServiceOptions = {
   dataDir: string;
   caFile: string | null;
   authservId: string | null;
+  /** absent = it is off */
+  mailauth?: MailauthOptions | null;
   /** tcp://host:port or unix:///path; without it documents are not scanned */
   clamdUrl?: string | null;
   loaded: LoadedContest;
@@ -145,6 +148,7 @@ async function openServices(options: ServiceOptions): Promise<Services> {
     blobs: await openBlobs(dataDir),
     givenCodes: openGivenCodes(dataDir, loaded.contest.id),
     ocr: await openOcr({ log }),
+    mailauth: options.mailauth ? openMailauth(options.mailauth) : null,
     clamd: options.clamdUrl ? openClamd(options.clamdUrl) : null,
     parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log }),
     mailbox: { name: mailboxName(options.IMAP_URL), open: () => openMailServer({ url: options.IMAP_URL, caFile, writable: false, largest: 1 << 20 }) },

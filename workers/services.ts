@@ -6,6 +6,7 @@ import type { GivenCode, GivenCodes } from '../src/edges/given-codes.ts';
 import type { Blobs } from '../src/edges/blobs.ts';
 import type { Log } from '../src/edges/log.ts';
 import type { Clamd } from '../src/edges/clamd.ts';
+import type { Mailauth } from '../src/edges/mailauth.ts';
 import type { Ocr } from '../src/edges/ocr.ts';
 import type { Parser } from '../src/edges/parser.ts';
 import type { Smtp } from '../src/edges/smtp.ts';
@@ -37,6 +38,8 @@ export type Services = {
   secretKeys: string[];
   /** whose Authentication-Results headers count; null = nobody's */
   authservId: string | null;
+  /** looks for proof of a sender where our server says nothing; null where that is off */
+  mailauth: Mailauth | null;
   /** registers and writes letters, but keeps every letter as a draft */
   dryRun: boolean;
   settings: Settings;

@@ -1,4 +1,5 @@
 /** An entry on one page: what was received, understood, found, asked, decided, by whom, when, under which rules. */
+import type { Authentication } from '../../schemas/authentication.ts';
 import type { Contest } from '../../schemas/contest.ts';
 import type { EntryWord } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
@@ -13,7 +14,7 @@ export type CaseInput = {
   /** oldest first, at least one */
   versions: { id: string; n: number; messageId: string; receivedAt: Date; fields: EntryFields; findings: Finding[]; rulesSha256: string }[];
   /** mails that it was made of, or that were about it */
-  messages: { id: string; receivedAt: Date; from: string | null; subject: string | null; sha256: string | null; documents: MailDocument[] }[];
+  messages: { id: string; receivedAt: Date; from: string | null; subject: string | null; sha256: string | null; authentication: Authentication | null; documents: MailDocument[] }[];
   /** of any kind, oldest first; missing = what they ask of this entry */
   letters: { at: Date; to: string; subject: string; state: string; missing: string[]; dueAt: string | null }[];
   decisions: { at: Date; by: string; word: EntryWord; reason: string | null; versionId: string; rules: string }[];
@@ -60,7 +61,7 @@ function receivedIn({ messages, versions }: CaseInput): Pick<Facts, 'received' |
   const shown = mails.length <= MOST.received ? mails : [...mails.slice(0, 1), ...mails.slice(1 - MOST.received)];
   return {
     received: shown.map((m) => ({
-      version: versions.find((v) => v.messageId === m.id)?.n ?? null, receivedAt: m.receivedAt.toISOString(), from: m.from, subject: m.subject, sha256: m.sha256,
+      version: versions.find((v) => v.messageId === m.id)?.n ?? null, receivedAt: m.receivedAt.toISOString(), from: m.from, subject: m.subject, sha256: m.sha256, sender: m.authentication?.by ? { result: m.authentication.result, by: m.authentication.by } : null,
       files: m.documents.slice(0, MOST.files).map((d) => ({ name: d.filename ?? d.storedName, size: d.size, sha256: d.sha256, type: d.detectedType })), moreFiles: beyond(m.documents, MOST.files),
     })),
     moreReceived: mails.length - shown.length,

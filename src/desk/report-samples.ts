@@ -30,8 +30,8 @@ export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest
     return {
       code: formatCode(c.codePrefix, 12), title: vi ? 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa' : 'A QR code box for remarks at the front desk', state: 'eligible', version: 2, receivedAt: inside(c, 26), senders: ['mau@example.org'], mergedInto: null,
       received: [
-        { version: 1, receivedAt: inside(c, 26), from: 'mau@example.org', subject: vi ? 'Bài dự thi' : 'My entry', sha256: SHA, files: [{ name: form, size: 58_761, sha256: SHA, type: 'docx' }], moreFiles: 0 },
-        { version: 2, receivedAt: inside(c, 50), from: 'mau@example.org', subject: null, sha256: SHA, files: [], moreFiles: 0 },
+        { version: 1, receivedAt: inside(c, 26), from: 'mau@example.org', subject: vi ? 'Bài dự thi' : 'My entry', sender: { result: 'pass', by: 'server' }, sha256: SHA, files: [{ name: form, size: 58_761, sha256: SHA, type: 'docx' }], moreFiles: 0 },
+        { version: 2, receivedAt: inside(c, 50), from: 'mau@example.org', subject: null, sender: null, sha256: SHA, files: [], moreFiles: 0 },
       ], moreReceived: 0,
       understood: [{ field: 'title', value: vi ? 'Hộp thư góp ý bằng mã QR' : 'A QR code box', source: '2 row 7', file: form, byHand: false }, { field: 'declaration', value: null, source: null, file: null, byHand: false }],
       found: [{ severity: 'review', says: gap, evidence: vi ? 'tệp “Phiếu đăng ký.docx”, hàng 9' : 'file “Entry form.docx”, row 9', items: [9, 10] }], moreFound: 0,

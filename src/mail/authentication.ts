@@ -1,7 +1,6 @@
 /** What our own receiving server found out about the sender (RFC 8601). Nobody else's word counts. */
 
-/** none = no trustworthy statement: the usual case where the server adds no such header. */
-export type SenderAuthentication = 'pass' | 'fail' | 'none';
+import type { Authentication } from '../../schemas/authentication.ts';
 
 /**
  * @param headers raw Authentication-Results values, topmost first
@@ -9,11 +8,16 @@ export type SenderAuthentication = 'pass' | 'fail' | 'none';
  *
  * Only the topmost header counts, and only where it carries our server's identity: headers below it came with the mail.
  */
-export function senderAuthentication(headers: string[], authservId: string | null): SenderAuthentication {
+export function serversWord(headers: string[], authservId: string | null): Authentication {
   const top = headers[0];
-  if (authservId === null || top === undefined) return 'none';
+  if (authservId === null) return { result: 'none', by: null, why: 'nobody is asked: AUTHSERV_ID is not set' };
+  if (top === undefined) return { result: 'none', by: 'server', why: 'our server wrote no Authentication-Results' };
   const [identity, ...results] = withoutComments(top).split(';').map((part) => part.trim().toLowerCase());
-  if (identity?.split(/\s+/)[0] !== authservId.toLowerCase()) return 'none';
+  if (identity?.split(/\s+/)[0] !== authservId.toLowerCase()) return { result: 'none', by: 'server', why: 'the topmost Authentication-Results is not of our server' };
+  return { result: resultIn(results), by: 'server', why: results.filter((r) => /^(dmarc|spf|dkim)=/.test(r)).map((r) => r.split(/\s+/)[0]).join(', ').slice(0, 300) };
+}
+
+function resultIn(results: string[]): Authentication['result'] {
   const result = (method: string): string | undefined =>
     results.find((r) => r.startsWith(`${method}=`))?.slice(method.length + 1).split(/\s+/)[0];
   const dmarc = result('dmarc');

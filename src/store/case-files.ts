@@ -16,7 +16,7 @@ export async function caseInput(tx: Tx, entry: EntryRow): Promise<CaseInput> {
   const documents = await documentsOfVersions(tx, versions);
   // Documents that staff moved here came with another entry's mail.
   const made = [...new Set([...versions, ...documents].map((one) => one.messageId))];
-  const mails = await tx.select({ id: message.id, receivedAt: message.internalDate, from: message.fromAddress, subject: message.subject, sha256: message.sha256 }).from(message)
+  const mails = await tx.select({ id: message.id, receivedAt: message.internalDate, from: message.fromAddress, subject: message.subject, sha256: message.sha256, authentication: message.authentication }).from(message)
     .where(or(eq(message.entryId, entry.id), made.length === 0 ? undefined : inArray(message.id, made))).orderBy(asc(message.internalDate)).limit(MOST_MAILS);
   const decisions = await tx.select().from(entryDecision).where(eq(entryDecision.entryId, entry.id)).orderBy(asc(entryDecision.at));
   const rules = [...new Set(versions.map((v) => v.rulesSha256))];

@@ -3,6 +3,7 @@ import { and, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-or
 import { document, message } from '../../schemas/tables.ts';
 import type { DocumentPlace } from '../../schemas/changes.ts';
 import type { DocumentText, MailDocument, MailReading, MessageKind } from '../../schemas/reading.ts';
+import type { Authentication } from '../../schemas/authentication.ts';
 import type { MessageOutcome } from '../../schemas/states.ts';
 import { storable } from '../mail/read.ts';
 import { asRow, columnList } from './columns.ts';
@@ -26,12 +27,12 @@ export async function messageByPlace(tx: Tx, idOrPrefix: string): Promise<Messag
 type End = { outcome: MessageOutcome; reason: string; kind?: MessageKind; why?: string[]; entryId?: string };
 
 /** What was understood of a message, and its one outcome. The raw bytes stay the truth, a row stays small. */
-export function recordHandled(tx: Tx, id: string, reading: MailReading, fromAddress: string | null, end: End & { kind: MessageKind; why: string[] }): void {
+export function recordHandled(tx: Tx, id: string, reading: MailReading, fromAddress: string | null, end: End & { kind: MessageKind; why: string[]; authentication: Authentication | null }): void {
   // A mail that waits for an answer of its sender is read again then, with what it quotes.
   const kept = { ...keptOf(reading), ...(end.outcome === 'asked' ? { body: reading.body.slice(0, 20_000) } : {}) };
   tx.write(HANDLED, [
     id, JSON.stringify(storable(kept)), clean(reading.messageId), clean(reading.subject), clean(fromAddress), end.kind, JSON.stringify(end.why),
-    end.outcome, end.reason.slice(0, 500), tx.now, end.entryId ?? null,
+    end.outcome, end.reason.slice(0, 500), tx.now, end.entryId ?? null, end.authentication === null ? null : JSON.stringify(storable(end.authentication)),
   ]);
   // What is none of our business is not kept in words, too.
   addDocuments(tx, id, isNotOurs(end.kind) ? reading.documents.map(({ text: _words, ...d }) => d) : reading.documents);
@@ -56,7 +57,7 @@ function keptOf(reading: MailReading): MailReading {
 
 const HANDLED = `
   update message set reading = $2::jsonb, message_id = $3, subject = $4, from_address = $5, kind = $6, why = $7::jsonb,
-    outcome = $8, outcome_reason = $9, handled_at = $10, entry_id = coalesce($11::uuid, entry_id)
+    outcome = $8, outcome_reason = $9, handled_at = $10, entry_id = coalesce($11::uuid, entry_id), authentication = $12::jsonb
   where id = $1`;
 
 function addDocuments(tx: Tx, messageId: string, documents: MailDocument[]): void {

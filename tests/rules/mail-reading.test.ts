@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { letterMessageId, readLetterMessageId } from '../../src/mail/token.ts';
-import { senderAuthentication } from '../../src/mail/authentication.ts';
+import { serversWord } from '../../src/mail/authentication.ts';
 import { readMail } from '../../src/mail/read.ts';
 import { traceFreeHash, traceFreeHashOf } from '../../src/mail/trace-free.ts';
 
@@ -103,9 +103,9 @@ describe('a Message-ID of ours', () => {
 describe('sender authentication', () => {
   it('is believed from our own server alone, and from its topmost word', () => {
     const ours = 'mx.office.test; dmarc=fail header.from=people.test';
-    expect(senderAuthentication([ours], 'mx.office.test')).toBe('fail');
-    expect(senderAuthentication(['mx.evil.test; dmarc=pass'], 'mx.office.test')).toBe('none');
-    expect(senderAuthentication([ours], null)).toBe('none');
-    expect(senderAuthentication(['mx.office.test; dmarc=pass', ours], 'mx.office.test')).toBe('pass');
+    expect(serversWord([ours], 'mx.office.test').result).toBe('fail');
+    expect(serversWord(['mx.evil.test; dmarc=pass'], 'mx.office.test').result).toBe('none');
+    expect(serversWord([ours], null).result).toBe('none');
+    expect(serversWord(['mx.office.test; dmarc=pass', ours], 'mx.office.test').result).toBe('pass');
   });
 });

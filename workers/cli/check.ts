@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import type { Env } from '../../schemas/env.ts';
 import { openClamd } from '../../src/edges/clamd.ts';
 import { mailboxName, openMailServer } from '../../src/edges/imap.ts';
+import { openMailauth } from '../../src/edges/mailauth.ts';
 import { findIsolation } from '../../src/edges/isolation.ts';
 import { openLog } from '../../src/edges/log.ts';
 import { findPrograms } from '../../src/edges/programs.ts';
@@ -37,7 +38,7 @@ type Probe = () => Promise<string>;
 function probes(env: Env): [string, Probe][] {
   return [
     ['contest', () => contest(env)], ['secrets', () => secrets(env)], ['data', () => dataDir(env)], ['database', () => database(env)],
-    ['queue', () => queue(env)], ['mailbox', () => mailbox(env)], ['smtp', () => smtp(env)], ['documents', reading], ['scanner', () => scanner(env)],
+    ['queue', () => queue(env)], ['mailbox', () => mailbox(env)], ['smtp', () => smtp(env)], ['senders', () => senders(env)], ['documents', reading], ['scanner', () => scanner(env)],
   ];
 }
 
@@ -116,10 +117,22 @@ async function smtp(env: Env): Promise<string> {
   const server = await openSmtp({ url: SMTP_URL, caFile: env.TLS_CA_FILE ?? null, socketTimeoutMs: 15_000 });
   try {
     await server.verify();
-    return `${new URL(SMTP_URL).host} takes mail${env.AUTHSERV_ID ? '' : '; AUTHSERV_ID is not set: sender authentication is not known'}`;
+    return `${new URL(SMTP_URL).host} takes mail`;
   } finally {
     await server.close();
   }
+}
+
+/** Who says whether a sender is who it seems. */
+async function senders(env: Env): Promise<string> {
+  const { contest: { mailbox: { address }, staff } } = await contestOf(env);
+  const server = env.AUTHSERV_ID ? `Authentication-Results of ${env.AUTHSERV_ID} count` : null;
+  const needed = staff.auth === 'mailauth' ? env.MAILAUTH ?? env.AUTHSERV_ID : staff.auth === 'server' ? env.AUTHSERV_ID : 'none';
+  if (needed === undefined) throw new Problem('configuration', { forUser: `staff.auth is ${staff.auth}: set ${staff.auth === 'server' ? 'AUTHSERV_ID' : 'MAILAUTH'}, or no decision by mail is ever taken` });
+  if (!env.MAILAUTH) return `${server ?? 'nobody is asked (AUTHSERV_ID and MAILAUTH are not set)'}: ${server ? 'what it says nothing about' : 'every sender'} counts as unknown`;
+  await openMailauth({ servers: env.MAILAUTH }).probe(address.slice(address.lastIndexOf('@') + 1));
+  const spf = env.MAILAUTH.length > 0 ? `signatures, and SPF behind ${env.MAILAUTH.join(', ')}` : 'signatures alone, so that nothing counts as forged: MAILAUTH names no receiving server';
+  return `${server ? `${server}; beyond them ` : ''}mailauth looks itself at ${spf}; DNS answers`;
 }
 
 /** With what documents are read here, and how their readers are kept apart. */

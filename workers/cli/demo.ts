@@ -82,7 +82,7 @@ async function open(loaded: LoadedContest, clock: MovedClock, closers: (() => Pr
   await migrate(DATABASE_URL, migrationsFolder);
   const service = await startService({
     DATABASE_URL, IMAP_URL: servers.imapUrl, SMTP_URL: servers.smtpUrl, SECRET_KEY: [randomBytes(32).toString('base64')], redisUrl: null, dataDir,
-    caFile: null, authservId: null, loaded, writer: await writerOf(loaded), clock: clock.now, log: openLog({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+    caFile: null, authservId: null, mailauth: null, loaded, writer: await writerOf(loaded), clock: clock.now, log: openLog({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
     dryRun: false, only: [...loops], fastRecovery: true, failpoint: null,
   });
   closers.push(() => service.stop());

@@ -85,6 +85,7 @@ async function show(id: string, options: { json?: boolean }): Promise<void> {
   print(`Place     UIDVALIDITY ${message.uidvalidity}, UID ${message.uid}`);
   print(`Received  ${when(message.internalDate, zone)} (Date header: ${visible(message.reading?.dateHeader ?? 'none')})`);
   print(`From      ${visible(message.fromAddress ?? 'no single valid address')}`);
+  print(`Sender    ${message.authentication === null ? 'not looked into' : `${message.authentication.result} by ${message.authentication.by ?? 'nobody'}: ${visible(message.authentication.why)}`}`);
   print(`Subject   ${visible(message.subject ?? '-')}`);
   print(`Bytes     ${message.size}, sha256 ${message.sha256 ?? 'not fetched'}${message.rawDeletedAt ? ' (deleted since)' : ''}`);
   print(`Kind      ${message.kind ?? '-'}: ${visible((message.why ?? []).join('; '))}`);

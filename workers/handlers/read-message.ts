@@ -1,6 +1,9 @@
 /** Reads one stored mail and does what it asks. Reading happens before, its whole effect inside one transaction. */
+import type { Authentication } from '../../schemas/authentication.ts';
 import type { MailReading } from '../../schemas/reading.ts';
 import type { GivenCode } from '../../src/edges/given-codes.ts';
+import { serversWord } from '../../src/mail/authentication.ts';
+import { validSender } from '../../src/mail/kinds/sender.ts';
 import { Problem, reasonOf } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { countTries, takeWords } from '../../src/store/copies.ts';
@@ -37,12 +40,13 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
   else work.health.works('parser');
   const reading = 'reading' in read ? await readDocuments({ parser: work.parser, pathOf: work.blobs.path, clamd: work.clamd }, read.reading) : null;
   if (reading !== null) await readForms(reading, work.loaded.contest);
+  const authentication = reading === null ? null : await proofOfSender(work, work.blobs.path(message.sha256), reading);
   await work.reach('message-read');
   let given: GivenCode[] = [];
   const ours = await work.finish(async (tx) => {
     given = [];
     const handling = { ...work, mayBeAnswered: message.mayBeAnswered, given };
-    if (reading !== null) await receive(tx, handling, message, reading);
+    if (reading !== null) await receive(tx, handling, { ...message, authentication }, reading);
     else if ('unreadable' in read) await setAside(tx, handling, message, read.unreadable);
     await afterRestore(tx);
   });
@@ -51,6 +55,13 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
   // What is given is given: a full disk here costs evidence after a restore, and nothing else.
   await work.givenCodes.note(given).catch((error: unknown) => work.log.warn({ error: reasonOf(error) }, 'a code that was given could not be noted in DATA_DIR'));
 };
+
+/** Our own server saw more than the mail shows; where it says nothing we look ourselves. Null where nobody is asked. */
+async function proofOfSender({ authservId, mailauth }: Work, path: string, reading: MailReading): Promise<Authentication | null> {
+  const word = serversWord(reading.authenticationResults, authservId);
+  if (word.result === 'none' && mailauth !== null) return mailauth.check(path, validSender(reading));
+  return word.by === null ? null : word;
+}
 
 function notStored(forStaff: string): Problem {
   return new Problem('storage', { forUser: 'The mail or its documents cannot be stored or read at the moment; it is handled later.', forStaff, retry: 'later' });
@@ -71,7 +82,7 @@ async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailRea
   const copy = await ownCopy(tx, work, mail);
   const ending = copy ?? await takeEffect(tx, { ...mail, message: { ...message, messageId: reading.messageId, fromAddress: mail.sender, reading } });
   await tellInfected(tx, work, message, reading);
-  recordHandled(tx, message.id, reading, mail.sender, { ...ending, kind, why });
+  recordHandled(tx, message.id, reading, mail.sender, { ...ending, kind, why, authentication: message.authentication });
   if (copy && message.mayBeAnswered) await countTries(tx, copy.letterId);
   work.log.info({ message: message.id, kind, outcome: ending.outcome }, 'message handled');
 }

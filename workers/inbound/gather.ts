@@ -1,7 +1,7 @@
 /** Everything the rows know about a mail that was just read: sender, thread, codes, entries. */
 import type { MailReading } from '../../schemas/reading.ts';
 import { findCodes } from '../../src/entry/code.ts';
-import { senderAuthentication } from '../../src/mail/authentication.ts';
+import { serversWord } from '../../src/mail/authentication.ts';
 import { classify } from '../../src/mail/kinds/index.ts';
 import { validSender } from '../../src/mail/kinds/sender.ts';
 import { readLetterMessageId } from '../../src/mail/token.ts';
@@ -35,9 +35,11 @@ export async function gather(tx: Tx, services: Knows, message: MessageRow, readi
     ownAddress: reading.from.some((f) => [contest.mailbox.address, ...contest.mailbox.alsoOwn].some((own) => own.toLowerCase() === f.address.toLowerCase())),
     ownLetter: isOwnLetter(reading, services.secretKeys),
   });
+  // Mail that was handled before it was kept has our server's word still in its header.
+  const authentication = message.authentication ?? serversWord(reading.authenticationResults, services.authservId);
   return {
     message, reading, classification, sender, letter, answers, threadEntries, namedEntries, ownEntries,
-    authentication: senderAuthentication(reading.authenticationResults, services.authservId),
+    authentication: authentication.result, provenBy: authentication.by,
   };
 }
 

@@ -1,4 +1,5 @@
 /** One inbound mail with all that is known about it when its effect is decided. */
+import type { Authentication, SenderAuthentication } from '../../schemas/authentication.ts';
 import type { Classification, MailReading, MessageKind } from '../../schemas/reading.ts';
 import type { MessageOutcome } from '../../schemas/states.ts';
 import type { Answers } from '../../src/entry/answers.ts';
@@ -6,7 +7,6 @@ import type { Tx } from '../../src/store/database.ts';
 import type { EntryRow } from '../../src/store/entries.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
 import type { MessageRow } from '../../src/store/messages.ts';
-import type { SenderAuthentication } from '../../src/mail/authentication.ts';
 import type { Services } from '../services.ts';
 
 export type Inbound = {
@@ -17,6 +17,8 @@ export type Inbound = {
   /** the one strictly valid From address, lower case; null where there is none that may be written to */
   sender: string | null;
   authentication: SenderAuthentication;
+  /** whose word that is */
+  provenBy: Authentication['by'];
   /** our letter that this mail replies to, proven by its HMAC; null where it replies to none */
   letter: LetterRow | null;
   /** what the mail answers of the points that letter listed, by id of the entry */

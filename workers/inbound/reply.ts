@@ -92,7 +92,7 @@ async function registerWaiting(tx: Tx, mail: Inbound, entry: EntryRow | null): P
   const { secretKeys, loaded } = mail.services;
   const sender = waiting.fromAddress;
   const then: Inbound = {
-    ...mail, message: waiting, reading, sender, authentication: 'none', classification: { kind: waiting.kind ?? 'supplement', why: waiting.why ?? [], mayAnswer: true },
+    ...mail, message: waiting, reading, sender, authentication: 'none', provenBy: null, classification: { kind: waiting.kind ?? 'supplement', why: waiting.why ?? [], mayAnswer: true },
     // What it answered when it came, and whose entries its own sender has: not those of who confirms.
     answers: await answersIn(tx, await repliedLetter(tx, reading, secretKeys), reading, loaded.contest),
     ownEntries: sender === null ? [] : await entriesOfSender(tx, sender),
