@@ -107,8 +107,12 @@ export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'reje
 export type LetterState = (typeof letterStates)[number];
 
 /** Papers of the contest that a letter may carry. */
-export const attachments = ['registration-form'] as const;
-export type Attachment = (typeof attachments)[number];
+export const papers = ['registration-form'] as const;
+/** An appointment (RFC 5545) for the receiver's calendar; the same uid with a higher sequence moves it, or cancels it. */
+export type CarriedAppointment = { kind: 'appointment'; uid: string; sequence: number; cancelled: boolean; startsAt: string; minutes: number; summary: string; place: string; description: string };
+/** A file of DATA_DIR, by the SHA-256 of its bytes. */
+export type CarriedFile = { kind: 'file'; sha256: string; filename: string; contentType: string };
+export type Attachment = (typeof papers)[number] | CarriedAppointment | CarriedFile;
 /** Stands in the facts of a letter that carries any, beside those of its kind: written down with its words, so that the row says what leaves. */
 export type Carries = { attached?: Attachment[] };
 

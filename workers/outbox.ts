@@ -1,6 +1,6 @@
 /** Writing letters into the outbox: under which key, in which state, and whether one may be said at all. */
 import { randomUUID } from 'node:crypto';
-import { receiptKinds, type LetterFacts, type LetterKind, type LetterState, type WrittenLetter } from '../schemas/letters.ts';
+import { receiptKinds, type Attachment, type LetterFacts, type LetterKind, type LetterState, type WrittenLetter } from '../schemas/letters.ts';
 import { letterMessageId } from '../src/mail/token.ts';
 import { matchCopy } from '../src/store/copies.ts';
 import type { Tx } from '../src/store/database.ts';
@@ -31,6 +31,8 @@ export type NewLetter<K extends LetterKind> = {
   /** contest time; now if not given */
   dueAt?: Date;
   replyTo?: string;
+  /** files beside those that letters of its kind carry by themselves */
+  carries?: Attachment[];
 };
 
 type Writes = Pick<Services, 'loaded' | 'writer' | 'secretKeys' | 'dryRun' | 'mayBeAnswered'>;
@@ -44,7 +46,7 @@ export function holdOf(services: Pick<Writes, 'dryRun' | 'mayBeAnswered'>, kind:
 /** Writes a letter and the job that sends it. Null where the same letter exists already. */
 export async function postLetter<K extends LetterKind>(tx: Tx, services: Writes, made: NewLetter<K>): Promise<LetterRow | null> {
   const said = await saidBefore(tx, services, made);
-  return said ?? put(tx, services, made, services.writer.write(made.kind, made.facts, tx.now));
+  return said ?? put(tx, services, made, services.writer.write(made.kind, made.facts, tx.now, made.carries));
 }
 
 /** The same for a letter that was written before: a person approved exactly these words. */

@@ -1,9 +1,11 @@
 /** A batch of letters that waits for approval: what is shown of it, and the fingerprint of exactly that. */
 import { createHash } from 'node:crypto';
-import type { LetterFacts } from '../../schemas/letters.ts';
+import type { ProposedLetter } from '../../schemas/desk.ts';
+import type { Carries, LetterFacts } from '../../schemas/letters.ts';
+import { canonical } from '../audit/chain.ts';
 import { approvalPrefix, withoutCodes } from '../mail/kinds/decision-line.ts';
 
-export type BatchLetter = { to: string; /** what it says, in short, as "hợp lệ" */ kind: string; code: string | null; subject: string; text: string; html: string };
+export type BatchLetter = { to: string; /** what it says, in short, as "hợp lệ" */ kind: string; code: string | null; subject: string; text: string; html: string; /** what it carries, as JSON */ carries?: string };
 export type Batch = {
   /** formatCode(approvalPrefix(codePrefix), n) */
   code: string;
@@ -16,8 +18,14 @@ export type Batch = {
 
 /** SHA-256 (hex) of every letter, word for word; the order in which they were read from the database does not matter. */
 export function batchHash(letters: BatchLetter[]): string {
-  const each = letters.map((l) => JSON.stringify([l.to, l.kind, l.code, l.subject, l.text, l.html])).toSorted();
+  const each = letters.map((l) => JSON.stringify([l.to, l.kind, l.code, l.subject, l.text, l.html, ...(l.carries === undefined ? [] : [l.carries])])).toSorted();
   return createHash('sha256').update(JSON.stringify(each)).digest('hex');
+}
+
+/** A letter as it is shown, and stands in the hash. */
+export function shownLetter({ to, kind, code, subject, text, html, facts }: ProposedLetter): BatchLetter {
+  const { attached } = facts as Carries;
+  return { to, kind, code, subject, text, html, ...(attached === undefined ? {} : { carries: canonical(attached) }) };
 }
 
 const SAMPLE_CHARACTERS = 600;

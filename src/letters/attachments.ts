@@ -50,9 +50,13 @@ export function asksForForm(...words: string[]): boolean {
   return /\b((phieu|mau|don) (dang ky|du thi)|bieu mau|mau (phieu|don)|(registration|entry|application) form)\b/.test(fold(words.join('\n').slice(0, MOST)));
 }
 
-const names: Record<Attachment, Record<Locale, string>> = { 'registration-form': { vi: 'Phieu-dang-ky-du-thi.docx', en: 'Registration-form.docx' } };
+const names: Record<Extract<Attachment, string> | 'appointment', Record<Locale, string>> = {
+  'registration-form': { vi: 'Phieu-dang-ky-du-thi.docx', en: 'Registration-form.docx' },
+  appointment: { vi: 'Lich-hen.ics', en: 'Appointment.ics' },
+};
 
 /** The name under which it leaves: letters that every mail program shows. */
 export function attachmentName(attachment: Attachment, contest: Contest): string {
-  return names[attachment][contest.locale];
+  if (typeof attachment === 'string') return names[attachment][contest.locale];
+  return attachment.kind === 'file' ? attachment.filename : names.appointment[contest.locale];
 }

@@ -17,9 +17,10 @@ export type TemplateSet = Record<LetterKind | (typeof letterParts)[number], stri
 export type LetterWriter = {
   /**
    * Gives the words, and the facts with what the letter carries: they belong into the same row.
+   * @param carries beside the papers that letters of this kind carry by themselves
    * @throws Problem where facts do not fit their schema or a template asks for what is not there
    */
-  write: <K extends LetterKind>(kind: K, facts: LetterFacts<K>, now: Date) => WrittenLetter & { facts: object & Carries };
+  write: <K extends LetterKind>(kind: K, facts: LetterFacts<K>, now: Date, carries?: Attachment[]) => WrittenLetter & { facts: object & Carries };
 };
 
 const LONGEST_SUBJECT = 200;
@@ -35,10 +36,10 @@ export function createLetterWriter(templates: TemplateSet, contest: Contest): Le
   const deadline = spokenDeadline(contest.window.closes, contest.zone, contest.locale);
   const parsed = new Map(letterKinds.map((kind) => [kind, parse(engine, kind, templates[kind])]));
   return {
-    write: (kind, facts, now) => {
+    write: (kind, facts, now, carries = []) => {
       const checked = letterFacts[kind].safeParse(facts);
       if (!checked.success) throw new Problem('letter-facts', { forUser: `The letter ${kind} cannot be written.`, forStaff: `letter ${kind}: ${checked.error.issues[0]?.path.join('.')}: ${checked.error.issues[0]?.message}` });
-      const attached = attachmentsOf(kind, checked.data as LetterFacts<typeof kind>, contest, isOpen(contest, now));
+      const attached = [...attachmentsOf(kind, checked.data as LetterFacts<typeof kind>, contest, isOpen(contest, now)), ...carries];
       const words = render(engine, parsed.get(kind) ?? [], kind, { ...checked.data, ...common(contest, deadline, now), ...namesOf(attached, contest) }, contest);
       return { ...words, facts: attached.length === 0 ? facts : { ...facts, attached } };
     },
@@ -91,9 +92,9 @@ function isOpen(contest: Contest, now: Date): boolean {
   return now < new Date(contest.window.closes);
 }
 
-/** The file of each paper the letter carries, or nil. */
+/** The names of the files that the letter carries; of the contest's form by itself, or nil. */
 function namesOf(attached: Attachment[], contest: Contest): object {
-  return { attached: { form: attached.includes('registration-form') ? attachmentName('registration-form', contest) : null } };
+  return { attached: { form: attached.includes('registration-form') ? attachmentName('registration-form', contest) : null, files: attached.map((a) => attachmentName(a, contest)) } };
 }
 
 function addFilters(engine: Liquid, contest: Contest): void {

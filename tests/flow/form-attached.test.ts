@@ -82,7 +82,7 @@ describe('the form that comes back', () => {
   });
 
   it('is the same file as the one attached', async () => {
-    const [file] = await attachmentsAsFiles(['registration-form'], stage.service.services.loaded.contest);
+    const [file] = await attachmentsAsFiles(['registration-form'], { contest: stage.service.services.loaded.contest, blobs: stage.service.services.blobs, letter: { toAddress: 'an@people.test', createdAt: new Date(0) } });
     expect((await emptyForm()).content.equals(file?.content ?? Buffer.alloc(0))).toBe(true);
     expect((await stage.verdict()).invariants.flatMap((i) => i.violations)).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { createLetterWriter } from '../../src/letters/render.ts';
 import { sampleFacts, sampleNow } from '../../src/letters/samples.ts';
 import { registrationForm } from '../../src/papers/registration-form.ts';
 import { hauGiang, tinyEnglish } from '../support/contests.ts';
-import { attachmentsAsFiles } from '../../workers/attachments.ts';
+import { attachmentsAsFiles, type Carrying } from '../../workers/attachments.ts';
 
 const contests = { vi: hauGiang(), en: tinyEnglish() };
 type Entry = LetterFacts<'receipt'>['entries'][number];
@@ -72,11 +72,38 @@ describe.each(['vi', 'en'] as const)('a letter in %s', (locale) => {
   });
 });
 
+const carrying: Carrying = {
+  contest: contests.vi, letter: { toAddress: 'an@people.test', createdAt: new Date('2024-11-20T02:00:00Z') },
+  blobs: { read: (sha256) => (sha256 === 'known' ? Promise.resolve(Buffer.from('%PDF')) : Promise.reject(new Error('no such bytes'))) },
+};
+
+describe('what else a letter carries', () => {
+  const slot = { kind: 'appointment', uid: 'slot-1@contest.test', sequence: 2, cancelled: false, startsAt: '2024-11-26T01:00:00Z', minutes: 25, summary: 'Thuyết trình bài dự thi', place: 'Hội trường', description: 'Mang theo tệp trình chiếu.' } as const;
+  const file = { kind: 'file', sha256: 'known', filename: 'Thuyết minh.pdf', contentType: 'application/pdf' } as const;
+
+  it('stands with its facts, beside what letters of its kind carry by themselves', async () => {
+    const writer = createLetterWriter(await readTemplates('templates', 'tests', 'vi'), contests.vi);
+    const made = writer.write('question-received', { ...sampleFacts('question-received', contests.vi), aboutForm: true }, sampleNow('question-received', contests.vi), [slot, file]);
+    expect(made.facts.attached).toEqual(['registration-form', slot, file]);
+  });
+
+  it('is an appointment to the receiver, whose time is the same in every zone, and a file of the store byte by byte', async () => {
+    const [calendar, paper] = await attachmentsAsFiles([slot, file], carrying);
+    expect([calendar?.filename, calendar?.contentType, paper?.filename, String(paper?.content)]).toEqual(['Lich-hen.ics', 'text/calendar; charset=utf-8; method=REQUEST', 'Thuyết minh.pdf', '%PDF']);
+    expect(String(calendar?.content)).toMatch(/UID:slot-1@contest.test\r\nSEQUENCE:2\r\nDTSTAMP:20241120T020000Z\r\nDTSTART:20241126T010000Z\r\nDTEND:20241126T012500Z[^]*ATTENDEE;[^]*an@people\.test/);
+    expect((await attachmentsAsFiles([{ ...slot, cancelled: true }], carrying))[0]?.contentType).toContain('method=CANCEL');
+  });
+
+  it('keeps the letter from leaving where its bytes are missing', async () => {
+    await expect(attachmentsAsFiles([{ ...file, sha256: 'gone' }], carrying)).rejects.toThrow('no such bytes');
+  });
+});
+
 describe('the form that leaves', () => {
   it('is the same bytes each time, whenever and wherever it is made, and is made once', async () => {
     const [one, other] = [await registrationForm(contests.vi), await registrationForm(structuredClone(contests.vi))].map((b) => createHash('sha256').update(b).digest('hex'));
     expect(other).toBe(one);
-    const [first, second] = [await attachmentsAsFiles(['registration-form'], contests.vi), await attachmentsAsFiles(['registration-form'], contests.vi)];
+    const [first, second] = [await attachmentsAsFiles(['registration-form'], carrying), await attachmentsAsFiles(['registration-form'], carrying)];
     expect(first[0]?.content).toBe(second[0]?.content);
     const mail = letterMail({ toAddress: 'an@people.test', replyTo: null, subject: 's', text: 't', html: 'h', rfcMessageId: 'a@b', inReplyTo: null, references: [], createdAt: new Date(0), kind: 'receipt' }, contests.vi, first);
     expect(mail.attachments?.map((a) => a.filename)).toEqual(['Phieu-dang-ky-du-thi.docx']);

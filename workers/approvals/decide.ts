@@ -1,6 +1,6 @@
 /** A batch is let go, or given up, once. */
 import type { LetterKind } from '../../schemas/letters.ts';
-import { batchHash } from '../../src/desk/batch.ts';
+import { batchHash, shownLetter } from '../../src/desk/batch.ts';
 import { closeApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -17,6 +17,6 @@ export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, wo
 
 async function letGo(tx: Tx, services: ByHand, row: ApprovalRow): Promise<void> {
   const { letters } = row;
-  if (batchHash(letters.map((l) => ({ to: l.to, kind: l.kind, code: l.code, subject: l.subject, text: l.text, html: l.html }))) !== row.hash) throw refused(`${row.code}: its letters are not those that were previewed`);
+  if (batchHash(letters.map(shownLetter)) !== row.hash) throw refused(`${row.code}: its letters are not those that were previewed`);
   for (const l of letters) await postWritten(tx, services, { kind: l.kind as LetterKind, key: l.key, to: l.to, ...(l.entryId === null ? {} : { entryId: l.entryId }), facts: l.facts, words: { subject: l.subject, text: l.text, html: l.html } });
 }

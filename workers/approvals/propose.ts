@@ -1,7 +1,7 @@
 /** A batch of letters is written, kept word for word, and put before staff; nothing of it leaves before one of them approves. */
-import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
+import type { Attachment, LetterFacts, LetterKind } from '../../schemas/letters.ts';
 import type { ApprovalMatter, ProposedLetter } from '../../schemas/desk.ts';
-import { approvalFacts, batchCsv, batchHash, type Batch } from '../../src/desk/batch.ts';
+import { approvalFacts, batchCsv, batchHash, shownLetter, type Batch } from '../../src/desk/batch.ts';
 import { formatCode } from '../../src/entry/code.ts';
 import { approvalPrefix } from '../../src/mail/kinds/decision-line.ts';
 import { addApproval, type ApprovalRow } from '../../src/store/approvals.ts';
@@ -11,8 +11,8 @@ import { refused, type ByHand } from '../by-hand/change.ts';
 import { postLetter } from '../outbox.ts';
 
 /** One letter of a batch, in the words in which it will leave. */
-export function proposed<K extends LetterKind>(services: Pick<ByHand, 'writer'>, now: Date, made: { kind: K; key: string; to: string; entryId?: string; code?: string; facts: LetterFacts<K> }): ProposedLetter {
-  const { facts, ...words } = services.writer.write(made.kind, made.facts, now);
+export function proposed<K extends LetterKind>(services: Pick<ByHand, 'writer'>, now: Date, made: { kind: K; key: string; to: string; entryId?: string; code?: string; facts: LetterFacts<K>; carries?: Attachment[] }): ProposedLetter {
+  const { facts, ...words } = services.writer.write(made.kind, made.facts, now, made.carries);
   return { kind: made.kind, key: made.key, to: made.to, entryId: made.entryId ?? null, code: made.code ?? null, facts, ...words };
 }
 
@@ -23,7 +23,7 @@ export async function propose(tx: Tx, services: ByHand, { what, about, letters, 
   const { contest } = services.loaded;
   if (letters.length === 0) throw refused('there is no letter to send: nothing was proposed');
   if (contest.staff.addresses.length === 0) throw refused('nobody can approve: contest.yaml names no staff.addresses');
-  const shown = letters.map((l) => ({ to: l.to, kind: l.kind, code: l.code, subject: l.subject, text: l.text, html: l.html }));
+  const shown = letters.map(shownLetter);
   const row = await addApproval(tx, { what, about, letters, hash: batchHash(shown), askedBy }, (n) => formatCode(approvalPrefix(contest.codePrefix), n));
   const batch: Batch = { code: row.code, what, about, askedBy, askedAt: row.askedAt, letters: shown };
   const facts = approvalFacts(batch, { name: `mailroom approvals show ${row.code} --csv`, attached: false }, contest.codePrefix);
@@ -34,5 +34,5 @@ export async function propose(tx: Tx, services: ByHand, { what, about, letters, 
 
 /** The whole batch as a list for a spreadsheet program. */
 export function csvOf({ letters }: ApprovalRow): string {
-  return batchCsv(letters.map((l) => ({ to: l.to, kind: l.kind, code: l.code, subject: l.subject, text: l.text, html: l.html })));
+  return batchCsv(letters.map(shownLetter));
 }

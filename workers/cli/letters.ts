@@ -7,6 +7,7 @@ import { letterKinds, type Carries, type LetterKind } from '../../schemas/letter
 import { attachmentName } from '../../src/letters/attachments.ts';
 import { sampleFacts, sampleNow } from '../../src/letters/samples.ts';
 import { draftLetters, lettersById, listLetters, releasable } from '../../src/store/letters.ts';
+import { openBlobs } from '../../src/edges/blobs.ts';
 import { attachmentsAsFiles } from '../attachments.ts';
 import { isPartOfAll, releaseOne } from '../release.ts';
 import { wrongUse } from './end.ts';
@@ -61,13 +62,14 @@ async function preview(kind: string | undefined, options: { out: string }): Prom
   const loaded = await contestOf(environment());
   const writer = await writerOf(loaded);
   await mkdir(options.out, { recursive: true });
+  const blobs = await openBlobs(environment().DATA_DIR);
   for (const k of kinds) {
     const letter = writer.write(k, sampleFacts<LetterKind>(k, loaded.contest), sampleNow(k, loaded.contest));
     await writeFile(join(options.out, `${k}.html`), letter.html);
     const attached = attachedLine(letter.facts, loaded.contest);
     await writeFile(join(options.out, `${k}.txt`), `Subject: ${letter.subject}\n${attached}\n${letter.text}`);
     print(`${k.padEnd(20)} ${letter.subject}${attached === '' ? '' : `  (${attached.trim()})`}`);
-    for (const file of await attachmentsAsFiles(letter.facts.attached ?? [], loaded.contest)) await writeFile(join(options.out, file.filename), file.content);
+    for (const file of await attachmentsAsFiles(letter.facts.attached ?? [], { contest: loaded.contest, blobs, letter: { toAddress: 'mau@example.org', createdAt: sampleNow(k, loaded.contest) } })) await writeFile(join(options.out, file.filename), file.content);
   }
   print(`\n${kinds.length} letters written to ${options.out}/ as .html and .txt`);
 }

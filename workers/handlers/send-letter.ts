@@ -46,7 +46,7 @@ async function send(letter: ClaimedLetter, work: Work): Promise<SendOutcome> {
   const { contest } = work.loaded;
   let attachments: LetterAttachment[];
   try {
-    attachments = await attachmentsAsFiles(letter.attached ?? [], contest);
+    attachments = await attachmentsAsFiles(letter.attached ?? [], { contest, blobs: work.blobs, letter });
   } catch (error) {
     return { state: 'retry', reply: `its attachments cannot be made: ${reasonOf(error)}`, transport: false };
   }
