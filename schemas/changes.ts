@@ -20,3 +20,6 @@ export type EntryStanding = {
   documents: Record<string, DocumentPlace[] | null>;
   senders: string[];
 };
+
+/** A finding without its words: which check, and what it calls it. */
+export type FoundBy = Pick<Finding, 'check' | 'code'>;

@@ -1,6 +1,6 @@
 /** Entries: their versions, who may speak for them, what people changed and decided, and letters that wait for approval. */
 import { index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
-import type { DocumentPlace, EntryAction, EntryStanding } from './changes.ts';
+import type { DocumentPlace, EntryAction, EntryStanding, FoundBy } from './changes.ts';
 import type { ApprovalMatter, EntryWord, ProposedLetter } from './desk.ts';
 import type { EntryFields, Finding } from './reading.ts';
 import type { EntryState } from './states.ts';
@@ -94,6 +94,16 @@ export const entryDecision = pgTable('entry_decision', {
   messageId: uuid('message_id'),
   letterId: uuid('letter_id'),
 }, (t) => [index('entry_decision_entry').on(t.entryId, t.at)]);
+
+/** What the checks say otherwise of an entry since the lists or the rules changed. Names of checks alone: the words stand in the version's findings. For staff alone. */
+export const entryRecheck = pgTable('entry_recheck', {
+  id: id(),
+  entryId: uuid('entry_id').notNull().references(() => entry.id),
+  at: when('at').notNull(),
+  rulesSha256: text('rules_sha256').notNull().references(() => rulesVersion.sha256),
+  appeared: jsonb('appeared').$type<FoundBy[]>().notNull(),
+  gone: jsonb('gone').$type<FoundBy[]>().notNull(),
+}, (t) => [index('entry_recheck_entry').on(t.entryId, t.at)]);
 
 /** Letters that leave only after a person approved exactly what was previewed. */
 export const approval = pgTable('approval', {
