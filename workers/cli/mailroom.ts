@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   agencies: async () => (await import('./agencies.ts')).agenciesCommand,
   judges: async () => (await import('./judges.ts')).judgesCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
+  results: async () => (await import('./results.ts')).resultsCommand,
   originality: async () => (await import('./originality.ts')).originalityCommand,
   restored: async () => (await import('./restored.ts')).restoredCommand,
 };

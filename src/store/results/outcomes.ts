@@ -1,0 +1,41 @@
+/** Which entries take part in a round, and rounds that were closed. */
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { entry, roundOutcome, roundStanding } from '../../../schemas/tables.ts';
+import type { Candidate } from '../../results/ranking.ts';
+import type { Tx } from '../database.ts';
+
+export type OutcomeRow = typeof roundOutcome.$inferSelect;
+export type StandingRow = typeof roundStanding.$inferSelect;
+export type NewStanding = Omit<StandingRow, 'outcomeId'>;
+
+/** Entries that a person found eligible. */
+export async function eligibleEntries(tx: Tx): Promise<Candidate[]> {
+  return tx.select({ entryId: entry.id, code: entry.code }).from(entry).where(eq(entry.state, 'eligible')).orderBy(asc(entry.number));
+}
+
+/** Entries that went on from a round that is closed, and still take part. */
+export async function advancedEntries(tx: Tx, round: string): Promise<Candidate[]> {
+  return tx.select({ entryId: entry.id, code: entry.code }).from(roundStanding).innerJoin(roundOutcome, eq(roundOutcome.id, roundStanding.outcomeId)).innerJoin(entry, eq(entry.id, roundStanding.entryId))
+    .where(and(eq(roundOutcome.round, round), isNull(roundOutcome.reopenedAt), eq(roundStanding.advanced, true), eq(entry.state, 'eligible'))).orderBy(asc(entry.number));
+}
+
+/** The outcome that counts; null while the round is open. */
+export async function outcomeOf(tx: Tx, round: string): Promise<OutcomeRow | null> {
+  const [row] = await tx.select().from(roundOutcome).where(and(eq(roundOutcome.round, round), isNull(roundOutcome.reopenedAt))).orderBy(desc(roundOutcome.at));
+  return row ?? null;
+}
+
+/** By place. */
+export async function standingsOf(tx: Tx, outcomeId: string): Promise<StandingRow[]> {
+  return tx.select().from(roundStanding).where(eq(roundStanding.outcomeId, outcomeId)).orderBy(asc(roundStanding.place));
+}
+
+export async function closeRound(tx: Tx, made: Pick<OutcomeRow, 'round' | 'hash' | 'actor' | 'reason'>, standings: NewStanding[]): Promise<void> {
+  const [row] = await tx.insert(roundOutcome).values({ ...made, at: tx.now }).returning();
+  if (!row) throw new Error('a round was not closed');
+  if (standings.length > 0) await tx.insert(roundStanding).values(standings.map((s) => ({ ...s, outcomeId: row.id })));
+}
+
+export async function reopenRound(tx: Tx, id: string, by: string): Promise<void> {
+  await tx.update(roundOutcome).set({ reopenedAt: tx.now, reopenedBy: by }).where(eq(roundOutcome.id, id));
+}

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { localDay } from '../../src/contest/working-days.ts';
+import { Problem } from '../../src/problem.ts';
+import { readMark } from '../../src/results/mark.ts';
+import { emptySheetList, readSheets, type TypedSheet } from '../../src/results/sheet-list.ts';
+import { rulesOf, type RoundRules } from '../../src/results/sheet.ts';
+import { declaredPairs, juryOn } from '../../src/store/results/sheets.ts';
+import { sheetsAct } from '../results/sheets.ts';
+import { candidatesOf } from '../results/standings.ts';
+import { contestOf, environment, withDatabase } from './context.ts';
+import { wrongUse } from './end.ts';
+import { asAct, runAct, type ActOptions } from './results-act.ts';
+
+/** `mailroom results sheet add|import|template`: sheets that judges filled in on paper. */
+export function addSheets(results: Command): void {
+  const sheet = results.command('sheet').description('score sheets that judges filled in on paper');
+  asAct(sheet.command('add <round> <code> <marks...>').description('one sheet; marks as novelty=27,5').requiredOption('--judge <name>', 'name or address of the judge').option('--comment <text>', 'what the judge wrote', ''))
+    .action(async (round: string, code: string, marks: string[], options: ActOptions & { judge: string; comment: string }) => {
+      await runAct(options, (tx, loaded) => sheetsAct(tx, loaded, round, [typedSheet(code, options, marks, rulesOf(loaded.contest, round))]));
+    });
+  asAct(sheet.command('import <round> <file>').description('a list in CSV: code, judge, a column for each criterion, comment')).action(async (round: string, file: string, options: ActOptions) => {
+    const text = await utf8(file);
+    await runAct(options, (tx, loaded) => {
+      const { sheets, faults } = readSheets(text, rulesOf(loaded.contest, round));
+      if (faults.length > 0) throw new Problem('wrong-use', { forUser: faults.map((f) => `${file}:${f.line}: ${f.at === '' ? '' : `${f.at}: `}${f.told}`).join('\n') });
+      return sheetsAct(tx, loaded, round, sheets);
+    });
+  });
+  sheet.command('template <round>').description('an empty list on stdout, a line for each judge and entry without a declared conflict').action(template);
+}
+
+function typedSheet(code: string, { judge, comment }: { judge: string; comment: string }, written: string[], rules: RoundRules): TypedSheet {
+  const pairs = new Map(written.map((w) => [w.slice(0, w.indexOf('=')), w.slice(w.indexOf('=') + 1)]));
+  const unknown = [...pairs.keys()].filter((key) => !rules.rubric.some((c) => c.key === key));
+  if (unknown.length > 0) throw wrongUse(`marks: expected ${rules.rubric.map((c) => `${c.key}=POINTS`).join(' ')} (found ${unknown.join(', ')})`);
+  const marks = rules.rubric.map((criterion) => {
+    const read = readMark(pairs.get(criterion.key) ?? '', criterion, rules.decimals);
+    if ('fault' in read) throw wrongUse(`${criterion.key}: ${read.fault}`);
+    return [criterion.key, read.hundredths] as const;
+  });
+  return { line: 1, code: code.trim().toUpperCase(), judge, marks: Object.fromEntries(marks), comment: comment || null };
+}
+
+async function template(round: string): Promise<void> {
+  const { contest } = await contestOf(environment());
+  const text = await withDatabase(async (tx) => {
+    const [candidates, jury, conflicts] = [await candidatesOf(tx, contest, round), await juryOn(tx, localDay(tx.now, contest.zone)), await declaredPairs(tx)];
+    return emptySheetList(candidates.flatMap((c) => jury.filter((j) => !conflicts.has(`${j.id} ${c.entryId}`)).map((j) => ({ code: c.code, judge: j.name }))), rulesOf(contest, round));
+  });
+  process.stdout.write(`\ufeff${text}`);
+}
+
+async function utf8(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => { throw wrongUse(`${path}: cannot be read (${cause.code ?? cause.message})`); });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw wrongUse(`${path}:1: expected UTF-8 text; save the file as “CSV UTF-8”`);
+  }
+}

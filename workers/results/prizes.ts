@@ -1,0 +1,107 @@
+/** Prizes: given by people, signed for, handed over. */
+import type { LoadedContest } from '../../schemas/contest.ts';
+import type { PaperReference } from '../../schemas/awards.ts';
+import { readGiven } from '../../src/results/given.ts';
+import { judgeGiven, prizeProposal, type Given } from '../../src/results/prizes.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { currentAwards, handOver, replaceAwards, signAwards, type AwardRow } from '../../src/store/results/awards.ts';
+import { entriesById } from '../../src/store/entries.ts';
+import { refused } from '../by-hand/change.ts';
+import type { Act } from './act.ts';
+import { roundNow, type RoundNow } from './standings.ts';
+
+/** The last round, whose ranking prizes rest on. */
+export async function lastRound(tx: Tx, { contest }: LoadedContest): Promise<RoundNow> {
+  const last = contest.rounds.at(-1);
+  if (!last) throw refused('contest.yaml names no rounds');
+  return roundNow(tx, contest, last.key);
+}
+
+/** @param typed as of `--give`; empty = as the ranking proposes */
+export async function awardAct(tx: Tx, loaded: LoadedContest, typed: string[]): Promise<Act> {
+  const { prizes } = loaded.contest;
+  const { ranking, candidates, outcome, rules } = await lastRound(tx, loaded);
+  const passed = new Set(candidates.map((c) => c.code));
+  const proposal = prizeProposal(prizes, ranking, passed);
+  const read = readGiven(typed, prizes);
+  const given: Given[] = typed.length === 0 ? proposal.given : read.given;
+  const judged = judgeGiven(prizes, given, ranking, passed);
+  const before = await currentAwards(tx);
+  const undecided = typed.length > 0 ? [] : proposal.undecided.map((u) => `${u.codes.join(', ')} stand equal for ${u.prizes.join(', ')}: a person names who gets which, with --give`);
+  const place = (code: string | null): string => (code === null ? '' : `place ${ranking.entries.find((e) => e.code === code)?.place ?? '-'}, ${ranking.entries.find((e) => e.code === code)?.counts ?? '-'}`);
+  return {
+    action: 'give-prizes', subject: loaded.contest.id,
+    faults: [
+      ...read.faults, ...judged.faults, ...undecided,
+      ...(prizes.length === 0 ? ['contest.yaml names no prizes'] : []),
+      ...(outcome === null ? [`the round ${rules.key} is not closed: its ranking may still change`] : []),
+      ...before.filter((a) => a.state !== 'approved').map((a) => `${a.prize} ${a.slot} is ${a.state}: it cannot be given anew`),
+    ],
+    warnings: [...judged.warnings, ...(before.length > 0 ? ['prizes were given before: these take their place as a whole'] : [])],
+    content: { given, outcome: outcome?.hash ?? null },
+    lines: given.map((g) => `${g.prize} ${g.slot}: ${g.code ?? 'stays empty'}  ${place(g.code)}`.trimEnd()),
+    perform: (tx, { by, reason, hash }) => {
+      const id = new Map(candidates.map((c) => [c.code, c.entryId]));
+      return replaceAwards(tx, given.map((g) => ({ prize: g.prize, slot: g.slot, entryId: g.code === null ? null : id.get(g.code) ?? null })), { hash, actor: by, reason });
+    },
+  };
+}
+
+/** Takes all prizes back, while none of them is signed for. */
+export async function revokeAct(tx: Tx, { contest }: LoadedContest): Promise<Act> {
+  const before = await currentAwards(tx);
+  const names = await namesOf(tx, before);
+  return {
+    action: 'revoke-prizes', subject: contest.id, warnings: [],
+    faults: before.length === 0 ? ['no prize was given'] : before.filter((a) => a.state !== 'approved').map((a) => `${a.prize} ${a.slot} is ${a.state}`),
+    content: { revoked: before.map((a) => ({ prize: a.prize, slot: a.slot, code: names.get(a.id) ?? null })) },
+    lines: before.map((a) => `${a.prize} ${a.slot} is taken back from ${names.get(a.id) ?? 'nobody'}`),
+    perform: (tx, who) => replaceAwards(tx, [], { hash: who.hash, actor: who.by, reason: who.reason }),
+  };
+}
+
+async function namesOf(tx: Tx, awards: AwardRow[]): Promise<Map<string, string>> {
+  const codes = new Map((await entriesById(tx, awards.flatMap((a) => a.entryId ?? []))).map((e) => [e.id, e.code]));
+  return new Map(awards.flatMap((a) => (a.entryId === null ? [] : [[a.id, codes.get(a.entryId) ?? ''] as const])));
+}
+
+/** The decision that gives these prizes has a number and a date. One decision is signed by one authority. */
+export async function signAct(tx: Tx, { contest }: LoadedContest, keys: string[], paper: PaperReference): Promise<Act> {
+  const { locale } = contest;
+  const awards = (await currentAwards(tx)).filter((a) => keys.includes(a.prize) && a.entryId !== null);
+  const names = await namesOf(tx, awards);
+  const authorities = [...new Set(contest.prizes.filter((p) => keys.includes(p.key)).map((p) => p.signedBy?.[locale] ?? ''))];
+  return {
+    action: 'sign-prizes', subject: contest.id, warnings: [],
+    faults: [
+      ...keys.filter((key) => !contest.prizes.some((p) => p.key === key)).map((key) => `there is no prize ${key}`),
+      ...(authorities.length > 1 ? [`these prizes are signed by ${authorities.join(' and ')}: each signs a decision of its own`] : []),
+      ...(awards.length === 0 ? ['none of these prizes was given'] : []),
+      ...awards.filter((a) => a.state !== 'approved').map((a) => `${a.prize} ${a.slot} is ${a.state} already, by ${a.document ?? '?'}`), ...paperFaults(paper),
+    ],
+    content: { prizes: awards.map((a) => ({ prize: a.prize, slot: a.slot, code: names.get(a.id) ?? null })) }, texts: { document: `${paper.number}, ${paper.date}` },
+    lines: [`${paper.number} of ${paper.date}, signed by ${authorities.join(', ')}, gives:`, ...awards.map((a) => `${a.prize} ${a.slot}: ${names.get(a.id) ?? ''}`)],
+    perform: (tx) => signAwards(tx, awards.map((a) => a.id), paper),
+  };
+}
+
+export function paperFaults({ number, date }: PaperReference): string[] {
+  return [
+    ...(number.trim() === '' ? ['--document: expected the number of the paper, as 1234/QĐ-UBND'] : []),
+    ...(/^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)) ? [] : [`--date: expected a day as 2024-12-05 (found "${date}")`]),
+  ];
+}
+
+export async function handOverAct(tx: Tx, { contest }: LoadedContest, prize: string, slot: number, to: string): Promise<Act> {
+  const found = (await currentAwards(tx)).find((a) => a.prize === prize && a.slot === slot && a.entryId !== null);
+  if (!found) throw refused(`${prize} ${slot} was given to nobody`);
+  const names = await namesOf(tx, [found]);
+  const gift = contest.prizes.find((p) => p.key === prize)?.gift ?? false;
+  return {
+    action: 'hand-over-prize', subject: `${prize}-${slot}`, warnings: [],
+    faults: [...(found.state === 'signed' ? [] : [`${prize} ${slot} is ${found.state}: it is handed over once it is signed for`]), ...(to.trim() === '' ? ['--to: who took it'] : [])],
+    content: { code: names.get(found.id) ?? null, gift }, texts: { to },
+    lines: [`${prize} ${slot} of ${names.get(found.id) ?? ''} goes to ${to}${gift ? ', with the gift' : ''}.`],
+    perform: (tx) => handOver(tx, found.id, to),
+  };
+}

@@ -1,0 +1,32 @@
+/** The ranking of a round as it stands, from the rows. */
+import type { Contest } from '../../schemas/contest.ts';
+import { rank, type Candidate, type Ranking } from '../../src/results/ranking.ts';
+import { rulesOf, type RoundRules } from '../../src/results/sheet.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { advancedEntries, eligibleEntries, outcomeOf, type OutcomeRow } from '../../src/store/results/outcomes.ts';
+import { chairWords, countingSheets } from '../../src/store/results/sheets.ts';
+import { refused } from '../by-hand/change.ts';
+
+export type RoundNow = { rules: RoundRules; candidates: Candidate[]; ranking: Ranking; outcome: OutcomeRow | null };
+
+/** @param waived codes that a person lets stand with fewer sheets @throws Problem where the contest has no such round */
+export async function roundNow(tx: Tx, contest: Contest, round: string, waived: string[] = []): Promise<RoundNow> {
+  const rules = rulesOf(contest, round);
+  const candidates = await candidatesOf(tx, contest, round);
+  const ids = new Set(candidates.filter((c) => waived.includes(c.code)).map((c) => c.entryId));
+  const ranking = rank(candidates, await countingSheets(tx, round), await chairWords(tx, round), rules, ids);
+  return { rules, candidates, ranking, outcome: await outcomeOf(tx, round) };
+}
+
+/** Of the first round the eligible entries, of a later one those that went on from the round before. */
+export async function candidatesOf(tx: Tx, { rounds }: Contest, round: string): Promise<Candidate[]> {
+  const before = rounds[rounds.findIndex((r) => r.key === round) - 1];
+  return before === undefined ? eligibleEntries(tx) : advancedEntries(tx, before.key);
+}
+
+/** Where a code is none of the round's, says so. */
+export function candidate(candidates: Candidate[], code: string, round: string): Candidate {
+  const found = candidates.find((c) => c.code === code.trim().toUpperCase());
+  if (!found) throw refused(`${code} does not take part in the round ${round}`);
+  return found;
+}
