@@ -49,6 +49,8 @@ export const deskFacts = {
     /** not listed */
     moreDecisions: z.number(),
     total: z.number(), /** since the last summary */ fresh: z.number(), withdrawn: z.number(), late: z.number(), borderline: z.number(),
+    /** of the total: handed in, and by post; letters that wait to be printed */
+    hand: z.number().default(0), post: z.number().default(0), toPrint: z.number().default(0),
     byDay: z.array(bar), byArea: z.array(bar),
     copies: z.array(z.object({ code: z.string(), other: z.string(), percent: z.number(), words: z.number() })), moreCopies: z.number(),
     bounced: z.array(z.object({ to: z.string(), /** of the entry it is about */ code: z.string().nullable(), subject: z.string(), said: z.string() })), moreBounced: z.number(),

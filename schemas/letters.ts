@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { deskFacts } from './desk.ts';
+import { channels } from './paper.ts';
 import { reportFacts } from './reports.ts';
 
 const iso = z.string();
@@ -28,6 +29,8 @@ const registered = z.object({
   version: z.number(),
   title: z.string().nullable(),
   receivedAt: iso,
+  /** how it reached the office */
+  channel: z.enum(channels).default('mail'),
   files: z.array(file),
   /** in the order shown */
   understood: z.array(understood),
@@ -44,8 +47,8 @@ export const letterFacts = {
   early: z.object({ entries: z.array(registered).min(1) }),
   late: z.object({ entries: z.array(registered).min(1), borderline: z.boolean() }),
   'scan-read': named.extend({ files: z.array(file), understood: z.array(understood), missing: z.array(z.string()) }),
-  /** to an author whose entry somebody else sent; who, where the mailbox shows it */
-  'author-copy': named.extend({ receivedAt: iso, sentBy: z.string(), authors: z.array(z.string()) }),
+  /** to an author whose entry somebody else sent; by whom, null where it came on paper */
+  'author-copy': named.extend({ receivedAt: iso, sentBy: z.string().nullable(), authors: z.array(z.string()) }),
   /** what entries of one sender still lack, before the closing */
   'gap-reminder': z.object({ days: z.number(), entries: z.array(named.extend({ missing: z.array(z.string()).min(1) })).min(1) }),
   /** staff ask for something; the answer counts until `dueAt`, also after the closing */
@@ -103,7 +106,9 @@ export const receiptKinds = ['receipt', 'early', 'late', 'entry-split'] as const
 /** Letters to the staff of the contest. */
 export const staffKinds = ['staff-question', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'committee-report', 'case-file'] as const satisfies readonly LetterKind[];
 
-export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled'] as const;
+export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled',
+  // to somebody whom no mail reaches: waits to be printed, and was printed for handing over
+  'to-print', 'printed'] as const;
 export type LetterState = (typeof letterStates)[number];
 
 /** Papers of the contest that a letter may carry. */

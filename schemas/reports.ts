@@ -1,6 +1,7 @@
 /** Facts of letters that report: to agencies without entries, to the committee each week, and on one entry. */
 import { z } from 'zod';
 import { agencyKinds } from './agency.ts';
+import { channels } from './paper.ts';
 
 const iso = z.string();
 const bar = z.object({ label: z.string(), count: z.number() });
@@ -31,6 +32,8 @@ export const reportFacts = {
       groups: z.array(z.object({ group: z.enum(agencyGroups), known: z.number(), of: z.number() })),
       silent: z.array(z.string()), moreSilent: z.number(),
     }).nullable(),
+    /** entries by mail and on paper; none where all came by mail */
+    byChannel: z.array(bar).default([]),
     byArea: z.array(bar), byKind: z.array(bar), byWeek: z.array(bar),
     /** what is missing in how many entries, the most frequent first */
     missing: z.array(bar),
@@ -44,7 +47,7 @@ export const reportFacts = {
     mergedInto: z.string().nullable(),
     received: z.array(z.object({
       /** that it became; null where it became none */
-      version: z.number().nullable(), receivedAt: iso, from: z.string().nullable(), subject: z.string().nullable(), /** what is known of its sender's address; null = nobody looked */ sender: z.object({ result: z.enum(['pass', 'fail', 'none']), by: z.enum(['server', 'mailauth']) }).nullable(), /** of the raw mail */ sha256: z.string().nullable(),
+      version: z.number().nullable(), receivedAt: iso, from: z.string().nullable(), subject: z.string().nullable(), channel: z.enum(channels).default('mail'), /** of staff, who entered it */ enteredBy: z.string().nullable().default(null), /** what is known of its sender's address; null = nobody looked */ sender: z.object({ result: z.enum(['pass', 'fail', 'none']), by: z.enum(['server', 'mailauth']) }).nullable(), /** of the raw mail */ sha256: z.string().nullable(),
       files: z.array(z.object({ name: z.string(), size: z.number(), sha256: z.string(), type: z.string() })), moreFiles: z.number(),
     })),
     moreReceived: z.number(),

@@ -8,6 +8,7 @@ import { loopNames, type LoopName } from '../schemas/troubles.ts';
 import type { Clock } from '../src/clock.ts';
 import { calendar } from '../src/contest/calendar.ts';
 import { openGivenCodes } from '../src/edges/given-codes.ts';
+import { openPaperRecords } from '../src/edges/paper-records.ts';
 import { openBlobs } from '../src/edges/blobs.ts';
 import { mailboxName, openMailServer } from '../src/edges/imap.ts';
 import type { Log } from '../src/edges/log.ts';
@@ -147,6 +148,7 @@ async function openServices(options: ServiceOptions): Promise<Services> {
     gate: openSmtpGate({ smtp, db, log, settings, health }),
     blobs: await openBlobs(dataDir),
     givenCodes: openGivenCodes(dataDir, loaded.contest.id),
+    paperRecords: openPaperRecords(dataDir, loaded.contest.id),
     ocr: await openOcr({ log }),
     mailauth: options.mailauth ? openMailauth(options.mailauth) : null,
     clamd: options.clamdUrl ? openClamd(options.clamdUrl) : null,

@@ -1,6 +1,7 @@
 /** Writing letters into the outbox: under which key, in which state, and whether one may be said at all. */
 import { randomUUID } from 'node:crypto';
 import { receiptKinds, type Attachment, type LetterFacts, type LetterKind, type LetterState, type WrittenLetter } from '../schemas/letters.ts';
+import { isOnPaper } from '../src/papers/reach.ts';
 import { letterMessageId } from '../src/mail/token.ts';
 import { matchCopy } from '../src/store/copies.ts';
 import type { Tx } from '../src/store/database.ts';
@@ -46,7 +47,7 @@ export function holdOf(services: Pick<Writes, 'dryRun' | 'mayBeAnswered'>, kind:
 /** Writes a letter and the job that sends it. Null where the same letter exists already. */
 export async function postLetter<K extends LetterKind>(tx: Tx, services: Writes, made: NewLetter<K>): Promise<LetterRow | null> {
   const said = await saidBefore(tx, services, made);
-  return said ?? put(tx, services, made, services.writer.write(made.kind, made.facts, tx.now, made.carries));
+  return said ?? put(tx, services, made, services.writer.write(made.kind, made.facts, tx.now, made.carries, isOnPaper(made.to)));
 }
 
 /** The same for a letter that was written before: a person approved exactly these words. */
@@ -58,7 +59,7 @@ async function put(tx: Tx, services: Writes, made: Omit<NewLetter<LetterKind>, '
   const id = randomUUID();
   const hold = holdOf(services, made.kind, made.hold ?? null);
   const letter: UnsentLetter = {
-    id, key: made.key, kind: made.kind, state: hold === null ? 'due' : 'draft', reason: hold, toAddress: made.to, replyTo: made.replyTo ?? null,
+    id, key: made.key, kind: made.kind, state: hold !== null ? 'draft' : isOnPaper(made.to) ? 'to-print' : 'due', reason: hold, toAddress: made.to, replyTo: made.replyTo ?? null,
     ...written, rfcMessageId: letterMessageId(made.kind, id, domainOf(services.loaded.contest.mailbox.address), services.secretKeys),
     ...threadOf(made.answers), entryId: made.entryId ?? null, messageId: made.answers?.id ?? null, createdAt: tx.now,
   };

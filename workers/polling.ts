@@ -11,6 +11,7 @@ import type { Reach } from '../src/failpoint.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
 import { claimMailbox, ensureMailbox, releaseMailbox, type Ownership } from '../src/store/mailbox.ts';
 import { holdMailbox, type Lease } from './mailbox-lease.ts';
+import { bringPapersBack } from './restore/papers.ts';
 import { noticeLostLetters, noticeOlderDatabase } from './restore/notice.ts';
 import { readAfterRestore } from './restore/reading.ts';
 import { alignMailbox, madeAnew, reconcile, scan, tidy, type Intake } from './scan.ts';
@@ -138,6 +139,7 @@ async function lookAgainAndAgain(loop: Loop, intake: Intake, session: AbortSigna
   await alignMailbox(intake);
   await intake.reach('mailbox-aligned');
   await noticeOlderDatabase(loop);
+  await bringPapersBack(loop);
   await noticeLostLetters({ ...loop, ...intake }, loop.source);
   const until = performance.now() + CONNECTION_MS;
   let selected = performance.now();

@@ -1,5 +1,6 @@
 /** Staff let letters leave that waited, or that did not arrive. */
 import { randomUUID } from 'node:crypto';
+import { isOnPaper } from '../src/papers/reach.ts';
 import { recordDecision } from '../src/store/audit.ts';
 import type { Tx } from '../src/store/database.ts';
 import { lockLetter, releaseLetter, type LetterRow } from '../src/store/letters.ts';
@@ -9,8 +10,9 @@ import { BREAKER_HOLD, enqueueSending } from './outbox.ts';
 /** On record with what had kept it and whereto it goes. False where it is in no state to be released any more. */
 export async function releaseOne(tx: Tx, id: string, { to, by }: { to?: string; by: string }): Promise<boolean> {
   const letter: LetterRow | null = await lockLetter(tx, id);
-  if (letter === null || !(await releaseLetter(tx, id, to?.toLowerCase() ?? letter.toAddress))) return false;
-  await enqueueSending(tx, letter, undefined, randomUUID());
+  const address = to?.toLowerCase() ?? letter?.toAddress ?? '';
+  if (letter === null || !(await releaseLetter(tx, id, address, isOnPaper(address) ? 'to-print' : 'due'))) return false;
+  if (!isOnPaper(address)) enqueueSending(tx, letter, undefined, randomUUID());
   await recordDecision(tx, { actor: by, action: 'release-letter', subject: id, detail: { kind: letter.kind, was: letter.state }, texts: { to: letter.toAddress, newTo: to?.toLowerCase() ?? null, held: letter.reason } });
   return true;
 }

@@ -3,6 +3,7 @@ import type { LoadedContest } from '../schemas/contest.ts';
 import type { JobName, Jobs } from '../schemas/jobs.ts';
 import type { Clock } from '../src/clock.ts';
 import type { GivenCode, GivenCodes } from '../src/edges/given-codes.ts';
+import type { PaperRecords } from '../src/edges/paper-records.ts';
 import type { Blobs } from '../src/edges/blobs.ts';
 import type { Log } from '../src/edges/log.ts';
 import type { Clamd } from '../src/edges/clamd.ts';
@@ -50,6 +51,8 @@ export type Services = {
   reach: Reach;
   /** the codes that were given, beside the mails: what an older database may not know */
   givenCodes: GivenCodes;
+  /** entries on paper, beside their messages: what no mailbox has */
+  paperRecords: PaperRecords;
   /** while one mail is handled: it may have been registered and answered before an older database was restored */
   mayBeAnswered?: boolean;
   /** while one mail is handled: collects the codes that are given, to be noted after the commit */

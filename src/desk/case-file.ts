@@ -3,6 +3,8 @@ import type { Authentication } from '../../schemas/authentication.ts';
 import type { Contest } from '../../schemas/contest.ts';
 import type { EntryWord } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
+import { spokenAddress } from '../papers/reach.ts';
+import type { Channel } from '../../schemas/paper.ts';
 import type { EntryFields, Finding, MailDocument } from '../../schemas/reading.ts';
 import { planItemsOf } from '../checks/index.ts';
 import { registeredFacts } from '../letters/facts.ts';
@@ -14,7 +16,7 @@ export type CaseInput = {
   /** oldest first, at least one */
   versions: { id: string; n: number; messageId: string; receivedAt: Date; fields: EntryFields; findings: Finding[]; rulesSha256: string }[];
   /** mails that it was made of, or that were about it */
-  messages: { id: string; receivedAt: Date; from: string | null; subject: string | null; sha256: string | null; authentication: Authentication | null; documents: MailDocument[] }[];
+  messages: { id: string; receivedAt: Date; from: string | null; subject: string | null; sha256: string | null; authentication: Authentication | null; documents: MailDocument[]; /** by mail where it is not said */ channel?: Channel; enteredBy?: string }[];
   /** of any kind, oldest first; missing = what they ask of this entry */
   letters: { at: Date; to: string; subject: string; state: string; missing: string[]; dueAt: string | null }[];
   decisions: { at: Date; by: string; word: EntryWord; reason: string | null; versionId: string; rules: string }[];
@@ -38,8 +40,8 @@ export function caseFile(input: CaseInput, contest: Contest): Facts {
   const record = input.record.filter((r) => !TOLD.test(r.action));
   const found = (newest?.findings ?? []).toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   return {
-    code: entry.code, title: newest?.fields.title.value ?? null, state: entry.state, version: newest?.n ?? 0, receivedAt: entry.receivedAt.toISOString(), senders: input.senders.slice(0, 5), mergedInto: entry.mergedInto,
-    ...receivedIn(input),
+    code: entry.code, title: newest?.fields.title.value ?? null, state: entry.state, version: newest?.n ?? 0, receivedAt: entry.receivedAt.toISOString(), senders: input.senders.slice(0, 5).map((s) => spokenAddress(s, contest.locale)), mergedInto: entry.mergedInto,
+    ...receivedIn(input, contest),
     understood: newest === undefined ? [] : understoodIn(newest, entry.code, contest),
     found: found.slice(0, MOST.found).map((f) => ({ severity: f.severity, says: f.forStaff, evidence: f.evidence ?? null, items: [...planItemsOf(f.check)] })), moreFound: beyond(found, MOST.found),
     ...askedIn(letters),
@@ -47,7 +49,7 @@ export function caseFile(input: CaseInput, contest: Contest): Facts {
     changes: input.changes.map((c) => ({ ...c, at: c.at.toISOString() })),
     record: record.slice(-MOST.record).map((r) => ({ ...r, at: r.at.toISOString() })), moreRecord: beyond(record, MOST.record),
     rules: rulesIn(input),
-    letters: letters.slice(-MOST.letters).map((l) => ({ at: l.at.toISOString(), to: l.to, subject: l.subject, state: l.state })), moreLetters: beyond(letters, MOST.letters),
+    letters: letters.slice(-MOST.letters).map((l) => ({ at: l.at.toISOString(), to: spokenAddress(l.to, contest.locale), subject: l.subject, state: l.state })), moreLetters: beyond(letters, MOST.letters),
   };
 }
 
@@ -56,12 +58,12 @@ function beyond(list: unknown[], most: number): number {
 }
 
 /** The first mail, by which the deadline is judged, and the newest. */
-function receivedIn({ messages, versions }: CaseInput): Pick<Facts, 'received' | 'moreReceived'> {
+function receivedIn({ messages, versions }: CaseInput, { locale }: Contest): Pick<Facts, 'received' | 'moreReceived'> {
   const mails = messages.toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
   const shown = mails.length <= MOST.received ? mails : [...mails.slice(0, 1), ...mails.slice(1 - MOST.received)];
   return {
     received: shown.map((m) => ({
-      version: versions.find((v) => v.messageId === m.id)?.n ?? null, receivedAt: m.receivedAt.toISOString(), from: m.from, subject: m.subject, sha256: m.sha256, sender: m.authentication?.by ? { result: m.authentication.result, by: m.authentication.by } : null,
+      version: versions.find((v) => v.messageId === m.id)?.n ?? null, receivedAt: m.receivedAt.toISOString(), from: m.from === null ? null : spokenAddress(m.from, locale), subject: m.subject, channel: m.channel ?? 'mail', enteredBy: m.enteredBy ?? null, sha256: m.sha256, sender: m.authentication?.by ? { result: m.authentication.result, by: m.authentication.by } : null,
       files: m.documents.slice(0, MOST.files).map((d) => ({ name: d.filename ?? d.storedName, size: d.size, sha256: d.sha256, type: d.detectedType })), moreFiles: beyond(m.documents, MOST.files),
     })),
     moreReceived: mails.length - shown.length,

@@ -4,18 +4,19 @@ import type { CheckName, Contest, EntrantKind } from '../../schemas/contest.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import type { Finding } from '../../schemas/reading.ts';
 import { liveStates, type EntryState } from '../../schemas/states.ts';
+import { channels as allChannels, type Channel } from '../../schemas/paper.ts';
 import { openGaps } from '../entry/state.ts';
 import { byArea, type Bar } from './counts.ts';
 import { coverageByGroup, denominator, type CoverageUnit } from './coverage.ts';
 
 type Facts = LetterFacts<'committee-report'>;
 export type ReportEntry = { state: EntryState; receivedAt: Date; areas: number[]; kind: EntrantKind | null; /** of its newest version */ findings: Pick<Finding, 'check' | 'code' | 'severity' | 'forEntrant'>[] };
-export type ReportInput = { /** all of the contest, withdrawn and merged ones, too */ entries: ReportEntry[]; /** every agency of the registry; null where there is none */ units: CoverageUnit[] | null };
+export type ReportInput = { /** all of the contest, withdrawn and merged ones, too */ entries: ReportEntry[]; /** every agency of the registry; null where there is none */ units: CoverageUnit[] | null; /** entries by how they came */ channels?: Record<Channel, number> };
 
 const MOST = { silent: 30, missing: 6, weeks: 10 };
 const DAY = 86_400_000;
 
-export function committeeFacts({ entries, units }: ReportInput, contest: Contest, now: Date): Facts {
+export function committeeFacts({ entries, units, channels }: ReportInput, contest: Contest, now: Date): Facts {
   const taking = entries.filter((e) => liveStates.includes(e.state));
   const of = (...states: EntryState[]): number => taking.filter((e) => states.includes(e.state)).length;
   const from = new Date(now.getTime() - 7 * DAY);
@@ -26,6 +27,7 @@ export function committeeFacts({ entries, units }: ReportInput, contest: Contest
     total: taking.length, withdrawn: entries.filter((e) => e.state === 'withdrawn').length,
     gaps: of('needs-info'), waiting: of('under-check', 'early-held'), eligible: of('eligible'), ineligible: of('ineligible'), late: of('late'), borderline: of('late-borderline'),
     coverage: units === null ? null : coverageFacts(units, contest),
+    byChannel: byChannel(channels, contest),
     byArea: byArea(taking, contest), byKind: byKind(taking, contest), byWeek: byWeek(taking, contest, now), missing: missingIn(taking, contest), indices: contest.indices,
   };
 }
@@ -46,6 +48,16 @@ function byKind(entries: ReportEntry[], { entrantKinds, locale }: Contest): Bar[
     ...Object.entries(entrantKinds).filter(([, kind]) => kind !== undefined).map(([key, kind]) => ({ label: kind.name[locale] ?? key, count: count(key) })),
     ...(unknown === 0 ? [] : [{ label: locale === 'vi' ? 'Chưa rõ hình thức' : 'Not stated', count: unknown }]),
   ];
+}
+
+const CHANNELS: Record<Contest['locale'], Record<Channel, string>> = {
+  vi: { mail: 'Thư điện tử', hand: 'Nộp trực tiếp', post: 'Qua bưu điện' }, en: { mail: 'By email', hand: 'By hand', post: 'By post' },
+};
+
+/** Where all came by mail there is nothing to tell. */
+function byChannel(counts: ReportInput['channels'], { locale }: Contest): Bar[] {
+  if (!counts || counts.hand + counts.post === 0) return [];
+  return allChannels.map((channel) => ({ label: CHANNELS[locale][channel], count: counts[channel] }));
 }
 
 /** Weeks from Monday on, the last ten up to this one, those without an entry, too; named by their Mondays: "1/7", "1 Jul". */

@@ -18,6 +18,7 @@ export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest
       all: false, known: 17, of: 23, groups: [{ group: 'departments', known: 11, of: 15 }, { group: 'districts', known: 6, of: 8 }, { group: 'communes', known: 22, of: 75 }],
       silent: c.locale === 'vi' ? ['Sở Mẫu', 'Huyện Mẫu'] : ['Department of Examples', 'Example District'], moreSilent: 4,
     },
+    byChannel: [],
     byArea: names(c).map((label, i) => ({ label, count: 4 + ((i * 7) % 13) })), byKind: kinds(c).map((label, i) => ({ label, count: 30 - i * 9 })),
     byWeek: c.locale === 'vi' ? [{ label: '1/7', count: 27 }, { label: '8/7', count: 31 }] : [{ label: '2 Mar', count: 27 }, { label: '9 Mar', count: 31 }],
     missing: c.locale === 'vi' ? [{ label: 'Cam kết chưa công bố', count: 8 }, { label: 'Minh chứng', count: 5 }] : [{ label: 'Declaration of novelty', count: 8 }, { label: 'Evidence', count: 5 }],
@@ -30,8 +31,8 @@ export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest
     return {
       code: formatCode(c.codePrefix, 12), title: vi ? 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa' : 'A QR code box for remarks at the front desk', state: 'eligible', version: 2, receivedAt: inside(c, 26), senders: ['mau@example.org'], mergedInto: null,
       received: [
-        { version: 1, receivedAt: inside(c, 26), from: 'mau@example.org', subject: vi ? 'Bài dự thi' : 'My entry', sender: { result: 'pass', by: 'server' }, sha256: SHA, files: [{ name: form, size: 58_761, sha256: SHA, type: 'docx' }], moreFiles: 0 },
-        { version: 2, receivedAt: inside(c, 50), from: 'mau@example.org', subject: null, sender: null, sha256: SHA, files: [], moreFiles: 0 },
+        { version: 1, receivedAt: inside(c, 26), from: 'mau@example.org', subject: vi ? 'Bài dự thi' : 'My entry', channel: 'mail', enteredBy: null, sender: { result: 'pass', by: 'server' }, sha256: SHA, files: [{ name: form, size: 58_761, sha256: SHA, type: 'docx' }], moreFiles: 0 },
+        { version: 2, receivedAt: inside(c, 50), from: 'mau@example.org', subject: null, channel: 'mail', enteredBy: null, sender: null, sha256: SHA, files: [], moreFiles: 0 },
       ], moreReceived: 0,
       understood: [{ field: 'title', value: vi ? 'Hộp thư góp ý bằng mã QR' : 'A QR code box', source: '2 row 7', file: form, byHand: false }, { field: 'declaration', value: null, source: null, file: null, byHand: false }],
       found: [{ severity: 'review', says: gap, evidence: vi ? 'tệp “Phiếu đăng ký.docx”, hàng 9' : 'file “Entry form.docx”, row 9', items: [9, 10] }], moreFound: 0,

@@ -20,6 +20,8 @@ export type SummaryInput = {
   /** the units that coverage is counted over, each with its entries; null where the contest has no list */
   units: { name: string; entries: number }[] | null;
   health: { mailboxReadAt: Date | null; oracleCheckedAt: Date | null; broken: number; drafts: number };
+  /** entries that came on paper, and letters that wait to be printed; none where it is not said */
+  paper?: { hand: number; post: number; toPrint: number };
   /** of the last summary; null before the first */
   lastAt: Date | null;
 };
@@ -43,6 +45,7 @@ export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): 
     decisions: waiting.slice(0, MOST.decisions).map((make) => make()), moreDecisions: beyond(waiting, MOST.decisions),
     total: taking.length, fresh: taking.filter((e) => input.lastAt === null || e.receivedAt > input.lastAt).length,
     withdrawn: input.entries.filter((e) => e.state === 'withdrawn').length, late: of('late'), borderline: of('late-borderline'),
+    ...(input.paper ?? { hand: 0, post: 0, toPrint: 0 }),
     byDay: byDay(taking, contest, now), byArea: byArea(taking, contest),
     copies: input.copies.toSorted((a, b) => b.percent - a.percent).slice(0, MOST.copies), moreCopies: beyond(input.copies, MOST.copies),
     bounced: input.bounced.slice(0, MOST.bounced).map((b) => ({ to: b.to, code: b.code, subject: shown(b.subject), said: shown(b.said) })), moreBounced: beyond(input.bounced, MOST.bounced),
@@ -82,5 +85,5 @@ function healthOf({ mailboxReadAt, oracleCheckedAt, broken, drafts }: SummaryInp
 /** Nothing to decide, nothing new, nothing wrong. The countdown alone is no letter. */
 function isQuiet(facts: Facts): boolean {
   const { decisions, fresh, copies, bounced, questions, health } = facts;
-  return decisions.length + fresh + copies.length + bounced.length + questions.length + health.drafts === 0 && health.mailbox.fine && health.oracle.fine;
+  return decisions.length + fresh + copies.length + bounced.length + questions.length + health.drafts + facts.toPrint === 0 && health.mailbox.fine && health.oracle.fine;
 }

@@ -1,6 +1,7 @@
 /** From rows to the facts of letters: what arrived and what was understood, in the words of the contest's language. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
+import type { Channel } from '../../schemas/paper.ts';
 import type { Author, EntryFields, Finding, MailDocument, Sourced } from '../../schemas/reading.ts';
 import { openGaps } from '../entry/state.ts';
 import { receivedFiles } from './files.ts';
@@ -16,12 +17,14 @@ export type VersionFacts = {
   documents: MailDocument[];
   receivedAt: Date;
   mayReplace: string | null;
+  /** by mail where it is not said */
+  channel?: Channel;
 };
 
 export function registeredFacts(version: VersionFacts, contest: Contest): Registered {
   const { fields } = version;
   return {
-    code: version.code, version: version.n, title: fields.title.value, receivedAt: version.receivedAt.toISOString(),
+    code: version.code, version: version.n, title: fields.title.value, receivedAt: version.receivedAt.toISOString(), channel: version.channel ?? 'mail',
     files: receivedFiles(version.documents, contest),
     understood: [
       row('title', fields.title, (v) => v),

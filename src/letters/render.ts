@@ -18,9 +18,10 @@ export type LetterWriter = {
   /**
    * Gives the words, and the facts with what the letter carries: they belong into the same row.
    * @param carries beside the papers that letters of this kind carry by themselves
+   * @param printed true = it goes to somebody whom no mail reaches, and says how to answer on paper
    * @throws Problem where facts do not fit their schema or a template asks for what is not there
    */
-  write: <K extends LetterKind>(kind: K, facts: LetterFacts<K>, now: Date, carries?: Attachment[]) => WrittenLetter & { facts: object & Carries };
+  write: <K extends LetterKind>(kind: K, facts: LetterFacts<K>, now: Date, carries?: Attachment[], printed?: boolean) => WrittenLetter & { facts: object & Carries };
 };
 
 const LONGEST_SUBJECT = 200;
@@ -36,11 +37,11 @@ export function createLetterWriter(templates: TemplateSet, contest: Contest): Le
   const deadline = spokenDeadline(contest.window.closes, contest.zone, contest.locale);
   const parsed = new Map(letterKinds.map((kind) => [kind, parse(engine, kind, templates[kind])]));
   return {
-    write: (kind, facts, now, carries = []) => {
+    write: (kind, facts, now, carries = [], printed = false) => {
       const checked = letterFacts[kind].safeParse(facts);
       if (!checked.success) throw new Problem('letter-facts', { forUser: `The letter ${kind} cannot be written.`, forStaff: `letter ${kind}: ${checked.error.issues[0]?.path.join('.')}: ${checked.error.issues[0]?.message}` });
       const attached = [...attachmentsOf(kind, checked.data as LetterFacts<typeof kind>, contest, isOpen(contest, now)), ...carries];
-      const words = render(engine, parsed.get(kind) ?? [], kind, { ...checked.data, ...common(contest, deadline, now), ...namesOf(attached, contest) }, contest);
+      const words = render(engine, parsed.get(kind) ?? [], kind, { ...checked.data, ...common(contest, deadline, now), ...namesOf(attached, contest), printed }, contest);
       return { ...words, facts: attached.length === 0 ? facts : { ...facts, attached } };
     },
   };

@@ -6,6 +6,7 @@ import type { CaseInput } from '../desk/case-file.ts';
 import { listChanges } from './changes.ts';
 import type { Tx } from './database.ts';
 import { loadEntry, sendersOf, versionsOf, type EntryRow } from './entries.ts';
+import { paperRecordOf } from './paper.ts';
 import { asMailDocument, documentsOfVersions } from './messages.ts';
 
 const MOST_CHANGES = 20;
@@ -23,7 +24,10 @@ export async function caseInput(tx: Tx, entry: EntryRow): Promise<CaseInput> {
   return {
     entry: { code: entry.code, state: entry.state, receivedAt: entry.receivedAt, mergedInto: entry.mergedInto === null ? null : (await loadEntry(tx, entry.mergedInto))?.code ?? null },
     senders: await sendersOf(tx, entry.id), versions,
-    messages: mails.map((m) => ({ ...m, documents: documents.filter((d) => d.messageId === m.id).map(asMailDocument) })),
+    messages: await Promise.all(mails.map(async (m) => {
+      const paper = made.includes(m.id) ? await paperRecordOf(tx, m.id) : null;
+      return { ...m, documents: documents.filter((d) => d.messageId === m.id).map(asMailDocument), ...(paper ? { channel: paper.channel, enteredBy: paper.enteredBy } : {}) };
+    })),
     letters: await lettersAbout(tx, entry),
     decisions: decisions.map((d) => ({ at: d.at, by: d.actor, word: d.word, reason: d.reason, versionId: d.versionId, rules: d.rulesSha256 })),
     changes: (await listChanges(tx, entry.id, MOST_CHANGES)).toReversed().map((c) => ({ n: c.n, at: c.at, by: c.actor, action: c.action, reason: c.reason, undone: c.undoneAt !== null })),

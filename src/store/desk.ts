@@ -10,6 +10,7 @@ import { listApprovals } from './approvals.ts';
 import { coverageOf } from './coverage.ts';
 import type { Tx } from './database.ts';
 import { entriesOnDesk, type OnDesk } from './decisions.ts';
+import { entriesByChannel } from './paper.ts';
 import { overlapsOf } from './similarity.ts';
 
 const MANY = 1_000;
@@ -24,6 +25,7 @@ export async function summaryInput(tx: Tx, loaded: LoadedContest): Promise<Summa
     questions: await unanswered(tx),
     units: loaded.agencies.length === 0 ? null : (await coverageOf(tx, loaded)).map(({ name, entries }) => ({ name, entries })),
     health: await health(tx),
+    paper: await onPaper(tx),
     lastAt: await lastSummary(tx),
   };
 }
@@ -68,6 +70,12 @@ const HEALTH = `
     (select extract(epoch from now() - max(done_at))::float8 from job where name = 'verify' and done_at is not null) as checked,
     (select count(*)::int from letter where kind = 'staff-alert' and facts ->> 'what' = 'oracle-failed' and created_at > $1::timestamptz - interval '1 day') as broken,
     (select count(*)::int from letter where state = 'draft') as drafts`;
+
+async function onPaper(tx: Tx): Promise<SummaryInput['paper']> {
+  const { hand, post } = await entriesByChannel(tx);
+  const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(eq(letter.state, 'to-print'));
+  return { hand, post, toPrint: row?.n ?? 0 };
+}
 
 async function lastSummary(tx: Tx): Promise<Date | null> {
   const [row] = await tx.select({ at: sql<Date | null>`max(${letter.createdAt})` }).from(letter).where(eq(letter.kind, 'staff-summary'));

@@ -137,11 +137,11 @@ export async function endUnclear(tx: Tx, id: string, reason: string): Promise<vo
 }
 
 /** States in which a letter may be let go by a person, if named; drafts also all together. */
-export const releasable = ['draft', 'rejected', 'bounced', 'unknown'] as const satisfies readonly LetterState[];
+export const releasable = ['draft', 'rejected', 'bounced', 'unknown', 'to-print', 'printed'] as const satisfies readonly LetterState[];
 
-/** By a person's decision it is due as if it had never been tried. False where it is in none of these states any more. */
-export async function releaseLetter(tx: Tx, id: string, toAddress: string): Promise<boolean> {
-  const rows = await tx.update(letter).set({ state: 'due', toAddress, reason: null, smtpReply: null, unclear: 0, sendingSince: null, refusalToldAt: null })
+/** By a person's decision it is due, or to be printed, as if it had never been tried. False where it is in none of these states any more. */
+export async function releaseLetter(tx: Tx, id: string, toAddress: string, state: 'due' | 'to-print' = 'due'): Promise<boolean> {
+  const rows = await tx.update(letter).set({ state, toAddress, reason: null, smtpReply: null, unclear: 0, sendingSince: null, refusalToldAt: null })
     .where(and(eq(letter.id, id), inArray(letter.state, [...releasable]))).returning({ id: letter.id });
   return rows.length > 0;
 }

@@ -1,6 +1,7 @@
 /** Where every message, entry, job and letter stands: counts and ages (interfaces.md, `status --json`). */
-import { and, isNull, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, isNull, isNotNull, lte, ne, sql } from 'drizzle-orm';
 import { entry, job, letter, mailbox, message } from '../../schemas/tables.ts';
+import { PAPER_BOX } from '../../schemas/paper.ts';
 import type { LoopName, TroublePart } from '../../schemas/troubles.ts';
 import { readCrowd, type Crowd } from './crowd.ts';
 import type { Tx } from './database.ts';
@@ -32,7 +33,7 @@ export async function readStatus(tx: Tx): Promise<Status> {
   const entries = await counts(tx, sql`select state as key, count(*)::int as n from ${entry} group by 1`);
   const letters = await counts(tx, sql`select state as key, count(*)::int as n from ${letter} group by 1`);
   const jobs = await jobCounts(tx);
-  const [box] = await tx.select().from(mailbox).orderBy(mailbox.name).limit(1);
+  const [box] = await tx.select().from(mailbox).where(ne(mailbox.name, PAPER_BOX)).orderBy(mailbox.name).limit(1);
   const stored = await storedNow(tx, box);
   const troubles = (await recentTroubles(tx)).map(troubleStatus);
   const ofMailbox = troubles.find((t) => t.open && (t.part === 'mailbox' || t.part === 'mailbox-login'));

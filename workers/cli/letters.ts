@@ -9,12 +9,13 @@ import { sampleFacts, sampleNow } from '../../src/letters/samples.ts';
 import { draftLetters, lettersById, listLetters, releasable } from '../../src/store/letters.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
 import { attachmentsAsFiles } from '../attachments.ts';
+import { addPrint } from './letters-print.ts';
 import { isPartOfAll, releaseOne } from '../release.ts';
 import { wrongUse } from './end.ts';
 import { contestOf, environment, withDatabase, writerOf } from './context.ts';
 import { print, printJson, printTable, when } from './print.ts';
 
-/** `mailroom letters list|show|preview|release`: the outbox. */
+/** `mailroom letters list|show|preview|release|print`: the outbox. */
 export function lettersCommand(): Command {
   const command = new Command('letters').description('the outbox');
   command.command('list').description('newest first').option('--json', 'JSON on stdout').option('--state <state>').option('--kind <kind>').option('--to <address>')
@@ -24,6 +25,7 @@ export function lettersCommand(): Command {
   command.command('release [ids...]').description('let drafts leave; by its id also a letter that was refused, bounced or stayed unclear, once its address was mended')
     .option('--all', 'every draft, but for what a flood called forth and what may have left before a restore').option('--kind <kind>', 'with --all: only this kind, whatever called it forth')
     .option('--to <address>', 'send this one letter to another address').option('--by <name>', 'who decides', process.env['USER'] ?? 'staff').action(release);
+  addPrint(command);
   return command;
 }
 

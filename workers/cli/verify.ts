@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Env } from '../../schemas/env.ts';
 import { openGivenCodes } from '../../src/edges/given-codes.ts';
+import { openPaperRecords } from '../../src/edges/paper-records.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
 import { mailboxName, openMailServer } from '../../src/edges/imap.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -18,7 +19,8 @@ export function verifyCommand(): Command {
       const env = environment();
       const database = openDatabase(required(env, ['DATABASE_URL']).DATABASE_URL, wallClock, { poolSize: 2 });
       try {
-        const verdict = await verify({ db: database, blobs: await openBlobs(env.DATA_DIR), mailbox: mailboxOf(env), givenCodes: openGivenCodes(env.DATA_DIR, (await contestOf(env)).contest.id) }, deep === true);
+        const { id } = (await contestOf(env)).contest;
+        const verdict = await verify({ db: database, blobs: await openBlobs(env.DATA_DIR), mailbox: mailboxOf(env), givenCodes: openGivenCodes(env.DATA_DIR, id), paperRecords: openPaperRecords(env.DATA_DIR, id) }, deep === true);
         if (json) printJson(verdict);
         else show(verdict);
         if (!verdict.ok) process.exitCode = 1;

@@ -1,4 +1,5 @@
 /** Authors hear that an entry of theirs was sent by somebody else: a clerk, or somebody who has no right to their name. */
+import type { Channel } from '../../schemas/paper.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { EntryRow, VersionRow } from '../../src/store/entries.ts';
 import { countLetters } from '../../src/store/letters.ts';
@@ -16,7 +17,7 @@ const HOUR = 3_600_000;
  * that answer other people's mail are not kept waiting by that. It tells no more than what the form says of its authors: addresses
  * are mistyped. It gives no right to speak for the entry.
  */
-export async function tellAuthors(tx: Tx, services: Services, made: { entry: EntryRow; version: VersionRow; sender: string; hold: string | null }): Promise<void> {
+export async function tellAuthors(tx: Tx, services: Services, made: { entry: EntryRow; version: VersionRow; sender: string; channel: Channel; hold: string | null }): Promise<void> {
   const { contest } = services.loaded;
   if (!contest.letters.copyToAuthors) return;
   const { fields } = made.version;
@@ -28,7 +29,7 @@ export async function tellAuthors(tx: Tx, services: Services, made: { entry: Ent
     const many = (await countLetters(tx, 'author-copy', null, new Date(tx.now.getTime() - HOUR))) >= contest.letters.breakerPerHour;
     await postLetter(tx, services, {
       kind: 'author-copy', key: `author-copy:${made.entry.id}:${to}`, to, entryId: made.entry.id, hold: made.hold ?? (many ? BREAKER_HOLD : null),
-      facts: { code: made.entry.code, title: fields.title.value, receivedAt: made.version.receivedAt.toISOString(), sentBy: made.sender, authors: authors.map((a) => a.name).slice(0, 12) },
+      facts: { code: made.entry.code, title: fields.title.value, receivedAt: made.version.receivedAt.toISOString(), sentBy: made.channel === 'mail' ? made.sender : null, authors: authors.map((a) => a.name).slice(0, 12) },
     });
   }
 }

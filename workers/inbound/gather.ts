@@ -5,9 +5,11 @@ import { serversWord } from '../../src/mail/authentication.ts';
 import { classify } from '../../src/mail/kinds/index.ts';
 import { validSender } from '../../src/mail/kinds/sender.ts';
 import { readLetterMessageId } from '../../src/mail/token.ts';
+import { isPaperId } from '../../src/papers/paper-mail.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, entriesById, entriesOfMessages, entriesOfSender, followMerges, type EntryRow } from '../../src/store/entries.ts';
 import { entriesNamedIn, loadLetter, type LetterRow } from '../../src/store/letters.ts';
+import { paperRecordOf, type PaperRow } from '../../src/store/paper.ts';
 import { messagesByRfcId, type MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 import { answersIn } from './answers.ts';
@@ -17,7 +19,9 @@ type Knows = Pick<Services, 'loaded' | 'secretKeys' | 'authservId'>;
 
 export async function gather(tx: Tx, services: Knows, message: MessageRow, reading: MailReading): Promise<Omit<Inbound, 'services'>> {
   const { contest } = services.loaded;
-  const sender = validSender(reading);
+  // Anybody can write such a Message-ID: the record makes it one.
+  const paper = isPaperId(reading.messageId) ? await paperRecordOf(tx, message.id) : null;
+  const sender = paper?.sender ?? validSender(reading);
   const letter = await repliedLetter(tx, reading, services.secretKeys);
   const codes = findCodes(`${ownSubject(reading, letter, contest.codePrefix)}\n${reading.text}`, contest.codePrefix);
   const answers = await answersIn(tx, letter, reading, contest);
@@ -38,9 +42,13 @@ export async function gather(tx: Tx, services: Knows, message: MessageRow, readi
   // Mail that was handled before it was kept has our server's word still in its header.
   const authentication = message.authentication ?? serversWord(reading.authenticationResults, services.authservId);
   return {
-    message, reading, classification, sender, letter, answers, threadEntries, namedEntries, ownEntries,
+    message, reading, classification: paper === null ? classification : onPaper(paper), sender, letter, answers, threadEntries, namedEntries, ownEntries, paper,
     authentication: authentication.result, provenBy: authentication.by,
   };
+}
+
+function onPaper({ channel, enteredBy }: PaperRow): Inbound['classification'] {
+  return { kind: 'submission', why: [`on paper, ${channel === 'hand' ? 'by hand' : 'by post'}, entered by ${enteredBy}`], mayAnswer: true };
 }
 
 /** A letter that names many entries has the code of the first in its subject: a reply repeats it and chooses nothing by that. */

@@ -5,6 +5,7 @@ import type { MessageOutcome } from '../../schemas/states.ts';
 import type { Answers } from '../../src/entry/answers.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { EntryRow } from '../../src/store/entries.ts';
+import type { PaperRow } from '../../src/store/paper.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
 import type { MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
@@ -29,6 +30,8 @@ export type Inbound = {
   namedEntries: EntryRow[];
   /** entries this sender may speak for */
   ownEntries: EntryRow[];
+  /** how it came, where staff made it of papers */
+  paper: PaperRow | null;
 };
 
 /** How a mail ended; recorded by the caller together with its kind. */

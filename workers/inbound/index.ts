@@ -4,6 +4,7 @@ import { settleAsSent } from '../../src/store/letters.ts';
 import type { Effects, Ending, Inbound } from './inbound.ts';
 import { autoReply, bounce, bulk } from './machines.ts';
 import { forStaff, unreadable, unrelated } from './others.ts';
+import { onPaper } from './paper.ts';
 import { question } from './question.ts';
 import { answerToLetter } from './reply.ts';
 import { staffReply } from './staff-reply.ts';
@@ -20,6 +21,7 @@ const effects: Effects = {
 
 /** Does what the mail asks and gives the one outcome to record. */
 export async function takeEffect(tx: Tx, mail: Inbound): Promise<Ending> {
+  if (mail.paper) return onPaper(tx, mail, mail.paper);
   const { kind } = mail.classification;
   // A reply proves that the letter arrived, however unclear its sending ended.
   if (mail.letter) await settleAsSent(tx, mail.letter.id, 'a reply');

@@ -5,6 +5,7 @@
 import type { LetterFacts } from '../../schemas/letters.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
 import type { Tx } from '../../src/store/database.ts';
+import type { Channel } from '../../schemas/paper.ts';
 import type { EntryRow, VersionRow } from '../../src/store/entries.ts';
 import { matchCopy } from '../../src/store/copies.ts';
 import { loadLetter, nameVersions, receiptsSince, rewriteLetter, waitingReceipt } from '../../src/store/letters.ts';
@@ -22,7 +23,7 @@ const NAMED = 30;
 /** Those of one mail stand together, however many they are. */
 const full = (message: MessageRow): { others: number; messageId: string } => ({ others: NAMED, messageId: message.id });
 
-type Named = { message: MessageRow; entry: EntryRow; version: VersionRow; sender: string; documents: MailDocument[]; firstOfSender: boolean; mayReplace: string | null; hold: string | null; before?: Before | null };
+type Named = { message: MessageRow; entry: EntryRow; version: VersionRow; sender: string; channel: Channel; documents: MailDocument[]; firstOfSender: boolean; mayReplace: string | null; hold: string | null; before?: Before | null };
 type ReceiptKind = 'receipt' | 'early' | 'late';
 type Registered = LetterFacts<'receipt'>['entries'][number];
 
@@ -31,7 +32,7 @@ export async function nameInReceipt(tx: Tx, services: Services, named: Named): P
   const kind = receiptKind(named.version);
   const facts = registeredFacts({
     code: named.entry.code, n: named.version.n, fields: named.version.fields, findings: named.version.findings,
-    documents: named.documents, receivedAt: named.version.receivedAt, mayReplace: named.mayReplace,
+    documents: named.documents, receivedAt: named.version.receivedAt, mayReplace: named.mayReplace, channel: named.channel,
   }, services.loaded.contest);
   if (named.before?.receipt) return nameInCopy(tx, named.before.receipt.id, facts, named);
   const hold = holdOf(services, kind, named.hold);

@@ -2,6 +2,7 @@
 import type { MailDocument } from '../../schemas/reading.ts';
 import type { EntryState } from '../../schemas/states.ts';
 import { ocrTypes } from '../../src/edges/ocr.ts';
+import type { Channel } from '../../schemas/paper.ts';
 import type { Answers } from '../../src/entry/answers.ts';
 import { formatCode, numberOf } from '../../src/entry/code.ts';
 import { sharedFindings, type Part } from '../../src/entry/division.ts';
@@ -25,6 +26,7 @@ export type Registration = {
   sender: string;
   /** how many entries the mail holds */
   among: number;
+  channel: Channel;
   /** null = a new entry */
   entry: EntryRow | null;
   /** code of an entry this one may have been meant to replace */
@@ -58,7 +60,7 @@ export async function register(tx: Tx, services: Services, made: Registration): 
     entryId: entry.id, n: earlier.length + 1, messageId: made.message.id, form, documents: form === '' ? null : reading.documents.map((d) => ({ messageId: made.message.id, part: d.part })), receivedAt: made.message.internalDate, fields, findings, rulesSha256,
   });
   const receiptId = await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, documents: reading.documents, mayReplace: made.mayReplace ?? null });
-  await tellAuthors(tx, services, { entry, version, sender: made.sender, hold: made.hold });
+  await tellAuthors(tx, services, { entry, version, sender: made.sender, channel: made.channel, hold: made.hold });
   enqueueScans(tx, services, made);
   // Behind all mail and its letters, too: what it shares with other entries is for staff to see.
   if (contest.checks.originality) enqueue(tx, 'compare-entry', { versionId: version.id }, { key: `compare-entry:${version.id}`, priority: SCANS });

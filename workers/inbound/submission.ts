@@ -80,7 +80,7 @@ function isTitle(known: string | null | undefined, title: string | null): boolea
 async function registerPart(tx: Tx, mail: Inbound, sender: string, part: Part, entry: EntryRow | null, mayReplace: string | null, among = 1): Promise<Registered> {
   const before = await registeredBefore(tx, { ...mail, reading: part.reading }, entry, part.form);
   return register(tx, mail.services, {
-    message: mail.message, part, among, sender, entry: before ? before.entry : entry, before, answers: entry === null ? {} : mail.answers.get(entry.id) ?? {}, mayReplace, firstOfSender: mail.ownEntries.length === 0, hold: holdReason(mail),
+    message: mail.message, part, among, sender, channel: mail.paper?.channel ?? 'mail', entry: before ? before.entry : entry, before, answers: entry === null ? {} : mail.answers.get(entry.id) ?? {}, mayReplace, firstOfSender: mail.ownEntries.length === 0, hold: mail.paper ? null : holdReason(mail),
   });
 }
 
