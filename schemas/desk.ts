@@ -43,7 +43,7 @@ export const deskFacts = {
     minutes: z.number(),
     window: z.object({ state: z.enum(['before', 'open', 'closed']), /** until opening or closing, or since closing */ days: z.number(), hours: z.number() }),
     decisions: z.array(offered.extend({
-      what: z.enum(['eligibility', 'late', 'borderline', 'copy', 'batch']),
+      what: z.enum(['eligibility', 'late', 'borderline', 'copy', 'recheck', 'batch']),
       title: z.string().nullable(), reason: z.string(), /** in a line */ evidence: z.string().nullable(), /** other reasons that are not shown */ moreReasons: z.number(),
     })),
     /** not listed */
@@ -52,6 +52,8 @@ export const deskFacts = {
     /** of the total: handed in, and by post; letters that wait to be printed */
     hand: z.number().default(0), post: z.number().default(0), toPrint: z.number().default(0),
     byDay: z.array(bar), byArea: z.array(bar),
+    /** entries without a decision that are seen otherwise since the last summary, for the lists or the rules changed; null = a point is gone */
+    rechecked: z.array(z.object({ code: z.string(), reason: z.string().nullable() })).default([]), moreRechecked: z.number().default(0),
     copies: z.array(z.object({ code: z.string(), other: z.string(), percent: z.number(), words: z.number() })), moreCopies: z.number(),
     bounced: z.array(z.object({ to: z.string(), /** of the entry it is about */ code: z.string().nullable(), subject: z.string(), said: z.string() })), moreBounced: z.number(),
     questions: z.array(z.object({ from: z.string(), subject: z.string().nullable(), hours: z.number() })), moreQuestions: z.number(),

@@ -3,6 +3,7 @@ import { within } from '../src/deadline.ts';
 import { reasonOf } from '../src/problem.ts';
 import { enqueue } from '../src/store/jobs.ts';
 import { tellOfFlood } from './flood.ts';
+import { planRecheckOfMembers } from './rechecks.ts';
 import { planSummary } from './desk/plan-summary.ts';
 import type { Services } from './services.ts';
 
@@ -25,6 +26,7 @@ async function planNow(services: Planning): Promise<void> {
     const day = hour.slice(0, 10);
     enqueue(tx, 'verify', { hour }, { key: `verify:${hour}`, priority: 100 });
     planSummary(tx, services.loaded.contest);
+    await planRecheckOfMembers(tx, services.loaded);
     enqueue(tx, 'forget-unrelated', { day }, { key: `forget-unrelated:${day}`, priority: 100 });
   });
   await services.reach('hour-planned');

@@ -29,6 +29,7 @@ import { backlogProbe, clockProbe } from './health/probes.ts';
 import { startHourly } from './hourly.ts';
 import { handlers } from './handlers/index.ts';
 import { startPolling, type Polling } from './polling.ts';
+import { planRecheckOfRules } from './rechecks.ts';
 import { startRelay, type Loop } from './relay.ts';
 import { runJob } from './run-job.ts';
 import { noticeOlderDatabase } from './restore/notice.ts';
@@ -93,6 +94,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await db.transaction(async (tx) => {
     await recordRules(tx, loaded);
     await planJobs(tx, calendar(loaded.contest));
+    await planRecheckOfRules(tx, loaded);
   }).then(() => noticeOlderDatabase(services)).catch(async (error: unknown) => {
     // What stays open would keep the process from ending, and nobody would start it again.
     await settleAll(log, 2_000, { parser: () => parser.close(), smtp: () => smtp.close(), database: () => db.close() });

@@ -1,4 +1,5 @@
 /** What waits for a person's decision, the most urgent first. */
+import type { FoundBy } from '../../schemas/changes.ts';
 import type { Contest } from '../../schemas/contest.ts';
 import type { DecisionWord, Offered } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
@@ -14,12 +15,14 @@ export type DeskEntry = {
   findings: Finding[];
   /** the last decision of a person; with one the entry waits for nobody */
   decided: DecisionWord | null;
+  /** what the checks say otherwise, since the lists or the rules changed after the last decision, or after registration */
+  rechecked?: { at: Date; appeared: FoundBy[]; gone: FoundBy[] } | null;
 };
 export type WaitingBatch = Pick<Offered, 'code' | 'standing'> & { about: string; letters: number };
 
 /** In minutes, as a person with the entry's case file open needs them. */
-const MINUTES: Record<Waiting['what'], number> = { batch: 3, borderline: 3, late: 2, copy: 5, eligibility: 2 };
-const ORDER: Waiting['what'][] = ['batch', 'borderline', 'copy', 'late', 'eligibility'];
+const MINUTES: Record<Waiting['what'], number> = { batch: 3, borderline: 3, late: 2, copy: 5, recheck: 3, eligibility: 2 };
+const ORDER: Waiting['what'][] = ['batch', 'borderline', 'recheck', 'copy', 'late', 'eligibility'];
 
 /** All of the queue: at thousands of entries a caller shows the beginning of it. */
 export function queueOf(entries: DeskEntry[], batches: WaitingBatch[], contest: Contest, now: Date): { waiting: (() => Waiting)[]; minutes: number } {
@@ -31,8 +34,9 @@ export function queueOf(entries: DeskEntry[], batches: WaitingBatch[], contest: 
 }
 
 /** What there is to decide about an entry; null where it waits for its author, for opening, or for nobody. */
-function matterOf({ state, findings, decided }: DeskEntry, closed: boolean): Waiting['what'] | null {
-  if (decided !== null) return null;
+function matterOf({ state, findings, decided, rechecked }: DeskEntry, closed: boolean): Waiting['what'] | null {
+  // What was decided stands until a person decides anew.
+  if (decided !== null) return rechecked && (decided === 'eligible' || decided === 'ineligible') ? 'recheck' : null;
   if (state === 'late') return 'late';
   if (state === 'late-borderline') return 'borderline';
   // Until closing the author may still mend it.
@@ -44,17 +48,33 @@ const SEVERITY: Finding['severity'][] = ['blocking', 'review'];
 
 function waitingEntry(entry: DeskEntry, what: Waiting['what'], contest: Contest): Waiting {
   const shown = (text: string): string => withoutCodes(text, contest.codePrefix);
-  const urgent = { late: 'window', borderline: 'window', copy: 'originality', eligibility: null, batch: null }[what];
-  const reasons = entry.findings.filter((f) => SEVERITY.includes(f.severity))
+  const urgent = { late: 'window', borderline: 'window', copy: 'originality', recheck: null, eligibility: null, batch: null }[what];
+  const appeared = what === 'recheck' ? appearedIn(entry) : null;
+  const reasons = appeared ?? entry.findings.filter((f) => SEVERITY.includes(f.severity))
     .toSorted((a, b) => Number(b.check === urgent) - Number(a.check === urgent) || SEVERITY.indexOf(a.severity) - SEVERITY.indexOf(b.severity));
   const [first] = reasons;
   return {
     code: entry.code, version: entry.version, standing: standingOf(entry), what,
     words: what === 'late' || what === 'borderline' ? ['eligible', 'ineligible'] : ['eligible', 'ineligible', 'supplement'],
-    title: entry.title === null ? null : shown(entry.title), reason: shown(first?.forStaff ?? NOTHING_FOUND[contest.locale]),
+    title: entry.title === null ? null : shown(entry.title), reason: shown(appeared === null ? first?.forStaff ?? NOTHING_FOUND[contest.locale] : decidedBefore(entry, first, contest)),
     evidence: first?.evidence === undefined ? null : shown(first.evidence), moreReasons: Math.max(0, reasons.length - 1),
   };
 }
+
+/** Findings of today that a change of the lists or the rules brought. */
+export function appearedIn({ findings, rechecked }: Pick<DeskEntry, 'findings' | 'rechecked'>): Finding[] {
+  return findings.filter((f) => rechecked?.appeared.some((a) => a.check === f.check && a.code === f.code));
+}
+
+function decidedBefore({ decided }: DeskEntry, first: Finding | undefined, { locale }: Contest): string {
+  const told = first?.forStaff ?? (locale === 'vi' ? 'một điểm đã nêu trước đây không còn.' : 'something that was found before is no longer.');
+  const word = DECIDED[locale][decided === 'ineligible' ? 'ineligible' : 'eligible'];
+  return locale === 'vi'
+    ? `Đã quyết định ${word}; quyết định vẫn giữ nguyên. Từ khi danh sách hoặc quy định thay đổi: ${told}`
+    : `Decided ${word}, which still stands. Since the lists or the rules changed: ${told}`;
+}
+
+const DECIDED = { vi: { eligible: 'HỢP LỆ', ineligible: 'KHÔNG HỢP LỆ' }, en: { eligible: 'ELIGIBLE', ineligible: 'NOT ELIGIBLE' } };
 
 const NOTHING_FOUND = { vi: 'Hồ sơ đủ các mục; máy không thấy điểm nào cần xem thêm.', en: 'The file is complete; nothing was found that calls for a closer look.' };
 

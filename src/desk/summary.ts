@@ -3,7 +3,7 @@ import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import { withoutCodes } from '../mail/kinds/decision-line.ts';
 import { byArea, byDay } from './counts.ts';
-import { queueOf, type DeskEntry, type WaitingBatch } from './queue.ts';
+import { appearedIn, queueOf, type DeskEntry, type WaitingBatch } from './queue.ts';
 
 type Facts = LetterFacts<'staff-summary'>;
 
@@ -27,7 +27,7 @@ export type SummaryInput = {
 };
 
 /** At most so many of each list; more are counted, and shown by the command line. */
-const MOST = { decisions: 10, copies: 6, bounced: 6, questions: 6, silent: 15 };
+const MOST = { decisions: 10, rechecked: 6, copies: 6, bounced: 6, questions: 6, silent: 15 };
 const HOUR = 3_600_000;
 /** A question of this age needs an eye; a mailbox unread for so long, or an oracle, is not well. */
 const OLD_QUESTION = 24 * HOUR;
@@ -39,6 +39,7 @@ export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): 
   const { waiting, minutes } = queueOf(input.entries, input.batches, contest, now);
   const questions = input.questions.filter((q) => now.getTime() - q.askedAt.getTime() > OLD_QUESTION).toSorted((a, b) => a.askedAt.getTime() - b.askedAt.getTime());
   const shown = (text: string): string => withoutCodes(text, contest.codePrefix);
+  const rechecked = taking.filter((e) => e.decided === null && e.rechecked && (input.lastAt === null || e.rechecked.at >= input.lastAt));
   const of = (state: string): number => taking.filter((e) => e.state === state && e.decided === null).length;
   const facts: Facts = {
     minutes, window: windowAt(contest, now),
@@ -47,6 +48,7 @@ export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): 
     withdrawn: input.entries.filter((e) => e.state === 'withdrawn').length, late: of('late'), borderline: of('late-borderline'),
     ...(input.paper ?? { hand: 0, post: 0, toPrint: 0 }),
     byDay: byDay(taking, contest, now), byArea: byArea(taking, contest),
+    rechecked: rechecked.slice(0, MOST.rechecked).map((e) => ({ code: e.code, reason: appearedReason(e, shown) })), moreRechecked: beyond(rechecked, MOST.rechecked),
     copies: input.copies.toSorted((a, b) => b.percent - a.percent).slice(0, MOST.copies), moreCopies: beyond(input.copies, MOST.copies),
     bounced: input.bounced.slice(0, MOST.bounced).map((b) => ({ to: b.to, code: b.code, subject: shown(b.subject), said: shown(b.said) })), moreBounced: beyond(input.bounced, MOST.bounced),
     questions: questions.slice(0, MOST.questions).map((q) => ({ from: q.from, subject: q.subject === null ? null : shown(q.subject), hours: Math.floor((now.getTime() - q.askedAt.getTime()) / HOUR) })),
@@ -55,6 +57,11 @@ export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): 
     health: healthOf(input.health, now),
   };
   return isQuiet(facts) ? null : facts;
+}
+
+function appearedReason(entry: DeskEntry, shown: (text: string) => string): string | null {
+  const [first] = appearedIn(entry);
+  return first === undefined ? null : shown(first.forStaff);
 }
 
 function beyond(list: unknown[], most: number): number {
@@ -84,6 +91,6 @@ function healthOf({ mailboxReadAt, oracleCheckedAt, broken, drafts }: SummaryInp
 
 /** Nothing to decide, nothing new, nothing wrong. The countdown alone is no letter. */
 function isQuiet(facts: Facts): boolean {
-  const { decisions, fresh, copies, bounced, questions, health } = facts;
-  return decisions.length + fresh + copies.length + bounced.length + questions.length + health.drafts + facts.toPrint === 0 && health.mailbox.fine && health.oracle.fine;
+  const { decisions, fresh, rechecked, copies, bounced, questions, health } = facts;
+  return decisions.length + fresh + rechecked.length + copies.length + bounced.length + questions.length + health.drafts + facts.toPrint === 0 && health.mailbox.fine && health.oracle.fine;
 }

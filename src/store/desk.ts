@@ -11,14 +11,16 @@ import { coverageOf } from './coverage.ts';
 import type { Tx } from './database.ts';
 import { entriesOnDesk, type OnDesk } from './decisions.ts';
 import { entriesByChannel } from './paper.ts';
+import { openRechecks } from './rechecks.ts';
 import { overlapsOf } from './similarity.ts';
 
 const MANY = 1_000;
 
 export async function summaryInput(tx: Tx, loaded: LoadedContest): Promise<SummaryInput> {
   const onDesk = await entriesOnDesk(tx);
+  const rechecked = await openRechecks(tx);
   return {
-    entries: onDesk.map(deskEntry),
+    entries: onDesk.map((e) => ({ ...deskEntry(e), rechecked: rechecked.get(e.entryId) ?? null })),
     batches: (await listApprovals(tx, 'open')).map((b) => ({ code: b.code, standing: b.hash, about: b.about, letters: b.letters.length })),
     copies: await copies(tx, onDesk),
     bounced: await notArrived(tx),

@@ -34,6 +34,8 @@ export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; 
   idleWithinMs?: number;
   /** continue on what another test service left */
   database?: FreshDatabase; dataDir?: string;
+  /** of the contest folder, where a test changes it */
+  rulesSha256?: string;
 };
 
 export const TEST_KEY = 'a key of the tests with 32 bytes or more';
@@ -41,7 +43,7 @@ export const TEST_KEY = 'a key of the tests with 32 bytes or more';
 export async function startTestService(options: TestOptions): Promise<TestService> {
   const database = options.database ?? await freshDatabase();
   const dataDir = options.dataDir ?? await mkdtemp(join(tmpdir(), 'mailroom-data-'));
-  const loaded: LoadedContest = { contest: options.contest, people: [], agencies: [], dir: 'tests', rulesSha256: 'f'.repeat(64) };
+  const loaded: LoadedContest = { contest: options.contest, people: [], agencies: [], dir: 'tests', rulesSha256: options.rulesSha256 ?? 'f'.repeat(64) };
   let at = new Date(options.now);
   const clock = { now: () => at, set: (iso: string) => { at = new Date(iso); } };
   const service = await startService({

@@ -5,6 +5,8 @@ import { compareEntryTexts } from './compare-entry.ts';
 import { forgetUnrelated } from './forget-unrelated.ts';
 import { readMessage } from './read-message.ts';
 import { readScan } from './read-scan.ts';
+import { recheckEntries } from './recheck-entries.ts';
+import { recheckEntry } from './recheck-entry.ts';
 import { remindGaps } from './remind-gaps.ts';
 import { removeBytes } from './remove-bytes.ts';
 import { sendLetter } from './send-letter.ts';
@@ -18,6 +20,8 @@ export const handlers: Handlers = {
   'read-message': readMessage,
   'read-scan': readScan,
   'compare-entry': compareEntryTexts,
+  'recheck-entries': recheckEntries,
+  'recheck-entry': recheckEntry,
   'send-letter': sendLetter,
   'settle-letter': settleLetter,
   'tell-refusals': tellRefusals,
