@@ -1,5 +1,6 @@
 /** What staff decides by replying: the words, what a letter offered, and the facts of the letters to staff's desk. */
 import { z } from 'zod';
+import { paperChannels, paperProblems } from './paper.ts';
 
 export const decisionWords = ['eligible', 'ineligible', 'supplement', 'approve', 'cancel'] as const;
 export type DecisionWord = (typeof decisionWords)[number];
@@ -78,6 +79,21 @@ export const deskFacts = {
     hash: z.string(),
     csv: z.object({ name: z.string(), rows: z.number(), attached: z.boolean() }),
     askedBy: z.string(), askedAt: iso,
+  }),
+  /** an entry on paper that a mail of staff brings: to be confirmed by the owner of the address */
+  'paper-confirm': z.object({
+    receivedAt: iso, from: z.string(),
+    entry: z.object({ receivedAt: iso, channel: z.enum(paperChannels), name: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable(), address: z.string().nullable(), title: z.string().nullable(), code: z.string().nullable(), files: z.array(z.string()) }),
+  }),
+  /** what became of it */
+  'paper-answer': z.object({
+    receivedAt: iso,
+    problems: z.array(z.object({ why: z.enum(paperProblems), about: z.string().nullable() })),
+    entries: z.array(z.object({ code: z.string(), title: z.string().nullable(), version: z.number() })),
+    /** it was entered before, and nothing was entered again */
+    before: z.boolean(),
+    /** where its receipt went; null where it is to be printed: then the file that comes with this letter */
+    sentTo: z.string().nullable(), receipt: z.string().nullable(),
   }),
   'decisions-read': z.object({
     receivedAt: iso,

@@ -104,7 +104,7 @@ export const letterKinds = Object.keys(letterFacts) as LetterKind[];
 /** Letters that name registered versions: never dropped, only gathered; each version in exactly one of them. */
 export const receiptKinds = ['receipt', 'early', 'late', 'entry-split'] as const satisfies readonly LetterKind[];
 /** Letters to the staff of the contest. */
-export const staffKinds = ['staff-question', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'committee-report', 'case-file'] as const satisfies readonly LetterKind[];
+export const staffKinds = ['staff-question', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'case-file'] as const satisfies readonly LetterKind[];
 
 export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled',
   // to somebody whom no mail reaches: waits to be printed, and was printed for handing over

@@ -1,4 +1,5 @@
 /** Sample facts of the letters to staff's desk: a working morning in the last week of a contest. */
+import { paperAnswer, paperConfirm } from './paper-samples.ts';
 import type { Contest } from '../../schemas/contest.ts';
 import type { deskFacts } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
@@ -68,6 +69,8 @@ export const deskSamples: Desk = {
     done: [{ code: formatCode(c.codePrefix, 12), title: texts[c.locale].titles[0] ?? null, word: 'eligible', reason: null }, { code: formatCode(c.codePrefix, 15), title: texts[c.locale].titles[1] ?? null, word: 'ineligible', reason: texts[c.locale].reason }],
     refused: [{ line: c.locale === 'vi' ? `KHÔNG HỢP LỆ ${formatCode(c.codePrefix, 13)}` : `NOT ELIGIBLE ${formatCode(c.codePrefix, 13)}`, code: null, word: null, why: 'needs-reason' }, { line: `${c.locale === 'vi' ? 'HỢP LỆ' : 'ELIGIBLE'} ${formatCode(c.codePrefix, 14)}`, code: formatCode(c.codePrefix, 14), word: 'eligible', why: 'stale' }],
   }),
+  'paper-confirm': (c) => paperConfirm(c, sampleMorning(c)),
+  'paper-answer': (c) => paperAnswer(c, sampleMorning(c)),
   'decision-confirm': (c) => ({
     receivedAt: sampleMorning(c).toISOString(), from: 'thuky@example.org',
     decisions: [{ code: formatCode(c.codePrefix, 12), version: 1, standing: 'b2'.repeat(32), title: texts[c.locale].titles[0] ?? null, word: 'ineligible', reason: texts[c.locale].reason }],

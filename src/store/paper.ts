@@ -17,8 +17,8 @@ export type NewPaper = Omit<PaperRow, 'messageId' | 'enteredAt'> & { sha256: str
 export async function addPaper(tx: Tx, made: NewPaper): Promise<{ messageId: string; fresh: boolean }> {
   const box = await ensureMailbox(tx, PAPER_BOX);
   const [locked] = await tx.select().from(mailbox).where(eq(mailbox.id, box.id)).for('update');
-  const [known] = await tx.select({ id: message.id }).from(message).where(and(eq(message.contentSha256, made.contentSha256), isNull(message.duplicateOf))).limit(1);
-  if (known) return { messageId: known.id, fresh: false };
+  const known = await paperWithContent(tx, made.contentSha256);
+  if (known !== null) return { messageId: known, fresh: false };
   const id = randomUUID();
   const uid = (locked?.lastUid ?? 0) + 1;
   const { sha256, contentSha256, size, receivedAt, ...record } = made;
@@ -28,6 +28,12 @@ export async function addPaper(tx: Tx, made: NewPaper): Promise<{ messageId: str
   enqueue(tx, 'read-message', { messageId: id }, { key: `read-message:${id}` });
   if (await openRestorationOf(tx)) await holdReading(tx, [id]);
   return { messageId: id, fresh: true };
+}
+
+/** The message of this content, if there is one. */
+export async function paperWithContent(tx: Tx, contentSha256: string): Promise<string | null> {
+  const [known] = await tx.select({ id: message.id }).from(message).where(and(eq(message.contentSha256, contentSha256), isNull(message.duplicateOf))).limit(1);
+  return known?.id ?? null;
 }
 
 export async function paperRecordOf(tx: Tx, messageId: string): Promise<PaperRow | null> {

@@ -17,10 +17,14 @@ import { takeTurn } from '../../src/store/entries.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import { decideBatch } from '../approvals/decide.ts';
 import { decidable, decideEntry, standing } from '../desk/apply.ts';
+import { paperForm } from './paper-form.ts';
+import { isProven } from './proof.ts';
 import { postLetter } from '../outbox.ts';
 import type { Effect, Ending, Inbound } from './inbound.ts';
 
 export const staffReply: Effect = async (tx, mail) => {
+  const paper = await paperForm(tx, mail);
+  if (paper !== null) return paper;
   const kind = mail.letter?.kind;
   if (kind !== 'staff-summary' && kind !== 'approval-request' && kind !== 'decision-confirm') return { outcome: 'passed-to-staff', reason: mail.classification.why.join('; ') };
   if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: 'decisions from a sender that failed authentication: nothing was done' };
@@ -40,11 +44,6 @@ async function decisions(tx: Tx, mail: Inbound): Promise<Ending> {
   if (bound.apply.length > 0 && proof === 'confirm') return askToConfirm(tx, mail, bound, read, matters);
   if (bound.apply.length > 0 && !isProven(mail, proof)) return report(tx, mail, read, notProven(bound), new Set(), matters);
   return carryOut(tx, mail, read, bound, matters);
-}
-
-/** What we find ourselves counts where the contest says so; our own server's word counts there, too. */
-function isProven({ authentication, provenBy }: Inbound, proof: 'server' | 'mailauth' | 'confirm'): boolean {
-  return authentication === 'pass' && (provenBy === 'server' || proof === 'mailauth');
 }
 
 function offeredIn({ letter }: Inbound): Offered[] {
