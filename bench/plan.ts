@@ -1,7 +1,7 @@
 /** What is measured, and how often: a quick look of some minutes, or what stands in the docs. */
 import type { Profile } from './corpus.ts';
 
-export const measures = ['throughput', 'memory', 'old', 'jobs', 'latency', 'reading', 'stall'] as const;
+export const measures = ['throughput', 'memory', 'old', 'jobs', 'latency', 'reading', 'stall', 'assignment'] as const;
 export type MeasureName = (typeof measures)[number];
 
 export type Plan = {
@@ -19,6 +19,8 @@ export type Plan = {
   /** submissions whose words stand in their files, one by one */
   reading: { n: number };
   stall: { profile: Profile; n: number }[];
+  /** who judges what */
+  assignment: { entries: number; judges: number; perEntry: number; runs: number };
 };
 
 export const quick: Omit<Plan, 'seed'> = {
@@ -30,6 +32,7 @@ export const quick: Omit<Plan, 'seed'> = {
   latency: { n: 15 },
   reading: { n: 15 },
   stall: [{ profile: 'normal', n: 200 }],
+  assignment: { entries: 600, judges: 40, perEntry: 3, runs: 3 },
 };
 
 export const full: Omit<Plan, 'seed'> = {
@@ -43,4 +46,5 @@ export const full: Omit<Plan, 'seed'> = {
   latency: { n: 60 },
   reading: { n: 60 },
   stall: [{ profile: 'normal', n: 600 }, { profile: 'heavy', n: 60 }],
+  assignment: { entries: 600, judges: 40, perEntry: 3, runs: 9 },
 };

@@ -1,4 +1,5 @@
 /** Runs what the plan asks for on one stand, and gathers the rows. */
+import { assignment } from './measures/assignment.ts';
 import { latency } from './measures/latency.ts';
 import { memory } from './measures/memory.ts';
 import type { Bench } from './measures/measure.ts';
@@ -26,6 +27,7 @@ export async function runPlan(stand: Stand, plan: Plan, say: (line: string) => v
     latency: () => latency(bench, plan.latency),
     reading: () => reading(bench, plan.reading),
     stall: () => stall(bench, plan.stall),
+    assignment: () => assignment(bench, plan.assignment),
   };
   const machine = await describeMachine(stand);
   const rows: Row[] = [];

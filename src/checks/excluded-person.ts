@@ -2,6 +2,7 @@ import type { ExcludedPerson, LoadedContest } from '../../schemas/contest.ts';
 import type { Finding } from '../../schemas/reading.ts';
 import { spokenPlace } from '../places.ts';
 import { samePerson } from '../vietnamese/persons.ts';
+import { samePhone } from '../vietnamese/phones.ts';
 import { sameAgency } from '../vietnamese/same-agency.ts';
 import { dayOf, finding, short, type Check, type EntryFacts } from './check.ts';
 import { membershipOn, spokenMembership, type Received } from './membership.ts';
@@ -63,12 +64,6 @@ function groundOf(who: Who, person: ExcludedPerson, sender: string | null, { con
 
 function hasEmail(person: ExcludedPerson, email: string): boolean {
   return person.emails.some((e) => e.toLowerCase() === email.trim().toLowerCase());
-}
-
-/** Equal but for the country's code: "+84 900 000 901" is "0900000901". Fewer than 8 digits are never enough. */
-function samePhone(a: string, b: string): boolean {
-  const [short, long] = [a, b].map((p) => p.replace(/\D/g, '').replace(/^0+/, '')).toSorted((x, y) => x.length - y.length) as [string, string];
-  return short.length >= 8 && long.endsWith(short) && long.length - short.length <= 3;
 }
 
 /** A sender may be a clerk who only forwards, so that a sender alone is a hint as a name alone is. */

@@ -36,8 +36,6 @@ export function judgedRounds({ rounds, window, zone }: Contest): Wrong[] {
     const faults: Wrong[] = [];
     if (Date.parse(judging.due) <= Date.parse(window.opens)) faults.push({ path: at('due'), told: `expected a moment after window.opens, ${window.opens} (found "${judging.due}")` });
     if (locksAt(judging, zone).getTime() < Date.parse(judging.due)) faults.push({ path: at('locks'), told: `expected no earlier than due, ${judging.due} (found "${judging.locks}")` });
-    const keys = judging.rubric.map((c) => c.key);
-    keys.forEach((key, n) => { if (keys.indexOf(key) < n) faults.push({ path: at('rubric', n, 'key'), told: `expected a key of its own (found "${key}" twice)` }); });
     return faults;
   });
 }

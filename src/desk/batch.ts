@@ -4,6 +4,7 @@ import type { ProposedLetter } from '../../schemas/desk.ts';
 import type { Carries, LetterFacts } from '../../schemas/letters.ts';
 import { canonical } from '../audit/chain.ts';
 import { approvalPrefix, withoutCodes } from '../mail/kinds/decision-line.ts';
+import { csvText } from './csv.ts';
 
 export type BatchLetter = { to: string; /** what it says, in short, as "hợp lệ" */ kind: string; code: string | null; subject: string; text: string; html: string; /** what it carries, as JSON */ carries?: string };
 export type Batch = {
@@ -62,13 +63,7 @@ function cut(text: string): string {
 
 const COLUMNS = ['to', 'kind', 'code', 'subject'] as const;
 
-/** The full list (RFC 4180, UTF-8 with a byte order mark for spreadsheet programs): every cell quoted, none of them a formula. */
+/** The full list for a spreadsheet program. */
 export function batchCsv(letters: BatchLetter[]): string {
-  const rows = [[...COLUMNS], ...letters.map((l) => COLUMNS.map((column) => l[column] ?? ''))];
-  return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
-}
-
-function cell(value: string): string {
-  const plain = value.replace(/[\r\n]+/g, ' ');
-  return `"${(/^[=+\-@\t]/.test(plain) ? `'${plain}` : plain).replaceAll('"', '""')}"`;
+  return csvText([[...COLUMNS], ...letters.map((l) => COLUMNS.map((column) => l[column] ?? ''))]);
 }

@@ -18,7 +18,7 @@ export function sameAgency(a: string, b: string, agencies: readonly Agency[], on
 }
 
 /** One names the other, as "Phòng X, Sở Nội vụ" names "Sở Nội vụ"; a single word names nothing. */
-function alike(a: string, b: string): boolean {
+export function alike(a: string, b: string): boolean {
   const [short, long] = [a, b].map((t) => fold(t.slice(0, 1_000)).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()).toSorted((x, y) => x.length - y.length) as [string, string];
   return short === long ? short !== '' : short.includes(' ') && ` ${long} `.includes(` ${short} `);
 }

@@ -54,7 +54,7 @@ describe('mailroom judges import', () => {
     expect(said).toMatch(/1 members read: 0 new, 1 changed, 0 as before/);
     expect((await run('import', await list(GIAM.replace(',45,', ',30,')))).said).toMatch(/0 new, 0 changed, 1 as before/);
     expect((await db.transaction((tx) => listMembers(tx))).map((m) => [m.name, m.maxLoad])).toEqual([['Lê Văn Giám', 30], ['Trần Thị Tổ', null]]);
-    const audit = await database.query<{ actor: string; action: string }>('select actor, action from audit_event order by n');
+    const audit = await database.query<{ actor: string; action: string }>('select t.text as actor, e.action from audit_event e join audit_text t on t.id = e.actor order by e.n');
     expect(audit.map((a) => a.action)).toEqual(['import-members', 'import-members']);
     expect(audit[1]?.actor).toBe('lan');
   });

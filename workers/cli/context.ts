@@ -39,10 +39,15 @@ export async function writerOf(loaded: LoadedContest): Promise<LetterWriter> {
 
 /** Runs `work` in one transaction of the configured database and closes it. */
 export async function withDatabase<T>(work: (tx: Tx, database: Database) => Promise<T>): Promise<T> {
+  return withConnection((database) => database.transaction((tx) => work(tx, database)));
+}
+
+/** For work that is no single transaction. */
+export async function withConnection<T>(work: (database: Database) => Promise<T>): Promise<T> {
   const { DATABASE_URL } = required(environment(), ['DATABASE_URL']);
   const database = openDatabase(DATABASE_URL, wallClock, { poolSize: 2 });
   try {
-    return await database.transaction((tx) => work(tx, database));
+    return await work(database);
   } finally {
     await database.close();
   }

@@ -100,7 +100,7 @@ async function away(address: string, { until, reason, by }: { until: string; rea
     const judge = await oneJudge(tx, address);
     if (to <= tx.now) throw wrongUse(`${until} is over`);
     await addAbsence(tx, { memberId: judge.id, from: tx.now, to, why: 'staff', said: reason });
-    await recordDecision(tx, { actor: by, action: 'judge-away', subject: judge.id, detail: { until, reason } });
+    await recordDecision(tx, { actor: by, action: 'judge-away', subject: judge.id, detail: { until }, texts: { reason } });
     return judge.name;
   });
   print(`${visible(name)} is away to the end of ${until}.`);

@@ -19,6 +19,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   contest: async () => (await import('./contest.ts')).contestCommand,
   agencies: async () => (await import('./agencies.ts')).agenciesCommand,
   judges: async () => (await import('./judges.ts')).judgesCommand,
+  assign: async () => (await import('./assign.ts')).assignCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
   results: async () => (await import('./results.ts')).resultsCommand,
   originality: async () => (await import('./originality.ts')).originalityCommand,
