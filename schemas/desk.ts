@@ -7,7 +7,7 @@ export type DecisionWord = (typeof decisionWords)[number];
 /** Those that are about an entry. */
 export type EntryWord = Exclude<DecisionWord, 'approve' | 'cancel'>;
 
-export const approvalMatters = ['eligibility', 'nudges', 'reminders', 'results', 'deadline', 'other'] as const;
+export const approvalMatters = ['eligibility', 'launch', 'nudges', 'reminders', 'results', 'deadline', 'other'] as const;
 export type ApprovalMatter = (typeof approvalMatters)[number];
 /** A letter of a batch, written: it leaves in exactly these words. `key` as of every letter (idempotency). */
 export type ProposedLetter = { kind: string; key: string; to: string; entryId: string | null; code: string | null; facts: unknown; subject: string; text: string; html: string };

@@ -19,6 +19,13 @@ export const reportFacts = {
     /** whole days until closing */
     days: z.number(), areas: z.array(z.string()), entrantKinds: z.array(z.string()),
   }),
+  /** the contest is announced to an agency, which is asked to tell its people (plan items 2, 49, 52, 54, 56) */
+  'contest-launch': z.object({
+    agencyId: z.string(), agency: z.string(), addressee: z.string(), kind: z.enum(agencyKinds),
+    areas: z.array(z.string()), entrantKinds: z.array(z.string()), /** what the contest rests on */ legalBases: z.array(z.string()),
+    /** amount: of one, in whole units of the currency (ISO 4217) */
+    prizes: z.array(z.object({ name: z.string(), count: z.number(), amount: z.number(), currency: z.string() })),
+  }),
   'committee-report': z.object({
     /** the seven days before the report */
     from: iso, to: iso, fresh: z.number(),

@@ -8,20 +8,31 @@ export type Paused = { agencyId: string; address: string; /** null = until the l
 export type Nudge = { unit: CoverageUnit; to: string; key: string };
 export type Nudges = {
   nudges: Nudge[];
-  /** silent, and not written to: no contact is known, no contact can be reached now, or this week's letter exists */
+  /** not written to: no contact is known, no contact can be reached now, or the letter exists */
   without: CoverageUnit[]; paused: CoverageUnit[]; before: CoverageUnit[];
 };
+
+type Given = { units: CoverageUnit[]; contacts: AgencyContact[]; states: Paused[]; known: ReadonlySet<string>; now: Date };
 
 /**
  * @param units that may be written to; those with entries are left alone
  * @param known keys of letters that are written, or wait for approval
  */
-export function planNudges({ units, contacts, states, known, now, zone }: { units: CoverageUnit[]; contacts: AgencyContact[]; states: Paused[]; known: ReadonlySet<string>; now: Date; zone: string }): Nudges {
+export function planNudges({ zone, ...given }: Given & { zone: string }): Nudges {
+  const week = DateTime.fromJSDate(given.now, { zone }).toFormat("kkkk-'W'WW");
+  return planLetters({ ...given, units: given.units.filter((u) => u.entries === 0) }, ({ id }) => `agency-nudge:${id}:${week}`);
+}
+
+/** The contest is announced to each agency once. */
+export function planLaunch(given: Given): Nudges {
+  return planLetters(given, ({ id }) => `contest-launch:${id}`);
+}
+
+function planLetters({ units, contacts, states, known, now }: Given, keyOf: (unit: CoverageUnit) => string): Nudges {
   const plan: Nudges = { nudges: [], without: [], paused: [], before: [] };
-  const week = DateTime.fromJSDate(now, { zone }).toFormat("kkkk-'W'WW");
-  for (const unit of units.filter((u) => u.entries === 0)) {
+  for (const unit of units) {
     const contact = contacts.find((c) => c.agencyId === unit.id);
-    const key = `agency-nudge:${unit.id}:${week}`;
+    const key = keyOf(unit);
     const to = contact === undefined ? null : reachable(contact, states, now);
     if (contact === undefined) plan.without.push(unit);
     else if (known.has(key)) plan.before.push(unit);

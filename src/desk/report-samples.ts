@@ -12,6 +12,10 @@ const SHA = 'b3a8e0e1f9ab1bfe3a36f231f676f78bb30a519d2b21e6c530c0eee8ebb4a5d0';
 
 export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest) => LetterFacts<K> } = {
   'agency-nudge': (c) => ({ agencyId: 'h-mau', agency: c.locale === 'vi' ? 'Huyện Mẫu' : 'Example District', addressee: c.locale === 'vi' ? 'Ủy ban nhân dân huyện Mẫu' : 'Example District', kind: 'district', days: 24, areas: names(c), entrantKinds: kinds(c) }),
+  'contest-launch': (c) => ({
+    agencyId: 'h-mau', agency: c.locale === 'vi' ? 'Huyện Mẫu' : 'Example District', addressee: c.locale === 'vi' ? 'Ủy ban nhân dân huyện Mẫu' : 'Example District', kind: 'district', areas: names(c), entrantKinds: kinds(c),
+    legalBases: c.legalBases.slice(0, 2), prizes: c.prizes.slice(0, 3).map((p) => ({ name: p.name[c.locale] ?? '', count: p.count, amount: p.amount, currency: p.currency })),
+  }),
   'committee-report': (c) => ({
     from: inside(c, 7 * 24 + 7.5), to: inside(c, 14 * 24 + 7.5), fresh: 31, window: { state: 'open', days: 32 }, total: 58, withdrawn: 1, gaps: 12, waiting: 38, eligible: 6, ineligible: 1, late: 0, borderline: 1,
     coverage: {

@@ -1,5 +1,5 @@
 /** A letter as a mail: fixed Message-ID, the marks by which machines know machines, an envelope with exactly the intended people. */
-import { staffKinds } from '../../schemas/letters.ts';
+import { agencyLetterKinds, staffKinds } from '../../schemas/letters.ts';
 import type { Contest } from '../../schemas/contest.ts';
 
 export type LetterToSend = {
@@ -37,7 +37,7 @@ export function letterMail(letter: LetterToSend, contest: Contest, attachments: 
     headers: {
       // RFC 3834: what answers no mail is generated. Whether an agency's contact is away is worth hearing.
       'Auto-Submitted': isForStaff(letter.kind) || letter.inReplyTo === null ? 'auto-generated' : 'auto-replied',
-      'X-Auto-Response-Suppress': letter.kind === 'agency-nudge' ? 'DR, RN, NRN' : 'All', 'X-Contest-Mailroom': contest.id, 'Content-Language': contest.locale,
+      'X-Auto-Response-Suppress': (agencyLetterKinds as readonly string[]).includes(letter.kind) ? 'DR, RN, NRN' : 'All', 'X-Contest-Mailroom': contest.id, 'Content-Language': contest.locale,
     },
     ...(attachments.length === 0 ? {} : { attachments }),
     // The envelope sender is the mailbox itself, so that bounces are seen.

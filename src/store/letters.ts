@@ -1,7 +1,7 @@
 /** The outbox: what we say, in which state it is, and which registered versions it names. */
 import { and, asc, desc, eq, gte, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm';
 import { entryVersion, job, letter, mailbox, message, receiptVersion } from '../../schemas/tables.ts';
-import { receiptKinds, staffKinds, type Attachment, type LetterKind, type LetterState } from '../../schemas/letters.ts';
+import { agencyLetterKinds, receiptKinds, staffKinds, type Attachment, type LetterKind, type LetterState } from '../../schemas/letters.ts';
 import type { Tx } from './database.ts';
 
 export type LetterRow = typeof letter.$inferSelect;
@@ -75,7 +75,7 @@ export async function takeTurnToSay(tx: Tx): Promise<void> {
 }
 
 /** Letters that no stranger's mail calls forth: about registered entries, by the calendar, or approved by a person. */
-const aboutRegistered = ['scan-read', 'author-copy', 'entries-left-over', 'entry-changed', 'gap-reminder', 'staff-request', 'eligibility-result', 'agency-nudge'] as const satisfies readonly LetterKind[];
+const aboutRegistered = ['scan-read', 'author-copy', 'entries-left-over', 'entry-changed', 'gap-reminder', 'staff-request', 'eligibility-result', ...agencyLetterKinds] as const satisfies readonly LetterKind[];
 
 type Which = { to?: string; kinds?: readonly LetterKind[]; /** without drafts: only what left or is on its way */ leaving?: true };
 

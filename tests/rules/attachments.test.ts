@@ -68,7 +68,7 @@ describe.each(['vi', 'en'] as const)('a letter in %s', (locale) => {
       if (facts.attached) carried.push(kind);
       expect(text.replace(/\s+/g, ' ').includes(attachmentName('registration-form', contest)), kind).toBe(facts.attached !== undefined);
     }
-    expect(carried.sort()).toEqual(['agency-nudge', 'not-understood', 'question-received', 'receipt']);
+    expect(carried.sort()).toEqual(['agency-nudge', 'contest-launch', 'not-understood', 'question-received', 'receipt']);
   });
 });
 

@@ -1,5 +1,5 @@
 /** What machines say of a contact of an agency: away until a day, or not to be reached. The next letter goes to the second contact. */
-import type { LetterFacts } from '../../schemas/letters.ts';
+import { agencyLetterKinds, type LetterFacts } from '../../schemas/letters.ts';
 import { returnDateIn } from '../../src/mail/return-date.ts';
 import { nudgeTo, pauseContact } from '../../src/store/agency-contacts.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -27,16 +27,20 @@ export async function contactAway(tx: Tx, mail: Inbound): Promise<Date | null> {
 
 /** A letter to an agency bounced: its address is written to no more, until the list names another. Other letters are none of our business. */
 export async function contactBounced(tx: Tx, mail: Inbound, letter: LetterRow, said: string): Promise<void> {
-  const agencyId = letter.kind === 'agency-nudge' ? agencyOf(letter) : null;
+  const agencyId = isToAgency(letter) ? agencyOf(letter) : null;
   if (agencyId === null) return;
   await pauseContact(tx, { agencyId, address: letter.toAddress, why: 'bounce', pausedUntil: null, said: inALine(said), messageId: mail.message.id, at: mail.message.internalDate });
 }
 
 /** Proven by the letter that it answers; many name none and are known by the address alone, unless that is forged. */
 async function nudgeOf(tx: Tx, mail: Inbound): Promise<LetterRow | null> {
-  if (mail.letter !== null) return mail.letter.kind === 'agency-nudge' ? mail.letter : null;
+  if (mail.letter !== null) return isToAgency(mail.letter) ? mail.letter : null;
   if (mail.sender === null || mail.authentication === 'fail') return null;
   return nudgeTo(tx, mail.sender, new Date(mail.message.internalDate.getTime() - ABOUT));
+}
+
+function isToAgency({ kind }: LetterRow): boolean {
+  return (agencyLetterKinds as readonly string[]).includes(kind);
 }
 
 /** A letter that was taken from its copy after a restore has no facts. */

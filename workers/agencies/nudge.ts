@@ -6,7 +6,7 @@ import type { AgencyContact } from '../../src/contest/agency-contacts.ts';
 import { denominator } from '../../src/desk/coverage.ts';
 import { addressee, planNudges, type Nudge, type Nudges } from '../../src/desk/nudges.ts';
 import { Problem } from '../../src/problem.ts';
-import { contactStates, nudgeKeys } from '../../src/store/agency-contacts.ts';
+import { contactStates, agencyLetterKeys } from '../../src/store/agency-contacts.ts';
 import { allCoverage } from '../../src/store/coverage.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { takeTurn } from '../../src/store/entries.ts';
@@ -28,7 +28,7 @@ export async function writeNudges(tx: Tx, services: Writes, contacts: AgencyCont
   const { units } = await allCoverage(tx, services.loaded);
   // Who must be asked is the same for any denominator of those that have taken part: they are not silent.
   const asked = kind === undefined ? denominator(units, { ...contest, openQuestions: contest.openQuestions.coverageDenominator === 'all-agencies' ? contest.openQuestions : {} }) : units.filter((u) => u.kind === kind);
-  const plan = planNudges({ units: asked, contacts, states: await contactStates(tx), known: await nudgeKeys(tx), now: tx.now, zone: contest.zone });
+  const plan = planNudges({ units: asked, contacts, states: await contactStates(tx), known: await agencyLetterKeys(tx), now: tx.now, zone: contest.zone });
   return { ...plan, letters: plan.nudges.map((nudge) => writeNudge(nudge, services, tx.now)) };
 }
 

@@ -1,28 +1,21 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { agencyKinds, type AgencyKind } from '../../schemas/agency.ts';
-import type { LoadedContest } from '../../schemas/contest.ts';
-import { readAgencyContacts, type AgencyContact } from '../../src/contest/agency-contacts.ts';
 import { coverageByGroup, denominator } from '../../src/desk/coverage.ts';
-import { isPaused, reachable } from '../../src/desk/nudges.ts';
-import { Problem } from '../../src/problem.ts';
+import { isPaused, reachable, type Nudges } from '../../src/desk/nudges.ts';
 import { contactStates, lastNudges, resumeContact } from '../../src/store/agency-contacts.ts';
 import { allCoverage } from '../../src/store/coverage.ts';
 import { writeNudges } from '../agencies/nudge.ts';
 import { propose } from '../approvals/propose.ts';
 import { required } from '../environment.ts';
+import { CONTACTS_FILE, readContacts } from './agencies-contacts.ts';
 import { contestOf, environment, withDatabase, writerOf } from './context.ts';
 import { wrongUse } from './end.ts';
 import { print, printJson, printTable, when } from './print.ts';
 
-const FILE = 'agencies-contacts.csv';
-
 /** `mailroom agencies coverage|contacts|nudge`: who takes part, whom to write to, and letters to those from whom nothing came. */
 export function addCoverage(agencies: Command): void {
   agencies.command('coverage').description('which agencies take part').option('--json', 'JSON on stdout').option('--silent', 'only those without an entry').action(coverage);
-  agencies.command('contacts').description(`whom to write to (${FILE} of the contest), and who is away`).option('--json', 'JSON on stdout')
+  agencies.command('contacts').description(`whom to write to (${CONTACTS_FILE} of the contest), and who is away`).option('--json', 'JSON on stdout')
     .option('--resume <address>', 'write to this address again').action(contacts);
   agencies.command('nudge').description('write to agencies without an entry; the letters wait for approval').option('--kind <kind>', `only these: ${agencyKinds.join(', ')}`)
     .option('--by <name>', 'who asks for it', process.env['USER'] ?? 'staff').action(nudge);
@@ -72,25 +65,16 @@ async function nudge({ kind, by }: { kind?: string; by: string }): Promise<void>
     return { plan: made, batch: made.letters.length === 0 ? null : await propose(tx, services, { what: 'nudges', about, letters: made.letters, askedBy: by }) };
   });
   print(batch === null ? 'No letter to write.' : `${plan.letters.length} letters wait for approval as ${batch.code}; nothing leaves before.`);
-  for (const [said, units] of [['no contact is known', plan.without], ['no contact can be reached now', plan.paused], ['written to this week', plan.before]] as const) {
+  printNotWrittenTo(plan, 'written to this week');
+}
+
+/** @param before why those are left out that have their letter */
+export function printNotWrittenTo({ without, paused, before: had }: Nudges, before: string): void {
+  for (const [said, units] of [['no contact is known', without], ['no contact can be reached now', paused], [before, had]] as const) {
     if (units.length > 0) print(`Not written to, since ${said}: ${units.map((u) => u.name).join('; ')}`);
   }
 }
 
 function isKind(text: string): text is AgencyKind {
   return agencyKinds.some((kind) => kind === text);
-}
-
-async function readContacts({ dir, agencies, contest }: LoadedContest): Promise<AgencyContact[]> {
-  const path = join(dir, FILE);
-  if (!existsSync(path)) throw wrongUse(`${path}: no such file; it holds agency,name,email,second_email, one agency a line`);
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-  } catch (cause) {
-    throw new Problem('contest-wrong', { forUser: `${path}:1: expected UTF-8 text; save the file as UTF-8`, cause });
-  }
-  const { contacts: list, faults } = readAgencyContacts(text, agencies, [contest.mailbox.address, ...contest.mailbox.alsoOwn]);
-  if (faults.length > 0) throw new Problem('contest-wrong', { forUser: faults.map((f) => `${path}:${f.line}: ${f.at === '' ? '' : `${f.at}: `}${f.told}`).join('\n') });
-  return list;
 }

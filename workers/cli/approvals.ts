@@ -1,9 +1,13 @@
 import { Command } from 'commander';
 import { approvalsByCode, listApprovals, type ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { proposeLaunch } from '../agencies/launch.ts';
 import { announceEligibility } from '../approvals/eligibility.ts';
 import { csvOf } from '../approvals/propose.ts';
 import { decideBatch } from '../approvals/decide.ts';
+import type { ByHand } from '../by-hand/change.ts';
+import { readContacts } from './agencies-contacts.ts';
+import { printNotWrittenTo } from './agencies-nudge.ts';
 import { byHand } from './by-hand.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
@@ -17,7 +21,7 @@ export function approvalsCommand(): Command {
   const by = (name: string, description: string): Command => command.command(name).description(description).option('--by <name>', 'who decides', process.env['USER'] ?? 'staff');
   command.command('list').description('newest first').option('--json', 'JSON on stdout').action(list);
   command.command('show <code>').description('every letter of a batch, word for word').option('--json', 'JSON on stdout').option('--csv', 'the list for a spreadsheet program, on stdout').action(show);
-  by('propose <what>', '`eligibility`: the outcome of every decision that its entrant was not told of yet').action(propose);
+  by('propose <what>', '`eligibility`: the outcome of every decision that its entrant was not told of yet; `launch`: the announcement to every agency with a contact').action(propose);
   by('approve <code>', 'its letters leave, in exactly these words').action((code: string, options: By) => decide(code, 'approve', options));
   by('cancel <code>', 'none of its letters leaves').option('--reason <text>', 'why').action((code: string, options: By) => decide(code, 'cancel', options));
   return command;
@@ -39,9 +43,21 @@ async function show(code: string, options: { json?: boolean; csv?: boolean }): P
 }
 
 async function propose(what: string, { by }: By): Promise<void> {
-  if (what !== 'eligibility') throw wrongUse('what can be proposed here is `eligibility`');
+  if (what !== 'eligibility' && what !== 'launch') throw wrongUse('what can be proposed here is `eligibility` or `launch`');
   const services = await byHand();
+  if (what === 'launch') return launch(services, by);
   const row = await withDatabase((tx) => announceEligibility(tx, services, by));
+  printProposed(row);
+}
+
+async function launch(services: ByHand, by: string): Promise<void> {
+  const contacts = await readContacts(services.loaded);
+  const plan = await withDatabase((tx) => proposeLaunch(tx, services, contacts, by));
+  printProposed(plan.batch);
+  printNotWrittenTo(plan, 'told before');
+}
+
+function printProposed(row: ApprovalRow): void {
   print(`${row.code}: ${row.letters.length} letters wait for approval. Staff got a letter to reply to; or: mailroom approvals approve ${row.code}`);
 }
 
