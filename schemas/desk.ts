@@ -5,12 +5,17 @@ import { paperChannels, paperProblems } from './paper.ts';
 export const decisionWords = ['eligible', 'ineligible', 'supplement', 'approve', 'cancel'] as const;
 export type DecisionWord = (typeof decisionWords)[number];
 /** Those that are about an entry. */
-export type EntryWord = Exclude<DecisionWord, 'approve' | 'cancel'>;
+export const entryWords = ['eligible', 'ineligible', 'supplement'] as const satisfies readonly DecisionWord[];
+export type EntryWord = (typeof entryWords)[number];
 
 export const approvalMatters = ['eligibility', 'launch', 'nudges', 'reminders', 'results', 'deadline', 'other'] as const;
 export type ApprovalMatter = (typeof approvalMatters)[number];
 /** A letter of a batch, written: it leaves in exactly these words. `key` as of every letter (idempotency). */
-export type ProposedLetter = { kind: string; key: string; to: string; entryId: string | null; code: string | null; facts: unknown; subject: string; text: string; html: string };
+export type ProposedLetter = {
+  kind: string; key: string; to: string; entryId: string | null; code: string | null; facts: unknown; subject: string; text: string; html: string;
+  /** of the entry whose outcome it tells, when it was written (src/desk/standing.ts): it leaves only while the entry stands so */
+  standing?: string;
+};
 
 /** One decision that a letter to staff offers: bound to how the matter stood when the letter was written. */
 export const offered = z.object({
@@ -24,14 +29,22 @@ export const offered = z.object({
 });
 export type Offered = z.infer<typeof offered>;
 
+/** Why an entry that was decided is open again: what was decided, when, and what came after it. */
+export const reopened = z.object({
+  word: z.enum(entryWords), at: z.string(), why: z.enum(['new-version', 'by-hand', 'overdue']),
+  /** number of the change by hand, and whether it was taken back: that changes the entry, too */
+  change: z.number().nullable(), undone: z.boolean(),
+});
+export type Reopened = z.infer<typeof reopened>;
+
 /** Why a line of a staff reply, or a decision read from it, did nothing. */
 export const refusals = [
   // as read: src/mail/kinds/decisions.ts
   'no-code', 'mistyped-code', 'needs-reason', 'several-meanings', 'two-answers', 'too-many',
   // as bound: src/desk/bind.ts
-  'stale', 'already', 'gone', 'not-offered', 'other-word',
-  // by the one who wires them: the sender's proof is missing
-  'not-proven',
+  'stale', 'already', 'gone', 'not-offered', 'other-word', 'entries-changed',
+  // by the one who wires them: the sender's proof is missing; it cannot be done
+  'not-proven', 'not-possible',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -45,7 +58,7 @@ export const deskFacts = {
     window: z.object({ state: z.enum(['before', 'open', 'closed']), /** until opening or closing, or since closing */ days: z.number(), hours: z.number() }),
     decisions: z.array(offered.extend({
       what: z.enum(['eligibility', 'late', 'borderline', 'copy', 'recheck', 'batch']),
-      title: z.string().nullable(), reason: z.string(), /** in a line */ evidence: z.string().nullable(), /** other reasons that are not shown */ moreReasons: z.number(),
+      title: z.string().nullable(), /** null where it is decided for the first time */ again: reopened.nullable(), reason: z.string(), /** in a line */ evidence: z.string().nullable(), /** other reasons that are not shown */ moreReasons: z.number(),
     })),
     /** not listed */
     moreDecisions: z.number(),
@@ -98,7 +111,7 @@ export const deskFacts = {
   'decisions-read': z.object({
     receivedAt: iso,
     done: z.array(z.object({ code: z.string(), title: z.string().nullable(), word: z.enum(decisionWords), reason: z.string().nullable() })),
-    refused: z.array(z.object({ line: z.string(), code: z.string().nullable(), word: z.enum(decisionWords).nullable(), why: z.enum(refusals) })),
+    refused: z.array(z.object({ line: z.string(), code: z.string().nullable(), word: z.enum(decisionWords).nullable(), why: z.enum(refusals), /** codes, where entries are the reason */ entries: z.array(z.string()), moreEntries: z.number() })),
     moreRefused: z.number(),
   }),
   'decision-confirm': z.object({

@@ -1,6 +1,7 @@
 /** Facts of letters that report: to agencies without entries, to the committee each week, and on one entry. */
 import { z } from 'zod';
 import { agencyKinds } from './agency.ts';
+import { reopened } from './desk.ts';
 import { channels } from './paper.ts';
 
 const iso = z.string();
@@ -49,7 +50,7 @@ export const reportFacts = {
   }),
   /** one entry on one page: what was received, understood, found, asked, decided, by whom, when, under which rules */
   'case-file': z.object({
-    code: z.string(), title: z.string().nullable(), state: z.string(), version: z.number(), receivedAt: iso, senders: z.array(z.string()),
+    code: z.string(), title: z.string().nullable(), state: z.string(), version: z.number(), receivedAt: iso, senders: z.array(z.string()), /** the last decision does not count any more */ again: reopened.nullable(),
     /** code of the entry that it is part of */
     mergedInto: z.string().nullable(),
     received: z.array(z.object({

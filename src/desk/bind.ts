@@ -3,9 +3,17 @@ import type { DecisionWord, Offered, Refusal } from '../../schemas/desk.ts';
 import type { Decision } from '../mail/kinds/decisions.ts';
 
 /** How the matter stands now, by its code; a matter that is gone is absent. */
-export type Standing = { version: number; standing: string; /** the last decision of a person on it */ decided: DecisionWord | null };
+export type Standing = {
+  version: number; standing: string;
+  /** the last decision of a person on it */
+  decided: DecisionWord | null;
+  /** of an entry: what its author could be asked for without staff naming it */
+  gaps: number;
+  /** of a batch: codes of entries that no longer stand as its letters tell */
+  moved: string[];
+};
 
-export type Refused = Decision & { why: Refusal };
+export type Refused = Decision & { why: Refusal; /** codes of entries that are the reason */ entries?: string[] };
 export type Bound = {
   /** may be applied, with the version and standing to ask for once more in the transaction that does it */
   apply: (Decision & Pick<Offered, 'version' | 'standing'>)[];
@@ -13,11 +21,13 @@ export type Bound = {
   stale: Refused[];
   /** the letter did not ask for it, or not for that word */
   notOffered: Refused[];
+  /** it cannot be done so: too little is said, or what it would tell is no longer true */
+  undoable: Refused[];
 };
 
 /** @param offered what the letter asked for, from its facts as they were stored, never from the reply */
 export function bind(decisions: Decision[], offered: Offered[], current: ReadonlyMap<string, Standing>): Bound {
-  const bound: Bound = { apply: [], stale: [], notOffered: [] };
+  const bound: Bound = { apply: [], stale: [], notOffered: [], undoable: [] };
   for (const decision of decisions) {
     const offers = offered.filter((o) => o.code === decision.code);
     const [offer] = offers;
@@ -27,6 +37,8 @@ export function bind(decisions: Decision[], offered: Offered[], current: Readonl
     else if (!now) bound.stale.push({ ...decision, why: 'gone' });
     else if (now.decided === decision.word && !isAsOffered(now, offers)) bound.stale.push({ ...decision, why: 'already' });
     else if (!isAsOffered(now, offers)) bound.stale.push({ ...decision, why: 'stale' });
+    else if (decision.word === 'supplement' && decision.reason === null && now.gaps === 0) bound.undoable.push({ ...decision, why: 'needs-reason' });
+    else if (decision.word === 'approve' && now.moved.length > 0) bound.undoable.push({ ...decision, why: 'entries-changed', entries: now.moved });
     else bound.apply.push({ ...decision, version: offer.version, standing: offer.standing });
   }
   return bound;

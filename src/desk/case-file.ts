@@ -1,7 +1,7 @@
 /** An entry on one page: what was received, understood, found, asked, decided, by whom, when, under which rules. */
 import type { Authentication } from '../../schemas/authentication.ts';
 import type { Contest } from '../../schemas/contest.ts';
-import type { EntryWord } from '../../schemas/desk.ts';
+import type { EntryWord, Reopened } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import { spokenAddress } from '../papers/reach.ts';
 import type { Channel } from '../../schemas/paper.ts';
@@ -19,6 +19,8 @@ export type CaseInput = {
   messages: { id: string; receivedAt: Date; from: string | null; subject: string | null; sha256: string | null; authentication: Authentication | null; documents: MailDocument[]; /** by mail where it is not said */ channel?: Channel; enteredBy?: string }[];
   /** of any kind, oldest first; missing = what they ask of this entry */
   letters: { at: Date; to: string; subject: string; state: string; missing: string[]; dueAt: string | null }[];
+  /** why the last decision does not count any more */
+  again: Reopened | null;
   decisions: { at: Date; by: string; word: EntryWord; reason: string | null; versionId: string; rules: string }[];
   changes: { n: number; at: Date; by: string; action: string; reason: string; undone: boolean }[];
   /** of the audit chain, about this entry */
@@ -40,7 +42,7 @@ export function caseFile(input: CaseInput, contest: Contest): Facts {
   const record = input.record.filter((r) => !TOLD.test(r.action));
   const found = (newest?.findings ?? []).toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   return {
-    code: entry.code, title: newest?.fields.title.value ?? null, state: entry.state, version: newest?.n ?? 0, receivedAt: entry.receivedAt.toISOString(), senders: input.senders.slice(0, 5).map((s) => spokenAddress(s, contest.locale)), mergedInto: entry.mergedInto,
+    code: entry.code, title: newest?.fields.title.value ?? null, state: entry.state, version: newest?.n ?? 0, receivedAt: entry.receivedAt.toISOString(), senders: input.senders.slice(0, 5).map((s) => spokenAddress(s, contest.locale)), mergedInto: entry.mergedInto, again: input.again,
     ...receivedIn(input, contest),
     understood: newest === undefined ? [] : understoodIn(newest, entry.code, contest),
     found: found.slice(0, MOST.found).map((f) => ({ severity: f.severity, says: f.forStaff, evidence: f.evidence ?? null, items: [...planItemsOf(f.check)] })), moreFound: beyond(found, MOST.found),

@@ -1,15 +1,16 @@
 /** What waits for a person's decision, the most urgent first. */
 import type { FoundBy } from '../../schemas/changes.ts';
 import type { Contest } from '../../schemas/contest.ts';
-import type { DecisionWord, Offered } from '../../schemas/desk.ts';
+import type { DecisionWord, Offered, Reopened } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import type { Finding } from '../../schemas/reading.ts';
 import { withoutCodes } from '../mail/kinds/decision-line.ts';
-import { standingOf } from './standing.ts';
 
 type Waiting = LetterFacts<'staff-summary'>['decisions'][number];
 export type DeskEntry = {
   code: string; title: string | null; version: number; receivedAt: Date; areas: number[];
+  /** src/desk/standing.ts; worked out for what is shown alone, of thousands */
+  standing: () => string;
   /** schemas/states.ts */
   state: string;
   findings: Finding[];
@@ -17,6 +18,8 @@ export type DeskEntry = {
   decided: DecisionWord | null;
   /** what the checks say otherwise, since the lists or the rules changed after the last decision, or after registration */
   rechecked?: { at: Date; appeared: FoundBy[]; gone: FoundBy[] } | null;
+  /** why the last decision does not count any more */
+  again: Reopened | null;
 };
 export type WaitingBatch = Pick<Offered, 'code' | 'standing'> & { about: string; letters: number };
 
@@ -34,13 +37,15 @@ export function queueOf(entries: DeskEntry[], batches: WaitingBatch[], contest: 
 }
 
 /** What there is to decide about an entry; null where it waits for its author, for opening, or for nobody. */
-function matterOf({ state, findings, decided, rechecked }: DeskEntry, closed: boolean): Waiting['what'] | null {
+function matterOf({ state, findings, decided, rechecked, again }: DeskEntry, closed: boolean): Waiting['what'] | null {
   // What was decided stands until a person decides anew.
   if (decided !== null) return rechecked && (decided === 'eligible' || decided === 'ineligible') ? 'recheck' : null;
   if (state === 'late') return 'late';
   if (state === 'late-borderline') return 'borderline';
-  // Until closing the author may still mend it.
-  if (state !== 'under-check' && !(state === 'needs-info' && closed)) return null;
+  // Until closing the author may still mend it, unless what staff decided has lapsed without him.
+  const isOpen = closed || (again !== null && again.why !== 'new-version');
+  const waits = state === 'under-check' || (state === 'needs-info' && isOpen) || (again !== null && ['eligible', 'ineligible'].includes(state));
+  if (!waits) return null;
   return findings.some((f) => f.check === 'originality' && f.severity !== 'info') ? 'copy' : 'eligibility';
 }
 
@@ -54,7 +59,7 @@ function waitingEntry(entry: DeskEntry, what: Waiting['what'], contest: Contest)
     .toSorted((a, b) => Number(b.check === urgent) - Number(a.check === urgent) || SEVERITY.indexOf(a.severity) - SEVERITY.indexOf(b.severity));
   const [first] = reasons;
   return {
-    code: entry.code, version: entry.version, standing: standingOf(entry), what,
+    code: entry.code, version: entry.version, standing: entry.standing(), what, again: entry.again,
     words: what === 'late' || what === 'borderline' ? ['eligible', 'ineligible'] : ['eligible', 'ineligible', 'supplement'],
     title: entry.title === null ? null : shown(entry.title), reason: shown(appeared === null ? first?.forStaff ?? NOTHING_FOUND[contest.locale] : decidedBefore(entry, first, contest)),
     evidence: first?.evidence === undefined ? null : shown(first.evidence), moreReasons: Math.max(0, reasons.length - 1),
@@ -80,7 +85,7 @@ const NOTHING_FOUND = { vi: 'Hồ sơ đủ các mục; máy không thấy đi�
 
 function waitingBatch({ code, standing, about, letters }: WaitingBatch, { locale }: Contest): Waiting {
   return {
-    code, version: 0, standing, what: 'batch', words: ['approve', 'cancel'], title: about, evidence: null, moreReasons: 0,
+    code, version: 0, standing, what: 'batch', words: ['approve', 'cancel'], title: about, again: null, evidence: null, moreReasons: 0,
     reason: locale === 'vi' ? `${letters} thư đang chờ duyệt trước khi gửi; xem thư đề nghị duyệt của đợt này.` : `${letters} letters wait for approval; see the request for this batch.`,
   };
 }

@@ -1,22 +1,29 @@
 /** The answer to a reply with decisions: line by line what was done, and what was not and why. */
+import type { Refusal } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import type { ReadDecisions } from '../mail/kinds/decisions.ts';
 import { withoutCodes } from '../mail/kinds/decision-line.ts';
 import type { Bound } from './bind.ts';
 
 const MOST_LINES = 60;
+const MOST_ENTRIES = 20;
+
+/** Why what could have been done was not, once it was tried. */
+export type Failure = { why: Refusal; entries: string[] };
 
 /**
  * Facts of the letter `decisions-read`.
- * @param done of `bound.apply` what was really done; the rest of it is said to be stale: it changed within that moment
+ * @param done of `bound.apply` what was really done
+ * @param failed why the rest of it was not, by code; what is not named there changed within that moment
  */
-export function decisionsReadFacts({ receivedAt, read, bound, done, titles, prefix }: {
-  receivedAt: Date; read: ReadDecisions; bound: Bound; done: ReadonlySet<string>; titles: ReadonlyMap<string, string | null>; prefix: string;
+export function decisionsReadFacts({ receivedAt, read, bound, done, failed = new Map(), titles, prefix }: {
+  receivedAt: Date; read: ReadDecisions; bound: Bound; done: ReadonlySet<string>; failed?: ReadonlyMap<string, Failure>; titles: ReadonlyMap<string, string | null>; prefix: string;
 }): LetterFacts<'decisions-read'> {
-  const lost = bound.apply.filter((d) => !done.has(d.code)).map((d) => ({ ...d, why: 'stale' as const }));
+  const lost = bound.apply.filter((d) => !done.has(d.code)).map((d) => ({ ...d, ...(failed.get(d.code) ?? { why: 'stale' as const, entries: [] }) }));
   const refused = [
-    ...[...lost, ...bound.stale, ...bound.notOffered].map(({ line, code, word, why }) => ({ line, code, word, why })),
-    ...read.unclear.map(({ line, why }) => ({ line, code: null, word: null, why })),
+    ...[...lost, ...bound.undoable, ...bound.stale, ...bound.notOffered]
+      .map(({ line, code, word, why, entries = [] }) => ({ line, code, word, why, entries: entries.slice(0, MOST_ENTRIES), moreEntries: Math.max(0, entries.length - MOST_ENTRIES) })),
+    ...read.unclear.map(({ line, why }) => ({ line, code: null, word: null, why, entries: [], moreEntries: 0 })),
   ];
   return {
     receivedAt: receivedAt.toISOString(),

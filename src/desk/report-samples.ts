@@ -33,7 +33,7 @@ export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest
     const form = vi ? 'Phiếu đăng ký.docx' : 'Entry form.docx';
     const gap = vi ? 'Chưa thấy cam kết bài chưa từng công bố. Xin bổ sung.' : 'We could not find the declaration that the entry was never published. Please add it.';
     return {
-      code: formatCode(c.codePrefix, 12), title: vi ? 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa' : 'A QR code box for remarks at the front desk', state: 'eligible', version: 2, receivedAt: inside(c, 26), senders: ['mau@example.org'], mergedInto: null,
+      code: formatCode(c.codePrefix, 12), title: vi ? 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa' : 'A QR code box for remarks at the front desk', state: 'under-check', version: 2, again: { word: 'eligible', at: inside(c, 80), why: 'by-hand', change: 3, undone: false }, receivedAt: inside(c, 26), senders: ['mau@example.org'], mergedInto: null,
       received: [
         { version: 1, receivedAt: inside(c, 26), from: 'mau@example.org', subject: vi ? 'Bài dự thi' : 'My entry', channel: 'mail', enteredBy: null, sender: { result: 'pass', by: 'server' }, sha256: SHA, files: [{ name: form, size: 58_761, sha256: SHA, type: 'docx' }], moreFiles: 0 },
         { version: 2, receivedAt: inside(c, 50), from: 'mau@example.org', subject: null, channel: 'mail', enteredBy: null, sender: null, sha256: SHA, files: [], moreFiles: 0 },
@@ -42,7 +42,7 @@ export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest
       found: [{ severity: 'review', says: gap, evidence: vi ? 'tệp “Phiếu đăng ký.docx”, hàng 9' : 'file “Entry form.docx”, row 9', items: [9, 10] }], moreFound: 0,
       asked: [{ at: inside(c, 26.1), to: 'mau@example.org', points: [gap], more: 0, again: 0, dueAt: null }], moreAsked: 0,
       decided: [{ at: inside(c, 80), by: 'staff@example.org', word: 'eligible', reason: null, version: 2, rules: SHA }],
-      changes: [{ n: 3, at: inside(c, 60), by: 'staff', action: 'edit', reason: vi ? 'tên bài ghi nhầm' : 'the title was misread', undone: false }],
+      changes: [{ n: 3, at: inside(c, 90), by: 'staff', action: 'edit', reason: vi ? 'tên bài ghi nhầm' : 'the title was misread', undone: false }],
       record: [], moreRecord: 0, rules: [{ sha256: SHA, since: inside(c, 20), versions: [1, 2] }],
       letters: [{ at: inside(c, 26.1), to: 'mau@example.org', subject: vi ? 'Đã nhận bài dự thi' : 'Your entry was received', state: 'sent' }], moreLetters: 0,
     };

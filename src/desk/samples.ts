@@ -41,12 +41,12 @@ export function sampleDesk(contest: Contest): SummaryInput {
   const now = sampleMorning(contest).getTime();
   const code = (n: number): string => formatCode(contest.codePrefix, n);
   const entry = (n: number, more: Partial<DeskEntry> = {}): DeskEntry => ({
-    code: code(n), title: say.titles[n % 3] ?? null, version: 1, receivedAt: new Date(now - ((n * n) % 13) * 24 * HOUR - n * HOUR), areas: [1 + (n % contest.areas.length)], state: 'needs-info', findings: [], decided: null, ...more,
+    code: code(n), title: say.titles[n % 3] ?? null, version: 1, receivedAt: new Date(now - ((n * n) % 13) * 24 * HOUR - n * HOUR), areas: [1 + (n % contest.areas.length)], state: 'needs-info', findings: [], decided: null, again: null, standing: () => 'c3'.repeat(32), ...more,
   });
   return {
     entries: [
       entry(12, { state: 'under-check', findings: [finding('agency', 'ambiguous-agency', say.unsure)] }), entry(13, { state: 'under-check', findings: [finding('originality', 'passages', say.copied, say.evidence), finding('agency', 'ambiguous-agency', say.unsure)] }),
-      entry(14, { state: 'under-check', findings: [finding('excluded-person', 'same-name', say.excluded)] }), entry(15, { state: 'under-check' }), ...Array.from({ length: 19 }, (_, i) => entry(20 + i)),
+      entry(14, { state: 'under-check', findings: [finding('excluded-person', 'same-name', say.excluded)] }), entry(15, { state: 'under-check', again: { word: 'eligible', at: new Date(now - 50 * HOUR).toISOString(), why: 'by-hand', change: 3, undone: false } }), ...Array.from({ length: 19 }, (_, i) => entry(20 + i)),
     ],
     batches: [{ code: formatCode(approvalPrefix(contest.codePrefix), 7), standing: 'a1'.repeat(32), about: say.about, letters: 42 }],
     copies: [{ code: code(13), other: code(7), percent: 34, words: 412 }], bounced: [{ to: 'mau@example.org', subject: say.subject, said: say.said, code: code(12) }],
@@ -67,7 +67,8 @@ export const deskSamples: Desk = {
   'decisions-read': (c) => ({
     receivedAt: sampleMorning(c).toISOString(), moreRefused: 0,
     done: [{ code: formatCode(c.codePrefix, 12), title: texts[c.locale].titles[0] ?? null, word: 'eligible', reason: null }, { code: formatCode(c.codePrefix, 15), title: texts[c.locale].titles[1] ?? null, word: 'ineligible', reason: texts[c.locale].reason }],
-    refused: [{ line: c.locale === 'vi' ? `KHÔNG HỢP LỆ ${formatCode(c.codePrefix, 13)}` : `NOT ELIGIBLE ${formatCode(c.codePrefix, 13)}`, code: null, word: null, why: 'needs-reason' }, { line: `${c.locale === 'vi' ? 'HỢP LỆ' : 'ELIGIBLE'} ${formatCode(c.codePrefix, 14)}`, code: formatCode(c.codePrefix, 14), word: 'eligible', why: 'stale' }],
+    refused: [{ line: c.locale === 'vi' ? `KHÔNG HỢP LỆ ${formatCode(c.codePrefix, 13)}` : `NOT ELIGIBLE ${formatCode(c.codePrefix, 13)}`, code: null, word: null, why: 'needs-reason', entries: [], moreEntries: 0 }, { line: `${c.locale === 'vi' ? 'HỢP LỆ' : 'ELIGIBLE'} ${formatCode(c.codePrefix, 14)}`, code: formatCode(c.codePrefix, 14), word: 'eligible', why: 'stale', entries: [], moreEntries: 0 },
+      { line: `${c.locale === 'vi' ? 'DUYỆT' : 'APPROVE'} ${formatCode(approvalPrefix(c.codePrefix), 7)}`, code: formatCode(approvalPrefix(c.codePrefix), 7), word: 'approve', why: 'entries-changed', entries: [12, 13].map((n) => formatCode(c.codePrefix, n)), moreEntries: 0 }],
   }),
   'paper-confirm': (c) => paperConfirm(c, sampleMorning(c)),
   'paper-answer': (c) => paperAnswer(c, sampleMorning(c)),

@@ -5,6 +5,7 @@ import { auditEvent, auditText, entryDecision, entryVersion, letter, message, re
 import type { CaseInput } from '../desk/case-file.ts';
 import { listChanges } from './changes.ts';
 import type { Tx } from './database.ts';
+import { entriesOnDesk } from './decisions.ts';
 import { loadEntry, sendersOf, versionsOf, type EntryRow } from './entries.ts';
 import { paperRecordOf } from './paper.ts';
 import { asMailDocument, documentsOfVersions } from './messages.ts';
@@ -31,6 +32,7 @@ export async function caseInput(tx: Tx, entry: EntryRow): Promise<CaseInput> {
     letters: await lettersAbout(tx, entry),
     decisions: decisions.map((d) => ({ at: d.at, by: d.actor, word: d.word, reason: d.reason, versionId: d.versionId, rules: d.rulesSha256 })),
     changes: (await listChanges(tx, entry.id, MOST_CHANGES)).toReversed().map((c) => ({ n: c.n, at: c.at, by: c.actor, action: c.action, reason: c.reason, undone: c.undoneAt !== null })),
+    again: (await entriesOnDesk(tx, [entry.code]))[0]?.again ?? null,
     record: await recordOf(tx, entry.code),
     rules: rules.length === 0 ? [] : await tx.select({ sha256: rulesVersion.sha256, since: rulesVersion.firstUsedAt }).from(rulesVersion).where(inArray(rulesVersion.sha256, rules)),
   };

@@ -153,6 +153,24 @@ function lossOf(client: pg.PoolClient): { lost: Promise<never>; forget: () => vo
   return { lost, forget: () => { for (const event of ['error', 'end'] as const) client.off(event, listener); } };
 }
 
+/**
+ * Runs `work` as a part of the transaction: where it throws a Problem of this code nothing of it stays, and the rest goes on.
+ * A statement that fails in it still ends the whole transaction.
+ */
+export async function attempt<T>(tx: Tx, work: () => Promise<T>, code: string, instead: (problem: Problem) => T): Promise<T> {
+  await tx.run('savepoint attempt');
+  try {
+    const result = await work();
+    await tx.run('release savepoint attempt');
+    return result;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== code) throw error;
+    await tx.run('rollback to savepoint attempt');
+    await tx.run('release savepoint attempt');
+    return instead(error);
+  }
+}
+
 /** Ends every connection of ours to this database from the server's side, as an administrator or a proxy may. @param application whose; the service's own if not given */
 export async function dropConnections(url: string, application = APPLICATION): Promise<void> {
   const client = new pg.Client({ connectionString: url });

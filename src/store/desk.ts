@@ -5,6 +5,7 @@ import type { LoadedContest } from '../../schemas/contest.ts';
 import { staffKinds } from '../../schemas/letters.ts';
 import type { Overlap } from '../../schemas/similarity.ts';
 import type { DeskEntry } from '../desk/queue.ts';
+import { standingOf } from '../desk/standing.ts';
 import type { SummaryInput } from '../desk/summary.ts';
 import { listApprovals } from './approvals.ts';
 import { coverageOf } from './coverage.ts';
@@ -32,8 +33,9 @@ export async function summaryInput(tx: Tx, loaded: LoadedContest): Promise<Summa
   };
 }
 
-function deskEntry({ code, fields, version, receivedAt, state, findings, decided }: OnDesk): DeskEntry {
-  return { code, title: fields.title.value, version, receivedAt, areas: fields.areas.value ?? [], state, findings, decided };
+function deskEntry(entry: OnDesk): DeskEntry {
+  const { code, fields, version, receivedAt, state, findings, decided, again } = entry;
+  return { code, title: fields.title.value, version, standing: () => standingOf(entry), receivedAt, areas: fields.areas.value ?? [], state, findings, decided, again };
 }
 
 /** Entries that the check of originality put before a person, with the largest overlap of each. */

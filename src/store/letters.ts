@@ -96,6 +96,13 @@ export async function receiptWaits(tx: Tx, versionId: string): Promise<string | 
   return row?.state === 'draft' ? row.reason ?? 'its receipt waits' : null;
 }
 
+/** Those of these versions whose receipt waits for staff. */
+export async function versionsWhoseReceiptWaits(tx: Tx, versionIds: string[]): Promise<Set<string>> {
+  if (versionIds.length === 0) return new Set();
+  const rows = await tx.select({ id: receiptVersion.versionId }).from(receiptVersion).innerJoin(letter, eq(letter.id, receiptVersion.letterId)).where(and(inArray(receiptVersion.versionId, versionIds), eq(letter.state, 'draft')));
+  return new Set(rows.map((r) => r.id));
+}
+
 /** due -> sending, by exactly one caller. Null where the letter is in any other state. */
 export async function claimLetter(tx: Tx, id: string): Promise<ClaimedLetter | null> {
   const [row] = await tx.run<ClaimedLetter>(CLAIM, [id]);
@@ -172,13 +179,19 @@ export async function lettersOfEntry(tx: Tx, entryId: string): Promise<LetterRow
   return tx.select().from(letter).where(eq(letter.entryId, entryId)).orderBy(asc(letter.createdAt));
 }
 
-/** Until when an answer to something that staff asked of this entry counts; null where nothing is asked that an answer at `at` could be in time for. */
+/**
+ * Until when an answer to something that staff asked of this entry counts, or of one that is part of it by now; null where
+ * nothing is asked that an answer at `at` could be in time for.
+ */
 export async function requestedUntil(tx: Tx, entryId: string, at: Date): Promise<Date | null> {
-  const [row] = await tx.select({ dueAt: sql<string>`${letter.facts} ->> 'dueAt'` }).from(letter)
-    .where(and(eq(letter.entryId, entryId), eq(letter.kind, 'staff-request'), ne(letter.state, 'cancelled'), sql`(${letter.facts} ->> 'dueAt')::timestamptz >= ${at}`, sql`${letter.createdAt} <= ${at}`))
-    .orderBy(desc(letter.createdAt)).limit(1);
-  return row ? new Date(row.dueAt) : null;
+  const [row] = await tx.run<{ dueAt: Date | null }>(REQUESTED_UNTIL, [entryId, at]);
+  return row?.dueAt ?? null;
 }
+
+const REQUESTED_UNTIL = `
+  with recursive part (id) as (select $1::uuid union select e.id from entry e join part p on e.merged_into = p.id)
+  select max((l.facts ->> 'dueAt')::timestamptz) as "dueAt" from letter l join part p on p.id = l.entry_id
+  where l.kind = 'staff-request' and l.state <> 'cancelled' and l.created_at <= $2 and (l.facts ->> 'dueAt')::timestamptz >= $2`;
 
 /** Those of the keys under which a letter was written. */
 export async function lettersByKeys(tx: Tx, keys: string[]): Promise<Set<string>> {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LetterRow } from '../../src/store/letters.ts';
 import { decisionsOf } from '../../src/store/decisions.ts';
 import { entriesByCode } from '../../src/store/entries.ts';
 import { listApprovals } from '../../src/store/approvals.ts';
@@ -7,45 +6,20 @@ import { nextWorkingMorning } from '../../src/contest/working-days.ts';
 import { announceEligibility } from '../../workers/approvals/eligibility.ts';
 import { propose } from '../../workers/approvals/propose.ts';
 import { planSummary } from '../../workers/desk/plan-summary.ts';
+import { deskOf, LAN, MINH, OFFICE } from '../support/desk.ts';
 import { entryMail, mail } from '../support/mails.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
-const LAN = 'lan@office.test';
-const MINH = 'minh@office.test';
-const HOST = 'mx.office.test';
-/** What our own server says of who wrote. */
-const proven = { 'Authentication-Results': `${HOST}; dmarc=pass header.from=office.test; spf=pass; dkim=pass` };
-
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage({ authservId: HOST, changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness }, staff: { addresses: [LAN, MINH], auth: 'server' } }) });
+  stage = await openStage({ authservId: OFFICE, changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness }, staff: { addresses: [LAN, MINH], auth: 'server' } }) });
 }, 60_000);
 afterAll(() => stage.stop());
 
-const services = () => stage.service.services;
+const { services, inTx, entry, entered, morning, reply, lettersOf } = deskOf(() => stage);
 const violations = async (): Promise<unknown[]> => (await stage.verdict()).invariants.flatMap((i) => i.violations);
-const state = (code: string) => services().db.transaction(async (tx) => (await entriesByCode(tx, [code]))[0]?.state);
-const decided = (code: string) => services().db.transaction(async (tx) => (await decisionsOf(tx, (await entriesByCode(tx, [code]))[0]!.id)).map((d) => [d.word, d.actor]));
-const lettersOf = async (kind: string, to?: string): Promise<LetterRow[]> => (await stage.letters()).filter((l) => l.kind === kind && (to === undefined || l.toAddress === to));
-
-async function entered(title: string, from: string): Promise<string> {
-  await stage.send(await entryMail(title, { from }), from);
-  return (await stage.entries()).at(-1)!.entry.code;
-}
-
-/** The next working morning comes; gives the summary to Lan. */
-async function morning(): Promise<LetterRow> {
-  const at = nextWorkingMorning(stage.clock.now(), services().loaded.contest);
-  await services().db.transaction(async (tx) => planSummary(tx, services().loaded.contest));
-  stage.clock.set(at.toISOString());
-  await stage.idle();
-  return (await lettersOf('staff-summary', LAN)).at(-1)!;
-}
-
-const reply = async (letter: LetterRow, text: string, from = LAN, headers: Record<string, string> = proven) => {
-  const raw = await mail({ from, subject: `Re: ${letter.subject}`, inReplyTo: letter.rfcMessageId, text, headers });
-  return stage.send(raw, from);
-};
+const state = async (code: string) => (await entry(code)).state;
+const decided = (code: string) => inTx(async (tx) => (await decisionsOf(tx, (await entriesByCode(tx, [code]))[0]!.id)).map((d) => [d.word, d.actor]));
 
 describe('the summary in the morning', () => {
   it('lists what waits, and one word by reply decides it; the answer says what was done', async () => {
@@ -87,7 +61,7 @@ describe('the summary in the morning', () => {
     const code = await entered('Tổ công nghệ số cộng đồng', 'em@people.test');
     const summary = await morning();
     const strange = await reply(summary, `HỢP LỆ ${code}`, 'ke@elsewhere.test');
-    const forged = await reply(summary, `HỢP LỆ ${code}`, MINH, { 'Authentication-Results': `${HOST}; dmarc=fail` });
+    const forged = await reply(summary, `HỢP LỆ ${code}`, MINH, { 'Authentication-Results': `${OFFICE}; dmarc=fail` });
     const unknown = await reply(summary, `HỢP LỆ ${code}`, MINH, { 'Authentication-Results': 'evil.test; dmarc=pass; spf=pass; dkim=pass' });
     expect([strange.message.outcome, forged.message.outcome, unknown.message.outcome, await state(code), await decided(code)]).toEqual([expect.not.stringMatching('decided'), 'passed-to-staff', 'decided', 'under-check', []]);
     expect((await lettersOf('decisions-read', MINH)).at(-1)?.facts).toMatchObject({ done: [], refused: [{ code, why: 'not-proven' }] });

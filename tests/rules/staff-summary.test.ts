@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 const finding = (more: Partial<Finding> = {}): Finding => ({ check: 'agency', severity: 'review', code: 'ambiguous-agency', forEntrant: '', forStaff: 'Đơn vị chưa rõ.', ...more });
 const entry = (n: number, more: Partial<DeskEntry> = {}): DeskEntry => ({
-  code: code(n), title: `Bài ${n}`, version: 1, receivedAt: new Date(now.getTime() - n * 60_000), areas: [1], state: 'under-check', findings: [], decided: null, ...more,
+  code: code(n), title: `Bài ${n}`, version: 1, receivedAt: new Date(now.getTime() - n * 60_000), areas: [1], state: 'under-check', findings: [], decided: null, again: null, standing: () => 'x', ...more,
 });
 const quiet: SummaryInput = {
   entries: [], batches: [], copies: [], bounced: [], questions: [], units: null,
@@ -74,6 +74,19 @@ describe('a summary', () => {
     expect(made).toMatchObject({ minutes: 3 + 3 + 5 + 2 + 2 + 2, total: 8, withdrawn: 1, late: 1, borderline: 1 });
     expect(made.decisions[1]?.words).toEqual(['eligible', 'ineligible']);
     expect(made.decisions[4]?.words).toEqual(['eligible', 'ineligible', 'supplement']);
+  });
+
+  it('asks again, and says why, about what was decided and changed by hand or ran out of time, also while its author could mend it', () => {
+    const again = { word: 'eligible', at: '2024-07-08T02:00:00.000Z', why: 'by-hand', change: 3, undone: false } as const;
+    const gap = { state: 'needs-info', findings: [finding({ severity: 'blocking', forStaff: 'Thiếu cam kết.' })] };
+    const made = facts({ entries: [entry(1, { again }), entry(2, { ...gap, again: { ...again, word: 'supplement', why: 'overdue', change: null } }), entry(3, { ...gap, again: { ...again, why: 'new-version', change: null } }), entry(4, { state: 'eligible', again: { ...again, why: 'new-version', change: null } }), entry(5, { state: 'eligible', decided: 'eligible' })] });
+    expect(made.decisions.map((d) => d.code)).toEqual([code(4), code(2), code(1)]);
+    const { text } = write('staff-summary', made);
+    const flat = text.replace(/\s+/g, ' ');
+    expect(flat).toMatch(/đã quyết định HỢP LỆ \(thứ Hai, ngày 8\/7\/2024\); sau đó bài được sửa bằng tay \(số 3\)/);
+    expect(flat).toMatch(/đã đề nghị BỔ SUNG \(thứ Hai, ngày 8\/7\/2024\); đến hạn mà chưa có trả lời/);
+    expect(flat).toContain('sau đó tác giả gửi bản mới');
+    expect(write('staff-summary', facts({ entries: [entry(1, { again: { ...again, undone: true } })] })).text.replace(/\s+/g, ' ')).toContain('sau đó việc sửa bằng tay số 3 được hoàn lại');
   });
 
   it('asks about an entry with gaps only once its author can no longer mend it', () => {
@@ -163,7 +176,7 @@ describe.each(['vi', 'en'] as const)('letters that staff answers, in %s', (local
     for (const [kind, of] of letters()) {
       const { text, html } = write(kind, of, locale);
       const offered = kind === 'staff-summary' ? (of as LetterFacts<'staff-summary'>).decisions : [of as LetterFacts<'approval-request'>];
-      const current = new Map(offered.map((o) => [o.code, { version: o.version, standing: o.standing, decided: null }]));
+      const current = new Map(offered.map((o) => [o.code, { version: o.version, standing: o.standing, decided: null, gaps: 1, moved: [] }]));
       const flat = text.split('\n\n').map((block) => block.replace(/\s*\n\s*/g, ' '));
       const cells = html.replace(/<[^>]+>/g, '\n').replace(/&[a-z#0-9]+;/g, ' ');
       const shapes = [text, flat.join('\n\n'), cells, cells.replace(/\n+/g, '\n'), ...Array.from({ length: 60 }, (_, i) => flat.map((block) => wrapped(block, 20 + i)).join('\n\n'))];

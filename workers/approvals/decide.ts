@@ -1,18 +1,35 @@
 /** A batch is let go, or given up, once. */
 import type { LetterKind } from '../../schemas/letters.ts';
 import { batchHash, shownLetter } from '../../src/desk/batch.ts';
+import { standingOf } from '../../src/desk/standing.ts';
 import { closeApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { entriesOnDesk } from '../../src/store/decisions.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { postWritten } from '../outbox.ts';
 
-/** @param row open, and locked by the caller */
-export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, word: 'approve' | 'cancel', by: string, reason: string | null): Promise<void> {
+/**
+ * Call only after takeTurn, so that no entry changes meanwhile.
+ * @param row open, and locked by the caller
+ * @returns codes of entries that no longer stand as the letters tell: with any, nothing was done; else none
+ */
+export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, word: 'approve' | 'cancel', by: string, reason: string | null): Promise<string[]> {
   if (row.state !== 'open') throw refused(`${row.code} is ${row.state} since ${row.decidedAt?.toISOString() ?? '?'}`);
+  const moved = word === 'approve' ? await movedSince(tx, row) : [];
+  if (moved.length > 0) return moved;
   if (word === 'approve') await letGo(tx, services, row);
   await closeApproval(tx, row.id, word === 'approve' ? 'approved' : 'cancelled', by, reason);
   await recordDecision(tx, { actor: by, action: word === 'approve' ? 'approve-letters' : 'cancel-letters', subject: row.code, detail: { letters: row.letters.length, hash: row.hash }, texts: { reason } });
+  return [];
+}
+
+/** Codes of entries that no longer stand as they did when the letter that tells their outcome was written. */
+export async function movedSince(tx: Tx, { what, letters }: ApprovalRow): Promise<string[]> {
+  const told = letters.flatMap(({ code, standing }) => (code !== null && (what === 'eligibility' || standing !== undefined) ? [{ code, standing }] : []));
+  if (told.length === 0) return [];
+  const now = new Map((await entriesOnDesk(tx, told.map((l) => l.code))).map((e) => [e.code, standingOf(e)]));
+  return told.filter((l) => now.get(l.code) !== l.standing).map((l) => l.code);
 }
 
 async function letGo(tx: Tx, services: ByHand, row: ApprovalRow): Promise<void> {

@@ -1,28 +1,52 @@
 /** The outcome of decisions that the entrants were not told of yet, as one batch. */
-import type { ApprovalRow } from '../../src/store/approvals.ts';
+import type { ProposedLetter } from '../../schemas/desk.ts';
+import { standingOf } from '../../src/desk/standing.ts';
+import { listApprovals, type ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesOnDesk, type OnDesk } from '../../src/store/decisions.ts';
-import { sendersOf } from '../../src/store/entries.ts';
-import { lettersByKeys } from '../../src/store/letters.ts';
-import type { ByHand } from '../by-hand/change.ts';
+import { sendersOf, takeTurn } from '../../src/store/entries.ts';
+import { lettersByKeys, versionsWhoseReceiptWaits } from '../../src/store/letters.ts';
+import { refused, type ByHand } from '../by-hand/change.ts';
 import { propose, proposed } from './propose.ts';
 
-/** @throws Problem `wrong-use` where every decision was told, or none was made */
+/**
+ * Left out are entries that another batch tells of while it is open, and those whose receipt still waits: who does not know that
+ * the entry arrived is not told what became of it.
+ * @throws Problem `wrong-use` where nothing is left to tell
+ */
 export async function announceEligibility(tx: Tx, services: ByHand, askedBy: string): Promise<ApprovalRow> {
+  await takeTurn(tx);
   const { locale } = services.loaded.contest;
-  const decided = (await entriesOnDesk(tx)).filter((e) => (e.state === 'eligible' || e.state === 'ineligible') && e.decisionId !== null);
-  const told = await lettersByKeys(tx, decided.map(keyOf));
-  const letters = [];
-  for (const entry of decided.filter((e) => !told.has(keyOf(e)))) {
+  const untold = await decidedAndUntold(tx);
+  const open = await inOpenBatches(tx);
+  const held = await versionsWhoseReceiptWaits(tx, untold.map((e) => e.versionId));
+  const letters: ProposedLetter[] = [];
+  for (const entry of untold.filter((e) => !open.entries.has(e.entryId) && !held.has(e.versionId))) {
     const [to] = await sendersOf(tx, entry.entryId);
-    if (to === undefined) continue;
-    letters.push(proposed(services, tx.now, {
-      kind: 'eligibility-result', key: keyOf(entry), to, entryId: entry.entryId, code: entry.code,
-      facts: { code: entry.code, title: entry.fields.title.value, eligible: entry.state === 'eligible', reason: entry.state === 'eligible' ? null : entry.reason },
-    }));
+    if (to !== undefined) letters.push(outcomeLetter(tx, services, entry, to));
   }
+  if (letters.length === 0 && untold.length > 0) throw refused(`there is no letter to send: of ${untold.length} outcomes that nobody was told of some wait in ${[...open.codes].join(', ') || 'no batch'}, ${held.size} behind a receipt that is held`);
   const about = locale === 'vi' ? `Kết quả xem xét điều kiện dự thi: ${letters.length} bài` : `Outcome of the eligibility check: ${letters.length} entries`;
   return propose(tx, services, { what: 'eligibility', about, letters, askedBy });
+}
+
+async function decidedAndUntold(tx: Tx): Promise<OnDesk[]> {
+  const decided = (await entriesOnDesk(tx)).filter((e) => (e.state === 'eligible' || e.state === 'ineligible') && e.decisionId !== null);
+  const told = await lettersByKeys(tx, decided.map(keyOf));
+  return decided.filter((e) => !told.has(keyOf(e)));
+}
+
+async function inOpenBatches(tx: Tx): Promise<{ codes: Set<string>; entries: Set<string> }> {
+  const batches = (await listApprovals(tx, 'open')).filter((b) => b.what === 'eligibility');
+  return { codes: new Set(batches.map((b) => b.code)), entries: new Set(batches.flatMap((b) => b.letters.flatMap((l) => l.entryId ?? []))) };
+}
+
+function outcomeLetter(tx: Tx, services: ByHand, entry: OnDesk, to: string): ProposedLetter {
+  const eligible = entry.state === 'eligible';
+  return proposed(services, tx.now, {
+    kind: 'eligibility-result', key: keyOf(entry), to, entryId: entry.entryId, code: entry.code, standing: standingOf(entry),
+    facts: { code: entry.code, title: entry.fields.title.value, eligible, reason: eligible ? null : entry.reason },
+  });
 }
 
 /** A later decision on the same entry is told anew. */

@@ -10,10 +10,10 @@ import type { Tx } from '../../src/store/database.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { postLetter } from '../outbox.ts';
 
-/** One letter of a batch, in the words in which it will leave. */
-export function proposed<K extends LetterKind>(services: Pick<ByHand, 'writer'>, now: Date, made: { kind: K; key: string; to: string; entryId?: string; code?: string; facts: LetterFacts<K>; carries?: Attachment[] }): ProposedLetter {
+/** One letter of a batch, in the words in which it will leave. @param made standing: binds it to how its entry stands (src/desk/standing.ts) */
+export function proposed<K extends LetterKind>(services: Pick<ByHand, 'writer'>, now: Date, made: { kind: K; key: string; to: string; entryId?: string; code?: string; facts: LetterFacts<K>; carries?: Attachment[]; standing?: string }): ProposedLetter {
   const { facts, ...words } = services.writer.write(made.kind, made.facts, now, made.carries);
-  return { kind: made.kind, key: made.key, to: made.to, entryId: made.entryId ?? null, code: made.code ?? null, facts, ...words };
+  return { kind: made.kind, key: made.key, to: made.to, entryId: made.entryId ?? null, code: made.code ?? null, facts, ...words, ...(made.standing === undefined ? {} : { standing: made.standing }) };
 }
 
 export type Proposal = { what: ApprovalMatter; about: string; letters: ProposedLetter[]; askedBy: string };

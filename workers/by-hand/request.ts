@@ -1,4 +1,5 @@
 /** Staff ask an entrant for something; the answer counts until its own due date, also after the closing. */
+import { liveStates } from '../../schemas/states.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { receiptWaits } from '../../src/store/letters.ts';
@@ -9,11 +10,14 @@ import { postLetter } from '../outbox.ts';
 import { refused, type ByHand } from './change.ts';
 
 /**
+ * Call only after takeTurn.
+ * @param entry as it stands in this transaction
  * @param asked in the words of whoever asks; with none, what the entry lacks
  * @param dueAt the last instant at which an answer counts
- * @throws Problem `wrong-use` where there is nothing to ask, or nobody
+ * @throws Problem `wrong-use` where there is nothing to ask, or nobody, or the entry takes no part
  */
 export async function askEntrant(tx: Tx, services: ByHand, by: string, entry: EntryRow, asked: string[], dueAt: Date): Promise<string> {
+  if (!liveStates.includes(entry.state)) throw refused(`${entry.code} is ${entry.state}: nothing is asked about it`);
   const version = (await versionsOf(tx, entry.id)).at(-1);
   const missing = asked.length > 0 ? asked : openGaps(version?.findings ?? []).map((f) => f.forEntrant);
   const [to] = await sendersOf(tx, entry.id);

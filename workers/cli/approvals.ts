@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { approvalsByCode, listApprovals, type ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { takeTurn } from '../../src/store/entries.ts';
 import { proposeLaunch } from '../agencies/launch.ts';
 import { announceEligibility } from '../approvals/eligibility.ts';
 import { csvOf } from '../approvals/propose.ts';
@@ -64,8 +65,10 @@ function printProposed(row: ApprovalRow): void {
 async function decide(code: string, word: 'approve' | 'cancel', { by, reason }: By): Promise<void> {
   const services = await byHand();
   const row = await withDatabase(async (tx) => {
+    await takeTurn(tx);
     const found = await oneBatch(tx, code);
-    await decideBatch(tx, services, found, word, by, reason ?? null);
+    const moved = await decideBatch(tx, services, found, word, by, reason ?? null);
+    if (moved.length > 0) throw wrongUse(`${moved.join(', ')} changed after ${found.code} was proposed: no letter leaves. Give it up and propose anew: mailroom approvals cancel ${found.code} && mailroom approvals propose ${found.what}`);
     return found;
   });
   print(word === 'approve' ? `${row.letters.length} letters released; a running service sends them.` : `${row.code} cancelled: no letter leaves.`);

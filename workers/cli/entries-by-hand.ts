@@ -56,6 +56,7 @@ async function ask(code: string, { question, due, by }: { question: string[]; du
   const services = await byHand();
   const { contest } = services.loaded;
   const dueAt = await withDatabase(async (tx) => {
+    await takeTurn(tx);
     const at = due === undefined ? answerDueAt(tx.now, contest) : lastInstantOf(due, contest.zone);
     await askEntrant(tx, services, by, await entryToChange(tx, code), question.map((q) => q.trim()).filter((q) => q !== ''), at);
     return at;

@@ -19,7 +19,7 @@ export async function decideEntry(tx: Tx, services: ByHand, entry: OnDesk, { wor
   if (word === 'ineligible' && !reason) throw refused(`${entry.code}: NOT ELIGIBLE needs the rule that it breaks`);
   if (word === 'supplement') await askEntrant(tx, services, by, row, reason === null ? [] : [reason], answerDueAt(tx.now, contest));
   else await setEntryState(tx, entry.entryId, word);
-  const made = await addDecision(tx, { entryId: entry.entryId, versionId: entry.versionId, word, reason, actor: by, standing: standing(entry), rulesSha256, messageId: messageId ?? null, letterId: letterId ?? null });
+  const made = await addDecision(tx, { entryId: entry.entryId, versionId: entry.versionId, word, reason, actor: by, standing: standingOf(entry), rulesSha256, messageId: messageId ?? null, letterId: letterId ?? null });
   await recordDecision(tx, { actor: by, action: `decide-${word}`, subject: entry.code, detail: { decision: made.id, version: entry.version, message: messageId ?? null, letter: letterId ?? null, rules: rulesSha256 }, texts: { reason } });
 }
 
@@ -32,9 +32,4 @@ export async function entryOnDesk(tx: Tx, code: string): Promise<OnDesk> {
   if (!entry) throw refused(`no entry has the code ${code}`);
   if (!decidable.includes(entry.state)) throw refused(`${entry.code} is ${entry.state}: nothing is decided about it`);
   return entry;
-}
-
-/** What a decision by mail is bound to. */
-export function standing({ version, state, findings, decided }: OnDesk): string {
-  return standingOf({ version, state, findings, decided });
 }

@@ -4,7 +4,7 @@ import { compareEntry, entryOfVersion, overlapsOf, tryComparisonTurn } from '../
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, entriesById, takeTurn, versionsOf, type EntryRow } from '../../src/store/entries.ts';
 import { liveStates } from '../../schemas/states.ts';
-import { recheck } from '../by-hand/recheck.ts';
+import { recheckByMachine } from '../by-hand/recheck.ts';
 import type { Handler, Work } from '../services.ts';
 
 /** Machine time until a job looks again whether it is its turn: no worker stands and waits for it. */
@@ -27,5 +27,5 @@ export const compareEntryTexts: Handler<'compare-entry'> = async ({ versionId },
 async function recheckOverlaps(tx: Tx, work: Work, entry: EntryRow): Promise<void> {
   const newest = (await versionsOf(tx, entry.id)).at(-1);
   const shown = newest?.findings.filter((f) => f.check === 'originality').length ?? 0;
-  if (newest && (shown > 0 || (await overlapsOf(tx, entry.id)).length > 0)) await recheck(tx, work, entry, newest.fields);
+  if (newest && (shown > 0 || (await overlapsOf(tx, entry.id)).length > 0)) await recheckByMachine(tx, work, entry, newest.fields);
 }

@@ -1,7 +1,7 @@
 /** Entrants hear again what their entries still lack: one letter each, and nothing to those who lack nothing (plan items 27, 28). */
 import { openGaps } from '../../src/entry/state.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { entriesInState, sendersOf, versionsOf } from '../../src/store/entries.ts';
+import { entriesInState, sendersOf, takeTurn, versionsOf } from '../../src/store/entries.ts';
 import { receiptWaits } from '../../src/store/letters.ts';
 import { postLetter } from '../outbox.ts';
 import type { Handler, Work } from '../services.ts';
@@ -12,6 +12,7 @@ export const remindGaps: Handler<'remind-gaps'> = async ({ days, until }, work) 
   await work.finish(async (tx) => {
     // A service that was away for days reminds once, not once for each step it missed.
     if (tx.now >= new Date(until)) return;
+    await takeTurn(tx);
     const lacking = await lackingBySender(tx);
     for (const [to, entries] of lacking) await remind(tx, work, to, entries, Number(days), until);
     work.log.info({ step: days, letters: lacking.size }, 'entrants were reminded of what is missing');

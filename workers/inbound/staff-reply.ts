@@ -3,20 +3,16 @@
  * known address and answer a letter of ours (its signed Message-ID); each decision holds only as long as the matter stands as
  * that letter showed it. Besides, `staff.auth` asks for our server's word on the sender, or for one confirmation of all.
  */
-import type { DecisionWord, Offered } from '../../schemas/desk.ts';
+import type { Offered } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
-import { bind, type Bound, type Standing } from '../../src/desk/bind.ts';
+import { bind, type Bound } from '../../src/desk/bind.ts';
 import { decisionsReadFacts } from '../../src/desk/read-back.ts';
 import { readCommand } from '../../src/mail/kinds/command.ts';
 import { withQuotes } from '../../src/mail/kinds/decision-context.ts';
 import { readDecisions, type ReadDecisions } from '../../src/mail/kinds/decisions.ts';
-import { approvalsByCode } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { entriesOnDesk, type OnDesk } from '../../src/store/decisions.ts';
 import { takeTurn } from '../../src/store/entries.ts';
-import type { ApprovalRow } from '../../src/store/approvals.ts';
-import { decideBatch } from '../approvals/decide.ts';
-import { decidable, decideEntry, standing } from '../desk/apply.ts';
+import { carryOut, mattersOf, type Matters } from '../desk/carry-out.ts';
 import { paperForm } from './paper-form.ts';
 import { isProven } from './proof.ts';
 import { postLetter } from '../outbox.ts';
@@ -42,8 +38,8 @@ async function decisions(tx: Tx, mail: Inbound): Promise<Ending> {
   const bound = bind(read.decisions, offered, matters.standings);
   const proof = contest.staff.auth ?? 'confirm';
   if (bound.apply.length > 0 && proof === 'confirm') return askToConfirm(tx, mail, bound, read, matters);
-  if (bound.apply.length > 0 && !isProven(mail, proof)) return report(tx, mail, read, notProven(bound), new Set(), matters);
-  return carryOut(tx, mail, read, bound, matters);
+  if (bound.apply.length > 0 && !isProven(mail, proof)) return report(tx, mail, read, notProven(bound), matters, nothing);
+  return done(tx, mail, read, bound, matters);
 }
 
 function offeredIn({ letter }: Inbound): Offered[] {
@@ -52,41 +48,16 @@ function offeredIn({ letter }: Inbound): Offered[] {
   return facts.code === undefined ? [] : [facts as Offered];
 }
 
-type Matters = { entries: Map<string, OnDesk>; batches: Map<string, ApprovalRow>; standings: Map<string, Standing> };
-
-async function mattersOf(tx: Tx, codes: string[]): Promise<Matters> {
-  const entries = new Map((await entriesOnDesk(tx, codes)).filter((e) => decidable.includes(e.state)).map((e) => [e.code, e]));
-  const batches = new Map((await approvalsByCode(tx, codes)).map((b) => [b.code, b]));
-  const standings = new Map<string, Standing>([
-    ...[...entries].map(([code, e]): [string, Standing] => [code, { version: e.version, standing: standing(e), decided: e.decided }]),
-    ...[...batches].map(([code, b]): [string, Standing] => [code, { version: 0, standing: b.state === 'open' ? b.hash : b.state, decided: b.state === 'approved' ? 'approve' : b.state === 'cancelled' ? 'cancel' : null }]),
-  ]);
-  return { entries, batches, standings };
+async function done(tx: Tx, mail: Inbound, read: ReadDecisions, bound: Bound, matters: Matters): Promise<Ending> {
+  const sent = { by: mail.sender ?? '', messageId: mail.message.id, ...(mail.letter ? { letterId: mail.letter.id } : {}) };
+  return report(tx, mail, read, bound, matters, await carryOut(tx, mail.services, bound.apply, matters, sent));
 }
 
-async function carryOut(tx: Tx, mail: Inbound, read: ReadDecisions, bound: Bound, matters: Matters): Promise<Ending> {
-  const by = mail.sender ?? '';
-  const done = new Set<string>();
-  for (const { code, word, reason } of bound.apply) {
-    if (await decide(tx, mail, matters, code, word, reason, by)) done.add(code);
-  }
-  return report(tx, mail, read, bound, done, matters);
-}
+type Done = Awaited<ReturnType<typeof carryOut>>;
+const nothing: Done = { done: new Set(), failed: new Map() };
 
-async function decide(tx: Tx, mail: Inbound, { entries, batches }: Matters, code: string, word: DecisionWord, reason: string | null, by: string): Promise<boolean> {
-  const [entry, batch] = [entries.get(code), batches.get(code)];
-  if (word === 'approve' || word === 'cancel') {
-    if (batch?.state !== 'open') return false;
-    await decideBatch(tx, mail.services, batch, word, by, reason);
-    return true;
-  }
-  if (!entry) return false;
-  await decideEntry(tx, mail.services, entry, { word, reason, by, messageId: mail.message.id, ...(mail.letter ? { letterId: mail.letter.id } : {}) });
-  return true;
-}
-
-async function report(tx: Tx, mail: Inbound, read: ReadDecisions, bound: Bound, done: Set<string>, matters: Matters): Promise<Ending> {
-  const facts = decisionsReadFacts({ receivedAt: mail.message.internalDate, read, bound, done, titles: titlesIn(matters), prefix: mail.services.loaded.contest.codePrefix });
+async function report(tx: Tx, mail: Inbound, read: ReadDecisions, bound: Bound, matters: Matters, { done, failed }: Done): Promise<Ending> {
+  const facts = decisionsReadFacts({ receivedAt: mail.message.internalDate, read, bound, done, failed, titles: titlesIn(matters), prefix: mail.services.loaded.contest.codePrefix });
   await postLetter(tx, mail.services, { kind: 'decisions-read', key: `decisions-read:${mail.message.id}`, to: mail.sender ?? '', answers: mail.message, facts });
   return { outcome: 'decided', reason: `${done.size} decisions done, ${facts.refused.length + facts.moreRefused} lines not` };
 }
@@ -97,7 +68,7 @@ function titlesIn({ entries, batches }: Matters): Map<string, string | null> {
 
 function notProven(bound: Bound): Bound {
   const refused = bound.apply.map(({ word, code, reason, line }) => ({ word, code, reason, line, why: 'not-proven' as const }));
-  return { apply: [], stale: [...refused, ...bound.stale], notOffered: bound.notOffered };
+  return { ...bound, apply: [], stale: [...refused, ...bound.stale] };
 }
 
 /** Nothing is done before the owner of the address says so once more; what could not be done is told at once. */
@@ -109,7 +80,7 @@ async function askToConfirm(tx: Tx, mail: Inbound, bound: Bound, read: ReadDecis
     facts: { receivedAt: mail.message.internalDate.toISOString(), from: mail.sender ?? '', decisions: decided },
   });
   const rest = { ...bound, apply: [] };
-  if (rest.stale.length + rest.notOffered.length + read.unclear.length > 0) await report(tx, mail, read, rest, new Set(), matters);
+  if (rest.stale.length + rest.notOffered.length + rest.undoable.length + read.unclear.length > 0) await report(tx, mail, read, rest, matters, nothing);
   return { outcome: 'asked', reason: `asked to confirm ${decided.length} decisions` };
 }
 
@@ -121,5 +92,5 @@ async function confirmed(tx: Tx, mail: Inbound): Promise<Ending> {
   const asked = facts.decisions.map((d) => ({ word: d.word, code: d.code, reason: d.reason, line: d.code }));
   const offered = facts.decisions.map((d) => ({ code: d.code, version: d.version, standing: d.standing, words: [d.word] }));
   const matters = await mattersOf(tx, asked.map((d) => d.code));
-  return carryOut(tx, mail, { decisions: asked, unclear: [] }, bind(asked, offered, matters.standings), matters);
+  return done(tx, mail, { decisions: asked, unclear: [] }, bind(asked, offered, matters.standings), matters);
 }
