@@ -1,8 +1,9 @@
 /** What people decided of rounds and prizes. Nothing is deleted: what is taken back says when. All times are contest time. */
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { AwardState, SpecialState } from './awards.ts';
+import type { AwardState, DefenceWord, SpecialState } from './awards.ts';
 import { entry } from './entry-tables.ts';
+import { message } from './tables.ts';
 
 const when = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const id = () => uuid('id').primaryKey().defaultRandom();
@@ -113,6 +114,17 @@ export const followUp = pgTable('follow_up', {
   at: when('at').notNull(),
   removedAt: when('removed_at'),
 }, (t) => [uniqueIndex('follow_up_entry').on(t.entryId).where(sql`removed_at is null`)]);
+
+/** What an entrant said to an invitation; the newest on the slot as it stands counts. The words are in the message. */
+export const defenceAnswer = pgTable('defence_answer', {
+  id: id(),
+  slotId: uuid('slot_id').notNull().references(() => defenceSlot.id),
+  /** of the slot, when it was answered */
+  sequence: integer('sequence').notNull(),
+  answer: text('answer').$type<DefenceWord>().notNull(),
+  messageId: uuid('message_id').notNull().references(() => message.id),
+  at: when('at').notNull(),
+}, (t) => [uniqueIndex('defence_answer_message').on(t.messageId), index('defence_answer_slot').on(t.slotId)]);
 
 /** When and where an entry is presented to the jury. */
 export const defenceSlot = pgTable('defence_slot', {

@@ -15,5 +15,9 @@ export const specialStates = [
 ] as const;
 export type SpecialState = (typeof specialStates)[number];
 
+/** What an entrant says to an invitation; swap = another hour is asked for. */
+export const defenceWords = ['accepted', 'declined', 'swap'] as const;
+export type DefenceWord = (typeof defenceWords)[number];
+
 /** An official paper: its number and the day on it (ISO). */
 export type PaperReference = { number: string; date: string };

@@ -157,6 +157,8 @@ export const contestSchema = z.strictObject({
   /** a prize outside the list, whose amount only a person decides */
   specialPrize: z.strictObject({ name: localizedSchema, decidedBy: localizedSchema }).optional(),
   funding: localizedSchema.optional(),
+  /** newsrooms that hear of the results, with the others */
+  press: z.array(z.email().toLowerCase()).default([]),
   /** bodies that organisers and jury must be drawn from; required = named without an "and so on" */
   juryAgencies: z.array(z.strictObject({ name: localizedSchema, required: z.boolean() })).default([]),
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { deskFacts } from './desk.ts';
 import { channels } from './paper.ts';
 import { reportFacts } from './reports.ts';
+import { resultFacts } from './result-letters.ts';
 
 const iso = z.string();
 const file = z.object({
@@ -85,7 +86,7 @@ export const letterFacts = {
   'staff-question': z.object({ from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
   'staff-alert': z.object({
     what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'queue-away', 'database-away', 'storage-fails', 'smtp-unreachable', 'smtp-login-refused',
-      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'entries-left-over', 'document-infected', 'letters-held', 'letters-refused', 'job-dead', 'flood', 'database-restored']),
+      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'entries-left-over', 'defence-answer', 'document-infected', 'letters-held', 'letters-refused', 'job-dead', 'flood', 'database-restored']),
     /** when it was over; null while it lasts, or where it does not pass by itself */
     since: iso, until: iso.nullable(), detail: z.string(), command: z.string().nullable(),
     /** letters that their addresses do not take, and how many more there are */
@@ -95,6 +96,7 @@ export const letterFacts = {
   }),
   ...deskFacts,
   ...reportFacts,
+  ...resultFacts,
 } as const;
 
 export type LetterKind = keyof typeof letterFacts;

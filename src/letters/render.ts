@@ -2,7 +2,7 @@
 import { Liquid, type Template } from 'liquidjs';
 import type { Contest } from '../../schemas/contest.ts';
 import { letterFacts, letterKinds, type Attachment, type Carries, type LetterFacts, type LetterKind, type WrittenLetter } from '../../schemas/letters.ts';
-import { spokenAmount, spokenDeadline, spokenDay, spokenFingerprint, spokenInstant, spokenNumber, spokenSize } from '../contest/spoken.ts';
+import { spokenAmount, spokenDate, spokenDeadline, spokenDay, spokenFingerprint, spokenInstant, spokenNumber, spokenSize } from '../contest/spoken.ts';
 import { spokenPlace } from '../places.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import { attachmentName, attachmentsOf } from './attachments.ts';
@@ -102,9 +102,12 @@ function addFilters(engine: Liquid, contest: Contest): void {
   const { zone, locale } = contest;
   engine.registerFilter('instant', (iso: string) => spokenInstant(new Date(iso), zone, locale));
   engine.registerFilter('day', (iso: string) => spokenDay(new Date(iso), zone, locale));
+  engine.registerFilter('date_of', (iso: string) => spokenDate(new Date(iso), zone, locale));
   engine.registerFilter('size_of', (bytes: number) => spokenSize(bytes, locale));
   engine.registerFilter('amount', (n: number, currency: string) => spokenAmount(n, currency, locale));
   engine.registerFilter('count', (n: number) => spokenNumber(n, locale));
+  // Names of rounds and prizes stand inside sentences.
+  engine.registerFilter('lower_first', (text: string) => `${String(text).slice(0, 1).toLocaleLowerCase(locale)}${String(text).slice(1)}`);
   engine.registerFilter('fingerprint', spokenFingerprint);
   engine.registerFilter('cut', (text: string, length: number) => ([...String(text)].length <= length ? text : `${[...String(text)].slice(0, length - 1).join('')}…`));
   engine.registerFilter('lines', (text: string) => String(text).split(/\r?\n/));

@@ -4,6 +4,7 @@ import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
 import { reportSamples } from '../desk/report-samples.ts';
 import { deskSamples } from '../desk/samples.ts';
 import { formatCode } from '../entry/code.ts';
+import { resultSamples } from './result-samples.ts';
 
 type Samples = { [K in LetterKind]: (contest: Contest) => LetterFacts<K> };
 
@@ -100,5 +101,6 @@ const samples: Samples = {
   'staff-question': (c) => ({ from: 'mau@example.org', subject: words(c).question, text: words(c).asked, receivedAt: inside(c, 30), code: code(c, 12) }),
   'staff-alert': (c) => ({ what: 'mailbox-unreachable', since: inside(c, 30), until: null, detail: 'IMAP: ECONNREFUSED 203.0.113.7:993', command: 'mailroom status', refused: [], more: 0 }),
   ...deskSamples,
+  ...resultSamples,
   ...reportSamples,
 };

@@ -121,6 +121,14 @@ export async function titlesOf(tx: Tx, entryIds: string[]): Promise<Map<string, 
   return new Map(rows.map((r) => [r.entryId, r.title]));
 }
 
+/** The newest version of each, in the order of their numbers. */
+export async function newestVersions(tx: Tx, entryIds: string[]): Promise<{ entryId: string; code: string; fields: EntryFields }[]> {
+  if (entryIds.length === 0) return [];
+  const newest = tx.selectDistinctOn([entryVersion.entryId], { entryId: entryVersion.entryId, fields: entryVersion.fields }).from(entryVersion)
+    .where(inArray(entryVersion.entryId, entryIds)).orderBy(entryVersion.entryId, desc(entryVersion.n)).as('newest');
+  return tx.select({ entryId: entry.id, code: entry.code, fields: newest.fields }).from(entry).innerJoin(newest, eq(newest.entryId, entry.id)).orderBy(asc(entry.number));
+}
+
 /** Versions of an entry, oldest first. */
 export async function versionsOf(tx: Tx, entryId: string): Promise<VersionRow[]> {
   return tx.select().from(entryVersion).where(eq(entryVersion.entryId, entryId)).orderBy(asc(entryVersion.n));

@@ -75,7 +75,7 @@ export async function takeTurnToSay(tx: Tx): Promise<void> {
 }
 
 /** Letters that no stranger's mail calls forth: about registered entries, by the calendar, or approved by a person. */
-const aboutRegistered = ['scan-read', 'author-copy', 'entries-left-over', 'entry-changed', 'gap-reminder', 'staff-request', 'eligibility-result', ...agencyLetterKinds] as const satisfies readonly LetterKind[];
+const aboutRegistered = ['scan-read', 'author-copy', 'entries-left-over', 'entry-changed', 'gap-reminder', 'staff-request', 'eligibility-result', 'round-result', 'defence-invitation', 'defence-answered', 'award-result', 'results-notice', ...agencyLetterKinds] as const satisfies readonly LetterKind[];
 
 type Which = { to?: string; kinds?: readonly LetterKind[]; /** without drafts: only what left or is on its way */ leaving?: true };
 
@@ -197,6 +197,12 @@ const REQUESTED_UNTIL = `
 export async function lettersByKeys(tx: Tx, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   return new Set((await tx.select({ key: letter.key }).from(letter).where(inArray(letter.key, keys))).map((r) => r.key));
+}
+
+/** Letters by their keys, as far as they were written. */
+export async function lettersWithKeys(tx: Tx, keys: string[]): Promise<Map<string, LetterRow>> {
+  if (keys.length === 0) return new Map();
+  return new Map((await tx.select().from(letter).where(inArray(letter.key, keys))).map((row) => [row.key, row]));
 }
 
 export async function draftLetters(tx: Tx): Promise<LetterRow[]> {

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { appointmentOf } from '../../src/results/appointment.ts';
 import { calendarFile } from '../../src/results/calendar-file.ts';
 import { sendersOf, titlesOf } from '../../src/store/entries.ts';
-import { slotsOf } from '../../src/store/results/slots.ts';
+import { answersTo, slotsOf } from '../../src/store/results/slots.ts';
 import { cancelAct, moveAct, planAct } from '../results/slots.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
@@ -39,9 +39,9 @@ function readBreak(text: string): { from: Date; to: Date } {
 
 async function show(round: string, { json }: { json?: boolean }): Promise<void> {
   const { zone } = (await contestOf(environment())).contest;
-  const rows = await withDatabase((tx) => slotsOf(tx, round));
-  if (json) return printJson(rows.map(({ code, startsAt, minutes, place, sequence, cancelledAt }) => ({ code, startsAt, minutes, place, sequence, cancelledAt })));
-  printTable(['starts', 'minutes', 'code', 'state', 'place'], rows.map((s) => [when(s.startsAt, zone), String(s.minutes), s.code, s.cancelledAt === null ? `change ${s.sequence}` : 'cancelled', s.place]));
+  const { rows, answers } = await withDatabase(async (tx) => ({ rows: await slotsOf(tx, round), answers: await answersTo(tx, round) }));
+  if (json) return printJson(rows.map(({ id, code, startsAt, minutes, place, sequence, cancelledAt }) => ({ code, startsAt, minutes, place, sequence, cancelledAt, answer: answers.get(id) ?? null })));
+  printTable(['starts', 'minutes', 'code', 'state', 'answer', 'place'], rows.map((s) => [when(s.startsAt, zone), String(s.minutes), s.code, s.cancelledAt === null ? `change ${s.sequence}` : 'cancelled', answers.get(s.id) ?? '', s.place]));
 }
 
 async function ics(round: string, dir: string): Promise<void> {

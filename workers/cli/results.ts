@@ -10,6 +10,7 @@ import { wrongUse } from './end.ts';
 import { asAct, runAct, type ActOptions } from './results-act.ts';
 import { addPrizes } from './results-prizes.ts';
 import { addSheets } from './results-sheets.ts';
+import { addAnnounce } from './results-announce.ts';
 import { addSlots } from './results-slots.ts';
 import { print, printJson, printTable, when } from './print.ts';
 
@@ -24,6 +25,7 @@ export function resultsCommand(): Command {
     .action((round: string, options: ActOptions & { take: string[]; waive: string[] }) => runAct(options, (tx, loaded) => advanceAct(tx, loaded, round, options.take, options.waive)));
   asAct(command.command('reopen <round>').description('open a closed round again')).action((round: string, options: ActOptions) => runAct(options, (tx, loaded) => reopenAct(tx, loaded, round)));
   addSlots(command);
+  addAnnounce(command);
   addPrizes(command);
   return command;
 }

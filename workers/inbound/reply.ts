@@ -7,6 +7,7 @@ import { recordDecision } from '../../src/store/audit.ts';
 import { entriesByCode, entriesOfSender, loadEntry, sendersOf, setEntryState, takeTurn, versionsOfMessage, type EntryRow } from '../../src/store/entries.ts';
 import { loadMessage, readingOf, recordOutcome } from '../../src/store/messages.ts';
 import { postLetter } from '../outbox.ts';
+import { answerInvitation } from './defence.ts';
 import { askToConfirmWithdrawal, nameOf } from './ask.ts';
 import { holdReason, type Ending, type Inbound } from './inbound.ts';
 import { answersIn } from './answers.ts';
@@ -23,6 +24,7 @@ export async function answerToLetter(tx: Tx, mail: Inbound): Promise<Ending | nu
   if (letter.kind === 'which-entry') return letter.toAddress === sender ? chosenEntry(tx, mail) : null;
   const answer = answers[letter.kind];
   const entry = letter.entryId === null ? null : await loadEntry(tx, letter.entryId);
+  if (letter.kind === 'defence-invitation' && entry) return answerInvitation(tx, mail, letter, entry);
   if (!answer || !entry) return null;
   const wanted = letter.kind === 'withdrawal-done' ? 'restore' : 'confirm';
   if (readCommand(mail.reading.text) !== wanted) return null;

@@ -1,6 +1,7 @@
 /** When and where entries are presented. */
-import { and, asc, eq } from 'drizzle-orm';
-import { defenceSlot, entry } from '../../../schemas/tables.ts';
+import { and, asc, desc, eq } from 'drizzle-orm';
+import type { DefenceWord } from '../../../schemas/awards.ts';
+import { defenceAnswer, defenceSlot, entry } from '../../../schemas/tables.ts';
 import type { Tx } from '../database.ts';
 
 export type SlotRow = typeof defenceSlot.$inferSelect & { code: string };
@@ -9,6 +10,24 @@ export type SlotRow = typeof defenceSlot.$inferSelect & { code: string };
 export async function slotsOf(tx: Tx, round: string): Promise<SlotRow[]> {
   const rows = await tx.select().from(defenceSlot).innerJoin(entry, eq(entry.id, defenceSlot.entryId)).where(eq(defenceSlot.round, round)).orderBy(asc(defenceSlot.startsAt), asc(entry.number));
   return rows.map((r) => ({ ...r.defence_slot, code: r.entry.code }));
+}
+
+/** Locked to the end of the transaction. */
+export async function slotById(tx: Tx, id: string): Promise<typeof defenceSlot.$inferSelect | null> {
+  const [row] = await tx.select().from(defenceSlot).where(eq(defenceSlot.id, id)).for('update');
+  return row ?? null;
+}
+
+/** Once for each message. */
+export async function addAnswer(tx: Tx, made: Pick<typeof defenceAnswer.$inferSelect, 'slotId' | 'sequence' | 'answer' | 'messageId'>): Promise<void> {
+  await tx.insert(defenceAnswer).values({ ...made, at: tx.now }).onConflictDoNothing();
+}
+
+/** The newest answer to each slot of a round as it stands, by id of the slot. */
+export async function answersTo(tx: Tx, round: string): Promise<Map<string, DefenceWord>> {
+  const rows = await tx.selectDistinctOn([defenceAnswer.slotId], { slotId: defenceAnswer.slotId, answer: defenceAnswer.answer }).from(defenceAnswer)
+    .innerJoin(defenceSlot, and(eq(defenceSlot.id, defenceAnswer.slotId), eq(defenceSlot.sequence, defenceAnswer.sequence))).where(eq(defenceSlot.round, round)).orderBy(defenceAnswer.slotId, desc(defenceAnswer.at));
+  return new Map(rows.map((r) => [r.slotId, r.answer]));
 }
 
 export type SlotWord = { round: string; entryId: string; startsAt: Date; minutes: number; place: string; actor: string };

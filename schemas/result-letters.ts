@@ -1,0 +1,26 @@
+/** Facts of the letters about rounds and prizes. Scores are in none of them: whether they are published is for the organisers to say (plan item 34). */
+import { z } from 'zod';
+import { defenceWords } from './awards.ts';
+
+const iso = z.string();
+const named = z.object({ code: z.string(), title: z.string().nullable() });
+const slot = z.object({ startsAt: iso, minutes: z.number(), place: z.string() });
+/** The signed decision: its number, and its day as ISO date. */
+const paper = z.object({ number: z.string(), date: z.string() });
+const prize = z.object({ name: z.string(), amount: z.number(), currency: z.string(), certificate: z.string().nullable(), gift: z.boolean() });
+
+export const resultFacts = {
+  /** a round is closed: whether the entry goes on. next = the round it goes on to */
+  'round-result': named.extend({ round: z.string(), next: z.string().nullable(), advanced: z.boolean() }),
+  /** when and where an entry is presented; `before` = where it stood until now; answers count until `answerBy` */
+  'defence-invitation': named.extend({ round: z.string(), slot, before: slot.nullable(), cancelled: z.boolean(), answerBy: iso.nullable() }),
+  /** what the entrant said to it was understood and kept */
+  'defence-answered': named.extend({ round: z.string(), slot, answer: z.enum(defenceWords) }),
+  /** prize null = none */
+  'award-result': named.extend({ prize: prize.nullable(), special: z.boolean(), paper: paper.nullable() }),
+  /** to offices, judges and the press: public facts alone. bonus = entries of the addressee that came into the last round */
+  'results-notice': z.object({
+    audience: z.enum(['agency', 'jury', 'press']), addressee: z.string().nullable(), paper: paper.nullable(),
+    awards: z.array(z.object({ prize: z.string(), title: z.string().nullable(), unit: z.string().nullable() })).min(1), bonus: z.array(named),
+  }),
+} as const;

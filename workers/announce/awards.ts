@@ -1,0 +1,92 @@
+/** The results, to all who hear of them, as one batch: entrants of the last round, agencies, judges and the press (plan items 35-41, 53, 54, 56). */
+import type { Contest } from '../../schemas/contest.ts';
+import type { ProposedLetter } from '../../schemas/desk.ts';
+import type { LetterFacts } from '../../schemas/letters.ts';
+import type { AgencyContact } from '../../src/contest/agency-contacts.ts';
+import { localDay } from '../../src/contest/working-days.ts';
+import { addressee } from '../../src/desk/nudges.ts';
+import { agenciesOf } from '../../src/results/agencies-of.ts';
+import { contactStates } from '../../src/store/agency-contacts.ts';
+import { reachable } from '../../src/desk/nudges.ts';
+import type { ApprovalRow } from '../../src/store/approvals.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { newestVersions } from '../../src/store/entries.ts';
+import { lettersByKeys } from '../../src/store/letters.ts';
+import { currentAwards, specialAwards, type AwardRow, type SpecialRow } from '../../src/store/results/awards.ts';
+import { outcomeOf, type OutcomeRow } from '../../src/store/results/outcomes.ts';
+import { juryOn } from '../../src/store/results/sheets.ts';
+import { propose, proposed } from '../approvals/propose.ts';
+import { refused, type ByHand } from '../by-hand/change.ts';
+import { candidatesOf } from '../results/standings.ts';
+import { lettersTo } from './recipients.ts';
+
+type Notice = LetterFacts<'results-notice'>;
+
+/** @throws Problem `wrong-use` that names all that must be decided first: nothing is told before everything is */
+export async function announceAwards(tx: Tx, services: ByHand, contacts: AgencyContact[], askedBy: string): Promise<ApprovalRow> {
+  const { contest } = services.loaded;
+  const last = contest.rounds.at(-1);
+  const outcome = last ? await outcomeOf(tx, last.key) : null;
+  if (!last || !outcome) throw refused('the last round is not closed: `mailroom results advance` closes it');
+  const [awards, specials] = [(await currentAwards(tx)).filter((a) => a.entryId !== null), await specialAwards(tx)];
+  const open = openDecisions(awards, specials);
+  if (open.length > 0) throw refused(`no result is told before all are decided: ${open.join('; ')}`);
+  const finalists = (await candidatesOf(tx, contest, last.key)).map((c) => c.entryId);
+  const special = new Set(specials.filter((s) => s.state === 'approved').map((s) => s.entryId));
+  const entrants = await lettersTo(tx, services, finalists, (entry) => {
+    const award = awards.find((a) => a.entryId === entry.id);
+    return {
+      kind: 'award-result', key: `award-result:${outcome.id}:${entry.id}`,
+      facts: { code: entry.code, title: entry.title, prize: award ? prizeFacts(contest, award) : null, special: special.has(entry.id), paper: award ? paperOf(award) : paperOf(specials.find((s) => s.entryId === entry.id && s.state === 'approved')) },
+    };
+  });
+  const letters = [...entrants, ...await noticesOf(tx, services, { outcome, awards, finalists, contacts })];
+  const about = contest.locale === 'vi' ? `Kết quả cuộc thi: ${awards.length} giải, ${letters.length} thư` : `Results of the contest: ${awards.length} prizes, ${letters.length} letters`;
+  return propose(tx, services, { what: 'results', about, letters, askedBy });
+}
+
+function openDecisions(awards: AwardRow[], specials: SpecialRow[]): string[] {
+  return [
+    ...(awards.length === 0 ? ['no prize was given (`results award`)'] : []),
+    ...awards.filter((a) => a.state === 'approved').map((a) => `${a.prize} ${a.slot} is not signed for (\`results sign\`)`),
+    ...specials.filter((s) => s.state === 'proposed' || s.state === 'submitted').map(() => 'a special prize waits for its answer (`results special`)'),
+  ];
+}
+
+function prizeFacts({ prizes, locale }: Contest, { prize }: AwardRow): NonNullable<LetterFacts<'award-result'>['prize']> {
+  const found = prizes.find((p) => p.key === prize);
+  if (!found) throw refused(`contest.yaml names no prize ${prize} any more`);
+  return { name: found.name[locale] ?? prize, amount: found.amount, currency: found.currency, certificate: found.certificate?.[locale] ?? null, gift: found.gift };
+}
+
+function paperOf(row: { document: string | null; documentDate: string | null } | undefined): { number: string; date: string } | null {
+  return row?.document && row.documentDate ? { number: row.document, date: row.documentDate } : null;
+}
+
+type Told = { outcome: OutcomeRow; awards: AwardRow[]; finalists: string[]; contacts: AgencyContact[] };
+
+/** To people who sent no entry: prizes, titles and units, and no person's name. */
+async function noticesOf(tx: Tx, services: ByHand, { outcome, awards, finalists, contacts }: Told): Promise<ProposedLetter[]> {
+  const { contest, agencies } = services.loaded;
+  const entries = await newestVersions(tx, finalists);
+  const order = new Map(contest.prizes.map((p, i) => [p.key, i]));
+  const list: Notice['awards'] = awards.toSorted((a, b) => (order.get(a.prize) ?? 0) - (order.get(b.prize) ?? 0) || a.slot - b.slot).map((award) => {
+    const fields = entries.find((e) => e.entryId === award.entryId)?.fields;
+    return { prize: prizeFacts(contest, award).name, title: fields?.title.value ?? null, unit: fields?.unit.value ?? fields?.authors.value?.[0]?.unit ?? null };
+  });
+  const numbers = new Set(awards.flatMap((a) => a.document ?? []));
+  // Prizes may rest on several decisions: then none of them is named for all.
+  const paper = numbers.size === 1 ? paperOf(awards[0]) : null;
+  const to = (audience: Notice['audience'], address: string, name: string | null, bonus: Notice['bonus']): { key: string; to: string; facts: Notice } => ({ key: `results-notice:${outcome.id}:${audience}:${address.toLowerCase()}`, to: address, facts: { audience, addressee: name, paper, awards: list, bonus } });
+  const states = await contactStates(tx);
+  const offices = contacts.flatMap((contact) => {
+    const [agency, address] = [agencies.find((a) => a.id === contact.agencyId), reachable(contact, states, tx.now)];
+    if (!agency || address === null) return [];
+    const own = entries.filter((e) => agenciesOf(e.fields, services.loaded).has(agency.id)).map((e) => ({ code: e.code, title: e.fields.title.value }));
+    return [to('agency', address, addressee(agency, contest.locale), own)];
+  });
+  const judges = (await juryOn(tx, localDay(tx.now, contest.zone))).flatMap((m) => (m.emails[0] ? [to('jury', m.emails[0], null, [])] : []));
+  const all = [...offices, ...judges, ...contest.press.map((address) => to('press', address, null, []))];
+  const told = await lettersByKeys(tx, all.map((n) => n.key));
+  return all.filter((n, i) => !told.has(n.key) && all.findIndex((o) => o.key === n.key) === i).map((n) => proposed(services, tx.now, { kind: 'results-notice', ...n }));
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { ApprovalRow } from '../../src/store/approvals.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { announceAwards } from '../announce/awards.ts';
+import { inviteToDefence } from '../announce/defence.ts';
+import { announceRound } from '../announce/round.ts';
+import type { ByHand } from '../by-hand/change.ts';
+import { readContacts } from './agencies-contacts.ts';
+import { byHand } from './by-hand.ts';
+import { withDatabase } from './context.ts';
+import { wrongUse } from './end.ts';
+import { print } from './print.ts';
+
+type Options = { by: string };
+
+/** `mailroom results announce round|defence|awards`: letters that wait for approval, word for word, as every batch does. */
+export function addAnnounce(results: Command): void {
+  const announce = results.command('announce').description('tell the outcome; the letters wait for approval (`mailroom approvals`)');
+  const by = (name: string, description: string): Command => announce.command(name).description(description).option('--by <name>', 'who asks for it', process.env['USER'] ?? 'staff');
+  by('round <round>', 'whether each entry of a closed round goes on').action((round: string, options: Options) => run((tx, services) => announceRound(tx, services, round, options.by)));
+  by('defence <round>', 'invitations with the hour, and what changed of it since').option('--answer-by <instant>', 'until when to answer, as 2024-11-20T17:00:00+07:00')
+    .action((round: string, options: Options & { answerBy?: string }) => run((tx, services) => inviteToDefence(tx, services, round, instantIn(options.answerBy), options.by)));
+  by('awards', 'the prizes: to entrants of the last round, agencies, judges and the press, together').action((options: Options) => run(async (tx, services) => announceAwards(tx, services, await readContacts(services.loaded), options.by)));
+}
+
+async function run(work: (tx: Tx, services: ByHand) => Promise<ApprovalRow>): Promise<void> {
+  const services = await byHand();
+  const row = await withDatabase((tx) => work(tx, services));
+  print(`${row.code}: ${row.letters.length} letters wait for approval. Staff got a letter to reply to; or: mailroom approvals show ${row.code}, then approve ${row.code}`);
+}
+
+function instantIn(text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime()) || !/(Z|[+-]\d{2}:?\d{2})$/.test(text)) throw wrongUse(`--answer-by: expected a moment with its offset, as 2024-11-20T17:00:00+07:00 (found "${text}")`);
+  return at;
+}

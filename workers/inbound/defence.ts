@@ -1,0 +1,44 @@
+/** An entrant answers the invitation to present: kept, echoed, and shown to staff where something is to be done. */
+import type { DefenceWord } from '../../schemas/awards.ts';
+import type { LetterFacts } from '../../schemas/letters.ts';
+import { readDefenceWord } from '../../src/mail/kinds/defence-word.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { sendersOf, type EntryRow } from '../../src/store/entries.ts';
+import type { LetterRow } from '../../src/store/letters.ts';
+import { addAnswer, slotById } from '../../src/store/results/slots.ts';
+import { slotOfKey } from '../announce/slot-key.ts';
+import { alertStaff, postLetter } from '../outbox.ts';
+import { holdReason, type Ending, type Inbound } from './inbound.ts';
+
+/** Call only after takeTurn. Whoever may not speak for the entry, and who answers an hour that is past, changes nothing: staff read it. */
+export async function answerInvitation(tx: Tx, mail: Inbound, letter: LetterRow, entry: EntryRow): Promise<Ending> {
+  const { sender, message } = mail;
+  const toStaff = async (reason: string): Promise<Ending> => {
+    await tellStaff(tx, mail, `${entry.code}: ${reason}`);
+    return { outcome: 'passed-to-staff', reason: `${entry.code}: ${reason}`, entryId: entry.id };
+  };
+  if (sender === null || !(await sendersOf(tx, entry.id)).includes(sender)) return toStaff('an answer to its invitation from an address that may not speak for it');
+  if (mail.authentication === 'fail') return toStaff('an answer to its invitation whose sender failed authentication');
+  const named = slotOfKey(letter.key);
+  const slot = named === null ? null : await slotById(tx, named.id);
+  if (!slot || named === null) return toStaff('an answer to an invitation that is not known');
+  const answer = readDefenceWord(mail.reading.text);
+  if (answer === null) return toStaff('the answer to its invitation is in words of its own');
+  if (slot.sequence !== named.sequence || slot.cancelledAt !== null) return toStaff(`“${answer}” to an hour that was changed since`);
+  await addAnswer(tx, { slotId: slot.id, sequence: slot.sequence, answer, messageId: message.id });
+  await echo(tx, mail, entry, letter, answer);
+  if (answer !== 'accepted' || mail.reading.documents.length > 0) await tellStaff(tx, mail, `${entry.code}: ${answer}${mail.reading.documents.length > 0 ? ', with files' : ''}`);
+  return { outcome: 'answered', reason: `${entry.code}: invitation ${answer}`, entryId: entry.id };
+}
+
+async function echo(tx: Tx, mail: Inbound, entry: EntryRow, letter: LetterRow, answer: DefenceWord): Promise<void> {
+  const { title, round, slot } = letter.facts as LetterFacts<'defence-invitation'>;
+  await postLetter(tx, mail.services, {
+    kind: 'defence-answered', key: `defence-answered:${mail.message.id}`, to: mail.sender ?? '', answers: mail.message, entryId: entry.id, hold: holdReason(mail),
+    facts: { code: entry.code, title, round, slot, answer },
+  });
+}
+
+async function tellStaff(tx: Tx, { services, message }: Inbound, detail: string): Promise<void> {
+  await alertStaff(tx, services, { what: 'defence-answer', detail, command: `mailroom messages show ${message.id}` }, message.id);
+}
