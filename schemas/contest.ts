@@ -239,4 +239,11 @@ export type ExcludedPerson = {
 };
 
 /** A contest as loaded: its data, its people, and the fingerprint under which entries record "checked by these rules". */
-export type LoadedContest = { contest: Contest; people: ExcludedPerson[]; /** agencies.csv of the folder */ agencies: Agency[]; dir: string; rulesSha256: string };
+export type LoadedContest = {
+  contest: Contest; people: ExcludedPerson[]; /** agencies.csv of the folder */ agencies: Agency[]; dir: string; rulesSha256: string;
+  /** the approved change by which `contest` closes otherwise than its file says; and what the file says */
+  deadline?: DeadlineInForce; written?: { closes: string; rulesSha256: string };
+};
+
+/** A change of the deadline that was approved. n counts them from 1; closes is the first instant that is too late. */
+export type DeadlineInForce = { n: number; closes: Date; approvedAt: Date };

@@ -7,6 +7,7 @@ import type { LoadedContest } from '../schemas/contest.ts';
 import { loopNames, type LoopName } from '../schemas/troubles.ts';
 import type { Clock } from '../src/clock.ts';
 import { calendar } from '../src/contest/calendar.ts';
+import { inForce } from '../src/contest/in-force.ts';
 import { openGivenCodes } from '../src/edges/given-codes.ts';
 import { openPaperRecords } from '../src/edges/paper-records.ts';
 import { openBlobs } from '../src/edges/blobs.ts';
@@ -21,12 +22,14 @@ import { openSmtp } from '../src/edges/smtp.ts';
 import type { LetterWriter } from '../src/letters/render.ts';
 import { reasonOf } from '../src/problem.ts';
 import { openDatabase } from '../src/store/database.ts';
-import { recordRules } from '../src/store/entries.ts';
+import { deadlineInForce } from '../src/store/deadlines.ts';
+import { recordRules, takeTurn } from '../src/store/entries.ts';
 import { planJobs } from '../src/store/jobs.ts';
 import { failpointFrom } from './failpoint.ts';
 import { openHealth } from './health/health.ts';
 import { backlogProbe, clockProbe } from './health/probes.ts';
 import { startHourly } from './hourly.ts';
+import { openInForce } from './in-force.ts';
 import { handlers } from './handlers/index.ts';
 import { startPolling, type Polling } from './polling.ts';
 import { planRecheckOfRules } from './rechecks.ts';
@@ -92,9 +95,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const services = await openServices(options);
   const { db, parser, smtp, gate, health } = services;
   await db.transaction(async (tx) => {
-    await recordRules(tx, loaded);
-    await planJobs(tx, calendar(loaded.contest));
-    await planRecheckOfRules(tx, loaded);
+    // A deadline that is being changed at this moment plans the calendar, too.
+    await takeTurn(tx);
+    const now = inForce(loaded, await deadlineInForce(tx));
+    for (const rules of [loaded, now]) await recordRules(tx, rules);
+    await planJobs(tx, calendar(now.contest, now.deadline?.approvedAt));
+    await planRecheckOfRules(tx, now);
   }).then(() => noticeOlderDatabase(services)).catch(async (error: unknown) => {
     // What stays open would keep the process from ending, and nobody would start it again.
     await settleAll(log, 2_000, { parser: () => parser.close(), smtp: () => smtp.close(), database: () => db.close() });
@@ -145,7 +151,7 @@ async function openServices(options: ServiceOptions): Promise<Services> {
   const health = openHealth({ db, log, settings, loaded, writer, secretKeys: options.SECRET_KEY, dryRun });
   const smtp = await openSmtp({ url: options.SMTP_URL, caFile });
   return {
-    loaded, clock, log, writer, authservId, dryRun, settings, secretKeys: options.SECRET_KEY, db, health, smtp,
+    loaded, inForce: openInForce({ db, loaded, writer }), clock, log, writer, authservId, dryRun, settings, secretKeys: options.SECRET_KEY, db, health, smtp,
     reach: failpointFrom(options.failpoint, { databaseUrl: options.DATABASE_URL, redisUrl: options.redisUrl }, log),
     gate: openSmtpGate({ smtp, db, log, settings, health }),
     blobs: await openBlobs(dataDir),

@@ -4,6 +4,7 @@ import type { JobName, Jobs } from '../schemas/jobs.ts';
 import { within } from '../src/deadline.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
 import type { Tx } from '../src/store/database.ts';
+import { deadlineOfOthers } from '../src/store/deadlines.ts';
 import { buryJob, jobAgeMs, leaseJob, markDone, renewLease, retryJob, type LeasedJob } from '../src/store/jobs.ts';
 import { whenGivenUp } from './give-up.ts';
 import type { Handlers, Services, Work } from './services.ts';
@@ -37,21 +38,51 @@ export async function runJob(services: Services, handlers: Handlers, id: string)
   }
 }
 
+/** What judges by the deadline, or says it, must not end under one that was changed meanwhile: it is done again, under the new one. */
+const byDeadline: ReadonlySet<JobName> = new Set(['read-message', 'read-scan', 'remind-gaps']);
+
 async function handle(services: Services, handlers: Handlers, row: LeasedJob, signal: AbortSignal): Promise<void> {
+  for (let deadline = row.deadline; ;) {
+    const changed = await handleUnder(services, handlers, { ...row, deadline }, signal).then(() => null, (error: unknown) => {
+      if (error instanceof DeadlineChanged) return error;
+      throw error;
+    });
+    if (changed === null) return;
+    deadline = changed.n;
+  }
+}
+
+class DeadlineChanged extends Error {
+  readonly n: number | null;
+  constructor(n: number | null) {
+    super('the deadline was changed meanwhile');
+    this.n = n;
+  }
+}
+
+async function handleUnder(services: Services, handlers: Handlers, row: LeasedJob, signal: AbortSignal): Promise<void> {
   let finished = false;
+  const contest = await services.inForce(row.deadline);
   const work: Work = {
     ...services,
+    ...contest,
     row,
     signal,
     finish: async (effect) => {
       finished = true;
       signal.throwIfAborted();
-      return finishOnce(services, row.id, effect);
+      return finishOnce(services, row.id, byDeadline.has(row.name) ? (tx) => effect(tx).then(() => sameDeadline(tx, contest.loaded.deadline?.n ?? null)) : effect);
     },
   };
   await services.reach('job-leased');
   await dispatch(handlers, row.name, row.payload, work);
   if (!finished) throw new Error(`handler of ${row.name} ended without finish`);
+}
+
+/** Whoever changes it takes a turn as registering does: seen here, it is over; not seen, it waits for us and sees what we wrote. */
+async function sameDeadline(tx: Tx, known: number | null): Promise<void> {
+  const n = await deadlineOfOthers(tx);
+  if (n !== known) throw new DeadlineChanged(n);
 }
 
 /** The effect is written while the row is still being marked, and rolled back where somebody else finished it before. */

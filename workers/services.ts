@@ -33,6 +33,8 @@ export type Services = {
   health: Health;
   loaded: LoadedContest;
   writer: LetterWriter;
+  /** both as they stand under a change of the deadline: work on a job has them so already */
+  inForce: (n: number | null) => Promise<Pick<Services, 'loaded' | 'writer'>>;
   clock: Clock;
   log: Log;
   /** the first signs, all verify */

@@ -5,8 +5,10 @@ import type { PlannedJob } from '../../schemas/jobs.ts';
 import { nextWorkingMorning } from './working-days.ts';
 
 /** Every job that the contest's dates call for, in the order they fall due. What is past is planned, too: done stays done by its key, and what was missed is made up for. */
-export function calendar(contest: Contest): PlannedJob[] {
-  return plans.flatMap((plan) => plan(contest)).toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+/** @param changedAt when the deadline was last changed: reminders for the new one that would have been due before are none */
+export function calendar(contest: Contest, changedAt: Date | null = null): PlannedJob[] {
+  const missed = (job: PlannedJob): boolean => changedAt !== null && job.name === 'remind-gaps' && job.dueAt <= changedAt;
+  return plans.flatMap((plan) => plan(contest)).filter((job) => !missed(job)).toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
 }
 
 /** One function for each thing that falls due. Reminders and digests join here, with the row's key as "what:when". */

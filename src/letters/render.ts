@@ -22,6 +22,8 @@ export type LetterWriter = {
    * @throws Problem where facts do not fit their schema or a template asks for what is not there
    */
   write: <K extends LetterKind>(kind: K, facts: LetterFacts<K>, now: Date, carries?: Attachment[], printed?: boolean) => WrittenLetter & { facts: object & Carries };
+  /** the same templates for the contest as it stands now, where its deadline was changed */
+  under: (contest: Contest) => LetterWriter;
 };
 
 const LONGEST_SUBJECT = 200;
@@ -37,6 +39,7 @@ export function createLetterWriter(templates: TemplateSet, contest: Contest): Le
   const deadline = spokenDeadline(contest.window.closes, contest.zone, contest.locale);
   const parsed = new Map(letterKinds.map((kind) => [kind, parse(engine, kind, templates[kind])]));
   return {
+    under: (other) => createLetterWriter(templates, other),
     write: (kind, facts, now, carries = [], printed = false) => {
       const checked = letterFacts[kind].safeParse(facts);
       if (!checked.success) throw new Problem('letter-facts', { forUser: `The letter ${kind} cannot be written.`, forStaff: `letter ${kind}: ${checked.error.issues[0]?.path.join('.')}: ${checked.error.issues[0]?.message}` });
@@ -103,6 +106,7 @@ function addFilters(engine: Liquid, contest: Contest): void {
   engine.registerFilter('instant', (iso: string) => spokenInstant(new Date(iso), zone, locale));
   engine.registerFilter('day', (iso: string) => spokenDay(new Date(iso), zone, locale));
   engine.registerFilter('date_of', (iso: string) => spokenDate(new Date(iso), zone, locale));
+  engine.registerFilter('deadline', (iso: string) => spokenDeadline(iso, zone, locale));
   engine.registerFilter('size_of', (bytes: number) => spokenSize(bytes, locale));
   engine.registerFilter('amount', (n: number, currency: string) => spokenAmount(n, currency, locale));
   engine.registerFilter('count', (n: number) => spokenNumber(n, locale));
