@@ -44,7 +44,9 @@ export const refusals = [
   // as bound: src/desk/bind.ts
   'stale', 'already', 'gone', 'not-offered', 'other-word', 'entries-changed',
   // by the one who wires them: the sender's proof is missing; it cannot be done
-  'not-proven', 'not-possible',
+  'not-proven',
+  // a change of the deadline, where entries changed since its preview: a new one was sent
+  'renewed', 'not-possible',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 

@@ -41,6 +41,9 @@ const registered = z.object({
   mayReplace: z.string().nullable(),
 });
 
+/** An approved change: the first instants that were, and are, too late. */
+const changedDeadline = z.object({ before: iso, closes: iso, extended: z.boolean(), reason: z.string(), /** of the decision on paper */ decisionNo: z.string() });
+
 const named = z.object({ code: z.string(), title: z.string().nullable() });
 
 export const letterFacts = {
@@ -72,6 +75,10 @@ export const letterFacts = {
   'entry-split': z.object({ from: named, entries: z.array(registered).min(1) }),
   /** a person decided whether the entry may take part; leaves with a batch that was approved */
   'eligibility-result': named.extend({ eligible: z.boolean(), /** the rule that it breaks */ reason: z.string().nullable() }),
+  /** the deadline was changed: to those whose entries count as in time now, or still lack something */
+  'deadline-changed': changedDeadline.extend({ inTime: z.array(named.extend({ /** something is still missing */ lacks: z.boolean() })), open: z.array(named) }),
+  /** the notice that the office publishes; with a word to the office where it goes there as a letter */
+  'deadline-notice': changedDeadline.extend({ toOffice: z.boolean() }),
   'not-understood': z.object({ subject: z.string().nullable(), receivedAt: iso, files: z.array(file),
     reason: z.enum(['nothing-readable', 'no-entry-found', 'damaged']) }),
   'too-large': z.object({ subject: z.string().nullable(), receivedAt: iso, size: z.number(), limit: z.number() }),
@@ -108,7 +115,7 @@ export const receiptKinds = ['receipt', 'early', 'late', 'entry-split'] as const
 /** Letters to agencies: a bounce or an auto-reply pauses the contact. */
 export const agencyLetterKinds = ['agency-nudge', 'contest-launch'] as const satisfies readonly LetterKind[];
 /** Letters to the staff of the contest. */
-export const staffKinds = ['staff-question', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'case-file'] as const satisfies readonly LetterKind[];
+export const staffKinds = ['staff-question', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'case-file', 'deadline-notice'] as const satisfies readonly LetterKind[];
 
 export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled',
   // to somebody whom no mail reaches: waits to be printed, and was printed for handing over

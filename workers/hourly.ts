@@ -1,13 +1,14 @@
 /** What is due each hour and each day, as rows: the key of the hour makes it one job, however many copies of the service run. */
 import { within } from '../src/deadline.ts';
 import { reasonOf } from '../src/problem.ts';
+import { deadlineNumber } from '../src/store/deadlines.ts';
 import { enqueue } from '../src/store/jobs.ts';
 import { tellOfFlood } from './flood.ts';
 import { planRecheckOfMembers } from './rechecks.ts';
 import { planSummary } from './desk/plan-summary.ts';
 import type { Services } from './services.ts';
 
-type Planning = Pick<Services, 'db' | 'settings' | 'reach' | 'loaded'>;
+type Planning = Pick<Services, 'db' | 'settings' | 'reach' | 'inForce'>;
 
 export function startHourly(services: Services): { stop: () => void } {
   const { log, settings } = services;
@@ -25,8 +26,9 @@ async function planNow(services: Planning): Promise<void> {
     const hour = tx.now.toISOString().slice(0, 13);
     const day = hour.slice(0, 10);
     enqueue(tx, 'verify', { hour }, { key: `verify:${hour}`, priority: 100 });
-    planSummary(tx, services.loaded.contest);
-    await planRecheckOfMembers(tx, services.loaded);
+    const { loaded } = await services.inForce(await deadlineNumber(tx));
+    planSummary(tx, loaded.contest);
+    await planRecheckOfMembers(tx, loaded);
     enqueue(tx, 'forget-unrelated', { day }, { key: `forget-unrelated:${day}`, priority: 100 });
   });
   await services.reach('hour-planned');

@@ -4,7 +4,7 @@ import type { JobName, Jobs } from '../schemas/jobs.ts';
 import { within } from '../src/deadline.ts';
 import { Problem, reasonOf } from '../src/problem.ts';
 import type { Tx } from '../src/store/database.ts';
-import { deadlineOfOthers } from '../src/store/deadlines.ts';
+import { deadlineChangedSince, deadlineNumber } from '../src/store/deadlines.ts';
 import { buryJob, jobAgeMs, leaseJob, markDone, renewLease, retryJob, type LeasedJob } from '../src/store/jobs.ts';
 import { whenGivenUp } from './give-up.ts';
 import type { Handlers, Services, Work } from './services.ts';
@@ -81,8 +81,7 @@ async function handleUnder(services: Services, handlers: Handlers, row: LeasedJo
 
 /** Whoever changes it takes a turn as registering does: seen here, it is over; not seen, it waits for us and sees what we wrote. */
 async function sameDeadline(tx: Tx, known: number | null): Promise<void> {
-  const n = await deadlineOfOthers(tx);
-  if (n !== known) throw new DeadlineChanged(n);
+  if (await deadlineChangedSince(tx, known)) throw new DeadlineChanged(await deadlineNumber(tx));
 }
 
 /** The effect is written while the row is still being marked, and rolled back where somebody else finished it before. */

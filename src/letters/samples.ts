@@ -39,6 +39,12 @@ function words(contest: Contest) {
   };
 }
 
+function extension(contest: Contest): LetterFacts<'deadline-notice'> {
+  const vi = contest.locale === 'vi';
+  const reason = vi ? 'nhiều cơ quan đề nghị thêm thời gian do mưa lũ' : 'many offices asked for more time after the floods';
+  return { before: afterClosing(contest, 0), closes: afterClosing(contest, 7 * 86_400), extended: true, reason, decisionNo: vi ? 'Quyết định số 12/QĐ-BTC' : 'Decision 12 of the organisers', toOffice: true };
+}
+
 function files(contest: Contest): Registered['files'] {
   const { form, paper } = words(contest);
   return [
@@ -86,6 +92,8 @@ const samples: Samples = {
   'entry-split': (c) => ({ from: { code: code(c, 13), title: words(c).other }, entries: [registered(c, inside(c, 26), [words(c).gap])] }),
   'entries-left-over': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 26), registered: 50, files: files(c) }),
   'eligibility-result': (c) => ({ ...named(c), eligible: false, reason: words(c).rule }),
+  'deadline-changed': (c) => ({ ...extension(c), inTime: [{ code: code(c, 12), title: words(c).title, lacks: false }, { code: code(c, 13), title: words(c).other, lacks: true }], open: [{ code: code(c, 15), title: null }] }),
+  'deadline-notice': (c) => ({ ...extension(c), toOffice: true }),
   'not-understood': (c) => ({ subject: null, receivedAt: inside(c, 30), files: [], reason: 'nothing-readable' }),
   'too-large': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 30), size: 63_000_000, limit: c.limits.messageBytes }),
   'which-entry': (c) => ({

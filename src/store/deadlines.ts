@@ -20,12 +20,6 @@ export async function deadlineNumber(tx: Tx): Promise<number | null> {
   return row?.n ?? null;
 }
 
-/** What others put in force, whatever this transaction did itself. */
-export async function deadlineOfOthers(tx: Tx): Promise<number | null> {
-  const [row] = await tx.run<{ n: number | null }>('select max(n) as n from deadline_change where xmin <> pg_current_xact_id()::xid');
-  return row?.n ?? null;
-}
-
 export async function addDeadlineProposal(tx: Tx, made: DeadlineProposal): Promise<DeadlineRow> {
   const [row] = await tx.insert(deadlineChange).values(made).returning();
   if (!row) throw new Error('a change of the deadline was not written');
@@ -37,7 +31,16 @@ export async function putInForce(tx: Tx, id: string): Promise<DeadlineInForce> {
   const n = (await deadlineNumber(tx) ?? 0) + 1;
   const [row] = await tx.update(deadlineChange).set({ n, approvedAt: tx.now }).where(eq(deadlineChange.id, id)).returning();
   if (!row) throw new Error(`deadline change ${id} has no row`);
+  changing.add(tx);
   return { n, closes: row.closes, approvedAt: tx.now };
+}
+
+/** Transactions that change the deadline themselves: they know of it. */
+const changing = new WeakSet<Tx>();
+
+/** Has somebody else changed it since this was the newest change? @param known its number, null = none. Call after takeTurn, or it may still happen */
+export async function deadlineChangedSince(tx: Tx, known: number | null): Promise<boolean> {
+  return !changing.has(tx) && await deadlineNumber(tx) !== known;
 }
 
 export async function recordDeadlineRules(tx: Tx, id: string, rulesSha256: string): Promise<void> {

@@ -16,6 +16,8 @@ import { postWritten } from '../outbox.ts';
  */
 export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, word: 'approve' | 'cancel', by: string, reason: string | null): Promise<string[]> {
   if (row.state !== 'open') throw refused(`${row.code} is ${row.state} since ${row.decidedAt?.toISOString() ?? '?'}`);
+  // It is more than letters: workers/deadline/carry-out.ts.
+  if (word === 'approve' && row.what === 'deadline') throw refused(`${row.code} changes the deadline: mailroom contest deadline approve ${row.hash.slice(0, 12)}`);
   const moved = word === 'approve' ? await movedSince(tx, row) : [];
   if (moved.length > 0) return moved;
   if (word === 'approve') await letGo(tx, services, row);

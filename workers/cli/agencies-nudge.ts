@@ -8,7 +8,7 @@ import { writeNudges } from '../agencies/nudge.ts';
 import { propose } from '../approvals/propose.ts';
 import { required } from '../environment.ts';
 import { CONTACTS_FILE, readContacts } from './agencies-contacts.ts';
-import { contestOf, environment, withDatabase, writerOf } from './context.ts';
+import { contestInForce, contestOf, environment, withDatabase, writerOf } from './context.ts';
 import { wrongUse } from './end.ts';
 import { print, printJson, printTable, when } from './print.ts';
 
@@ -56,7 +56,7 @@ async function contacts({ json, resume }: { json?: boolean; resume?: string }): 
 async function nudge({ kind, by }: { kind?: string; by: string }): Promise<void> {
   if (kind !== undefined && !isKind(kind)) throw wrongUse(`--kind: expected one of ${agencyKinds.join(', ')}`);
   const env = environment();
-  const loaded = await contestOf(env);
+  const loaded = await contestInForce();
   const list = await readContacts(loaded);
   const services = { loaded, writer: await writerOf(loaded), secretKeys: required(env, ['SECRET_KEY']).SECRET_KEY, dryRun: false };
   const { plan, batch } = await withDatabase(async (tx) => {

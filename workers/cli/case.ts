@@ -4,7 +4,7 @@ import { caseInput } from '../../src/store/case-files.ts';
 import { entriesByCode } from '../../src/store/entries.ts';
 import { required } from '../environment.ts';
 import { postLetter } from '../outbox.ts';
-import { contestOf, environment, withDatabase, writerOf } from './context.ts';
+import { contestInForce, environment, withDatabase, writerOf } from './context.ts';
 import { wrongUse } from './end.ts';
 import { print, printJson, visible } from './print.ts';
 
@@ -15,7 +15,7 @@ export function addCase(entries: Command): void {
 }
 
 async function show(code: string, { json, send }: { json?: boolean; send?: boolean }): Promise<void> {
-  const loaded = await contestOf(environment());
+  const loaded = await contestInForce();
   const { contest } = loaded;
   const writer = await writerOf(loaded);
   const { addresses } = contest.staff;

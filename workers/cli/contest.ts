@@ -5,11 +5,12 @@ import { Command } from 'commander';
 import { newContestYaml } from '../../src/contest/new.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { registrationForm } from '../../src/papers/registration-form.ts';
+import { deadlineCommand } from './deadline.ts';
 import { wrongUse } from './end.ts';
-import { contestOf, environment, wallClock } from './context.ts';
+import { contestInForce, wallClock } from './context.ts';
 import { print } from './print.ts';
 
-/** `mailroom contest new|check|form`: contests are folders of data. */
+/** `mailroom contest new|check|form|deadline`: contests are folders of data. */
 export function contestCommand(): Command {
   const command = new Command('contest').description('contests are folders of data');
   command.command('new <dir>').description('write a commented contest that is open today')
@@ -28,9 +29,10 @@ export function contestCommand(): Command {
   });
   command.command('form').description('write the registration form of the contest (CONTEST_DIR) as a Word file')
     .option('--out <file>', 'where to write it', 'registration-form.docx').action(async ({ out }: { out: string }) => {
-      const { contest } = await contestOf(environment());
+      const { contest } = await contestInForce();
       await writeFile(out, await registrationForm(contest));
       print(`${out} written: the form of ${contest.id}. What people fill in is read from it without loss.`);
     });
+  command.addCommand(deadlineCommand());
   return command;
 }

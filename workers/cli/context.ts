@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url';
 import type { LoadedContest } from '../../schemas/contest.ts';
 import type { Env } from '../../schemas/env.ts';
 import type { Clock } from '../../src/clock.ts';
+import { inForce } from '../../src/contest/in-force.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { readTemplates } from '../../src/edges/templates.ts';
 import { createLetterWriter, type LetterWriter } from '../../src/letters/render.ts';
+import { deadlineInForce } from '../../src/store/deadlines.ts';
 import { openDatabase, type Database, type Tx } from '../../src/store/database.ts';
 import { readEnvironment, required } from '../environment.ts';
 
@@ -35,6 +37,13 @@ export async function contestOf(env: Env): Promise<LoadedContest> {
 
 export async function writerOf(loaded: LoadedContest): Promise<LetterWriter> {
   return createLetterWriter(await readTemplates(join(projectRoot, 'templates'), loaded.dir, loaded.contest.locale), loaded.contest);
+}
+
+/** The same with the deadline as it was changed by an approved act; as written where no database is set. */
+export async function contestInForce(): Promise<LoadedContest> {
+  const env = environment();
+  const loaded = await contestOf(env);
+  return env.DATABASE_URL === undefined ? loaded : inForce(loaded, await withDatabase((tx) => deadlineInForce(tx)));
 }
 
 /** Runs `work` in one transaction of the configured database and closes it. */

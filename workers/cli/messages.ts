@@ -6,7 +6,7 @@ import { documentsOf, listMessages, messageByPlace } from '../../src/store/messa
 import { required } from '../environment.ts';
 import { replay, type Replayed } from '../replay.ts';
 import { wrongUse } from './end.ts';
-import { contestOf, environment, withDatabase } from './context.ts';
+import { contestInForce, contestOf, environment, withDatabase } from './context.ts';
 import { printDocuments } from './documents.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
@@ -40,7 +40,7 @@ async function replayAll(ids: string[], options: ReplayOptions): Promise<void> {
   if (options.apply && options.dryRun) throw wrongUse('--apply and --dry-run exclude each other');
   const env = environment();
   const { SECRET_KEY } = required(env, ['SECRET_KEY']);
-  const loaded = await contestOf(env);
+  const loaded = await contestInForce();
   const parser = await openParser({ size: 1, documentsDir: env.DATA_DIR, limits: loaded.contest.limits });
   try {
     const wanted = await withDatabase(async (tx) => (options.all ? (await listMessages(tx, { limit: MOST, outcome: 'registered' })).map((m) => m.id) : Promise.all(ids.map((id) => oneId(tx, id)))));

@@ -8,6 +8,7 @@ import { attempt, type Tx } from '../../src/store/database.ts';
 import { entriesOnDesk, type OnDesk } from '../../src/store/decisions.ts';
 import { decideBatch, movedSince } from '../approvals/decide.ts';
 import type { ByHand } from '../by-hand/change.ts';
+import { carryOutDeadline } from '../deadline/carry-out.ts';
 import { decidable, decideEntry, type Decided } from './apply.ts';
 
 export type Matters = { entries: Map<string, OnDesk>; batches: Map<string, ApprovalRow>; standings: Map<string, Standing> };
@@ -51,6 +52,10 @@ async function decide(tx: Tx, services: ByHand, { code, word, reason }: Line, { 
   }
   const batch = batches.get(code);
   if (batch?.state !== 'open') return { why: 'gone', entries: [] };
+  if (batch.what === 'deadline' && word === 'approve') {
+    const carried = await carryOutDeadline(tx, services, batch, sent.by);
+    return carried.done ? null : { why: carried.instead === null ? 'not-possible' : 'renewed', entries: [] };
+  }
   // Lines above may have decided anew what the batch would tell.
   const moved = await decideBatch(tx, services, batch, word, sent.by, reason);
   return moved.length === 0 ? null : { why: 'entries-changed', entries: moved };

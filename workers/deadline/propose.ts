@@ -1,0 +1,55 @@
+/** A change of the deadline is written down with all that it would do, and put before staff; nothing changes before one of them approves. */
+import { deadlineFault, type DeadlineAct } from '../../src/contest/deadline-change.ts';
+import { spokenDeadline } from '../../src/contest/spoken.ts';
+import { approvalFacts, shownLetter } from '../../src/desk/batch.ts';
+import { formatCode } from '../../src/entry/code.ts';
+import { approvalPrefix } from '../../src/mail/kinds/decision-line.ts';
+import { addApproval, type ApprovalRow } from '../../src/store/approvals.ts';
+import { recordDecision } from '../../src/store/audit.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { addDeadlineProposal } from '../../src/store/deadlines.ts';
+import { takeTurn } from '../../src/store/entries.ts';
+import { refused, type ByHand } from '../by-hand/change.ts';
+import { asInForce } from '../in-force.ts';
+import { postLetter } from '../outbox.ts';
+import { planDeadline, type DeadlinePlan } from './plan.ts';
+
+export type Proposed = { batch: ApprovalRow; plan: DeadlinePlan };
+
+/** @throws Problem `wrong-use` where it may not be, or nobody could approve */
+export async function proposeDeadline(tx: Tx, given: ByHand, act: DeadlineAct, by: string): Promise<Proposed> {
+  await takeTurn(tx);
+  const services = await asInForce(tx, given);
+  const { contest } = services.loaded;
+  const fault = deadlineFault(contest, act.closes, tx.now);
+  if (fault !== null) throw refused(fault);
+  if (act.reason.trim() === '' || act.decisionNo.trim() === '') throw refused('a change of the deadline needs its reason and the number of its decision');
+  if (contest.staff.addresses.length === 0) throw refused('nobody can approve: contest.yaml names no staff.addresses');
+  const plan = await planDeadline(tx, services, act);
+  const about = aboutOf(plan, act, services);
+  const batch = await addApproval(tx, { what: 'deadline', about, letters: plan.letters, hash: plan.hash, askedBy: by }, (n) => formatCode(approvalPrefix(contest.codePrefix), n));
+  await addDeadlineProposal(tx, { approvalId: batch.id, before: new Date(contest.window.closes), closes: act.closes, reason: act.reason, decisionNo: act.decisionNo, inTime: plan.inTime });
+  await askStaff(tx, services, batch, plan);
+  await recordDecision(tx, {
+    actor: by, action: 'propose-deadline', subject: batch.code, texts: { reason: act.reason, decision: act.decisionNo },
+    detail: { before: new Date(contest.window.closes).toISOString(), closes: act.closes.toISOString(), inTime: plan.inTime.length, letters: plan.letters.length, hash: plan.hash },
+  });
+  return { batch, plan };
+}
+
+/** In a line: the summary in the morning and the list of batches show it. */
+function aboutOf({ inTime, loaded }: DeadlinePlan, act: DeadlineAct, { loaded: { contest } }: ByHand): string {
+  const closes = spokenDeadline(loaded.contest.window.closes, contest.zone, contest.locale);
+  const extended = act.closes.getTime() > Date.parse(contest.window.closes);
+  if (contest.locale === 'vi') return `${extended ? 'gia hạn nhận bài đến' : 'hạn nhận bài sớm hơn:'} ${closes}; ${inTime.length} bài đến muộn thành đúng hạn`;
+  return `${extended ? 'entries taken until' : 'entries close earlier:'} ${closes}; ${inTime.length} late ${inTime.length === 1 ? 'entry counts' : 'entries count'} as in time`;
+}
+
+const LABELS = { vi: { 'deadline-notice': 'thông báo cho cơ quan công bố', 'deadline-changed': 'thư gửi tác giả' }, en: { 'deadline-notice': 'the notice to publish', 'deadline-changed': 'letters to authors' } } as const;
+
+async function askStaff(tx: Tx, services: ByHand, batch: ApprovalRow, { letters, hash }: DeadlinePlan): Promise<void> {
+  const { contest } = services.loaded;
+  const shown = letters.map(shownLetter).map((l) => ({ ...l, kind: LABELS[contest.locale][l.kind as keyof typeof LABELS.vi] ?? l.kind }));
+  const facts = approvalFacts({ code: batch.code, what: 'deadline', about: batch.about, askedBy: batch.askedBy, askedAt: batch.askedAt, letters: shown }, { name: `mailroom approvals show ${batch.code} --csv`, attached: false }, contest.codePrefix);
+  for (const address of contest.staff.addresses) await postLetter(tx, services, { kind: 'approval-request', key: `approval-request:${batch.id}:${address.toLowerCase()}`, to: address.toLowerCase(), facts: { ...facts, hash, standing: hash } });
+}
