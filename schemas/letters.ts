@@ -90,7 +90,13 @@ export const letterFacts = {
   'withdrawal-undone': named.extend({ restoredAt: iso }),
   'status-answer': z.object({ entries: z.array(named.extend({ state: z.string(), receivedAt: iso, versions: z.number(), files: z.number(), missing: z.array(z.string()) })) }),
   'question-received': z.object({ subject: z.string().nullable(), receivedAt: iso, /** it asks for the registration form */ aboutForm: z.boolean().optional() }),
-  'staff-question': z.object({ from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
+  /** what staff answered, in their words; files that come with it by their names */
+  'question-answer': z.object({ subject: z.string().nullable(), askedAt: iso, text: z.string(), /** the question, in its asker's words */ asked: z.string(), files: z.array(z.string()) }),
+  /** an answer of staff that came by mail: to be confirmed by the owner of the address before it leaves */
+  'answer-confirm': z.object({ n: z.number(), to: z.string(), subject: z.string().nullable(), text: z.string(), files: z.array(z.string()), from: z.string(), receivedAt: iso }),
+  /** an answer of staff that did not leave */
+  'answer-not-sent': z.object({ n: z.number(), to: z.string(), receivedAt: iso, why: z.enum(['answered', 'closed', 'empty', 'not-proven', 'infected']), by: z.string().nullable(), at: iso.nullable() }),
+  'staff-question': z.object({ /** its number; null in letters from before questions were threads */ n: z.number().nullable().default(null), owner: z.string().nullable().default(null), /** staff answer by replying to this letter */ byReply: z.boolean().default(false), from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
   'staff-alert': z.object({
     what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'queue-away', 'database-away', 'storage-fails', 'smtp-unreachable', 'smtp-login-refused',
       'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'entries-left-over', 'defence-answer', 'document-infected', 'letters-held', 'letters-refused', 'job-dead', 'flood', 'database-restored']),
@@ -115,7 +121,7 @@ export const receiptKinds = ['receipt', 'early', 'late', 'entry-split'] as const
 /** Letters to agencies: a bounce or an auto-reply pauses the contact. */
 export const agencyLetterKinds = ['agency-nudge', 'contest-launch'] as const satisfies readonly LetterKind[];
 /** Letters to the staff of the contest. */
-export const staffKinds = ['staff-question', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'case-file', 'deadline-notice'] as const satisfies readonly LetterKind[];
+export const staffKinds = ['staff-question', 'answer-confirm', 'answer-not-sent', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'case-file', 'deadline-notice'] as const satisfies readonly LetterKind[];
 
 export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled',
   // to somebody whom no mail reaches: waits to be printed, and was printed for handing over

@@ -35,6 +35,7 @@ function words(contest: Contest) {
     gap: vi ? 'Chưa thấy cam kết bài chưa từng công bố. Xin bổ sung.' : 'We could not find the declaration that the entry was never published. Please add it.',
     rule: vi ? 'Mục II.2 của Kế hoạch: bài dự thi phải chưa từng công bố. Bài này đã đăng trên báo ngày 3/5/2024.' : 'Rule 2: an entry must not have been published before. This one appeared in a newspaper on 3 May.',
     question: vi ? 'Hỏi về thể lệ cuộc thi' : 'A question about the rules', subject: vi ? 'Bổ sung bài dự thi' : 'More for my entry',
+    answer: vi ? 'Được. Nhóm cần cử một người đại diện.\nTrong phiếu xin ghi đơn vị của từng người.' : 'Yes. The group names one of its members as its head.\nPlease state the unit of each member in the form.',
     asked: vi ? 'Kính gửi Ban Tổ chức,\n\nMột nhóm có thể gồm người của hai cơ quan không?' : 'Dear organisers,\n\nMay a group come from two offices?',
   };
 }
@@ -106,7 +107,10 @@ const samples: Samples = {
   'withdrawal-undone': (c) => ({ ...named(c), restoredAt: inside(c, 32) }),
   'status-answer': (c) => ({ entries: [{ ...named(c), state: 'needs-info', receivedAt: inside(c, 26), versions: 2, files: 3, missing: [words(c).gap] }] }),
   'question-received': (c) => ({ subject: words(c).question, receivedAt: inside(c, 30), aboutForm: true }),
-  'staff-question': (c) => ({ from: 'mau@example.org', subject: words(c).question, text: words(c).asked, receivedAt: inside(c, 30), code: code(c, 12) }),
+  'question-answer': (c) => ({ subject: words(c).question, askedAt: inside(c, 30), text: words(c).answer, asked: words(c).asked, files: [] }),
+  'answer-confirm': (c) => ({ n: 7, to: 'mau@example.org', subject: words(c).question, text: words(c).answer, files: [], from: 'thuky@example.org', receivedAt: inside(c, 31) }),
+  'answer-not-sent': (c) => ({ n: 7, to: 'mau@example.org', receivedAt: inside(c, 31), why: 'answered', by: 'thuky@example.org', at: inside(c, 30.5) }),
+  'staff-question': (c) => ({ n: 7, owner: null, byReply: true, from: 'mau@example.org', subject: words(c).question, text: words(c).asked, receivedAt: inside(c, 30), code: code(c, 12) }),
   'staff-alert': (c) => ({ what: 'mailbox-unreachable', since: inside(c, 30), until: null, detail: 'IMAP: ECONNREFUSED 203.0.113.7:993', command: 'mailroom status', refused: [], more: 0 }),
   ...deskSamples,
   ...resultSamples,

@@ -39,7 +39,7 @@ describe('wrong use and wrong configuration end with 2 and one line', () => {
 });
 
 describe('every command', () => {
-  it.each(['demo', 'start', 'migrate', 'check', 'inspect', 'status', 'verify', 'messages', 'entries', 'letters', 'contest', 'agencies', 'restored', 'approvals', 'audit', 'originality', 'judges', 'assign'])('%s --help explains itself', async (command) => {
+  it.each(['demo', 'start', 'migrate', 'check', 'inspect', 'status', 'verify', 'messages', 'entries', 'letters', 'questions', 'contest', 'agencies', 'restored', 'approvals', 'audit', 'originality', 'judges', 'assign'])('%s --help explains itself', async (command) => {
     const { code, said } = await run([command, '--help']);
     expect(code).toBe(0);
     expect(said).toContain(`mailroom ${command}`);

@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   messages: async () => (await import('./messages.ts')).messagesCommand,
   entries: async () => (await import('./entries.ts')).entriesCommand,
   letters: async () => (await import('./letters.ts')).lettersCommand,
+  questions: async () => (await import('./questions.ts')).questionsCommand,
   approvals: async () => (await import('./approvals.ts')).approvalsCommand,
   contest: async () => (await import('./contest.ts')).contestCommand,
   agencies: async () => (await import('./agencies.ts')).agenciesCommand,

@@ -19,6 +19,11 @@ const effects: Effects = {
   'judge-reply': forStaff, 'staff-reply': staffReply, unrelated, unreadable,
 };
 
+/** Words in the thread of a question belong to it, in whatever form; thanks do not. */
+function asksOn({ letter, classification: { kind, why } }: Inbound): boolean {
+  return kind === 'unrelated' && (letter?.kind === 'question-answer' || letter?.kind === 'question-received') && !why.includes('thanks only');
+}
+
 /** Does what the mail asks and gives the one outcome to record. */
 export async function takeEffect(tx: Tx, mail: Inbound): Promise<Ending> {
   if (mail.paper) return onPaper(tx, mail, mail.paper);
@@ -27,5 +32,5 @@ export async function takeEffect(tx: Tx, mail: Inbound): Promise<Ending> {
   if (mail.letter) await settleAsSent(tx, mail.letter.id, 'a reply');
   const byMachine = kind === 'bounce' || kind === 'auto-reply' || kind === 'bulk';
   const answered = byMachine ? null : await answerToLetter(tx, mail);
-  return answered ?? effects[kind](tx, mail);
+  return answered ?? effects[asksOn(mail) ? 'question' : kind](tx, mail);
 }

@@ -13,6 +13,7 @@ import { readDecisions, type ReadDecisions } from '../../src/mail/kinds/decision
 import type { Tx } from '../../src/store/database.ts';
 import { takeTurn } from '../../src/store/entries.ts';
 import { carryOut, mattersOf, type Matters } from '../desk/carry-out.ts';
+import { staffAnswer } from './staff-answer.ts';
 import { paperForm } from './paper-form.ts';
 import { isProven } from './proof.ts';
 import { postLetter } from '../outbox.ts';
@@ -21,6 +22,8 @@ import type { Effect, Ending, Inbound } from './inbound.ts';
 export const staffReply: Effect = async (tx, mail) => {
   const paper = await paperForm(tx, mail);
   if (paper !== null) return paper;
+  const said = await staffAnswer(tx, mail);
+  if (said !== null) return said;
   const kind = mail.letter?.kind;
   if (kind !== 'staff-summary' && kind !== 'approval-request' && kind !== 'decision-confirm') return { outcome: 'passed-to-staff', reason: mail.classification.why.join('; ') };
   if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: 'decisions from a sender that failed authentication: nothing was done' };
