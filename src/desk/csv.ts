@@ -5,5 +5,5 @@ export function csvText(rows: string[][]): string {
 
 function cell(value: string): string {
   const plain = value.replace(/[\r\n]+/g, ' ');
-  return `"${(/^[=+\-@\t]/.test(plain) ? `'${plain}` : plain).replaceAll('"', '""')}"`;
+  return `"${(/^\s*[=+\-@＝＋－＠]/u.test(plain) ? `'${plain}` : plain).replaceAll('"', '""')}"`;
 }
