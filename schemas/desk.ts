@@ -31,7 +31,7 @@ export type Offered = z.infer<typeof offered>;
 
 /** Why an entry that was decided is open again: what was decided, when, and what came after it. */
 export const reopened = z.object({
-  word: z.enum(entryWords), at: z.string(), why: z.enum(['new-version', 'by-hand', 'overdue']),
+  word: z.enum(entryWords), at: z.string(), why: z.enum(['new-version', 'by-hand', 'overdue', 'not-arrived']),
   /** number of the change by hand, and whether it was taken back: that changes the entry, too */
   change: z.number().nullable(), undone: z.boolean(),
 });

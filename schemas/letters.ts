@@ -74,7 +74,7 @@ export const letterFacts = {
   /** staff found several entries in what was registered as one: names the new one */
   'entry-split': z.object({ from: named, entries: z.array(registered).min(1) }),
   /** a person decided whether the entry may take part; leaves with a batch that was approved */
-  'eligibility-result': named.extend({ eligible: z.boolean(), /** the rule that it breaks */ reason: z.string().nullable() }),
+  'eligibility-result': named.extend({ eligible: z.boolean(), /** the rule that it breaks */ reason: z.string().nullable(), /** when another outcome was told before */ replaces: iso.nullable() }),
   /** the deadline was changed: to those whose entries count as in time now, or still lack something */
   'deadline-changed': changedDeadline.extend({ inTime: z.array(named.extend({ /** something is still missing */ lacks: z.boolean() })), open: z.array(named) }),
   /** the notice that the office publishes; with a word to the office where it goes there as a letter */

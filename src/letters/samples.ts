@@ -92,7 +92,7 @@ const samples: Samples = {
   }),
   'entry-split': (c) => ({ from: { code: code(c, 13), title: words(c).other }, entries: [registered(c, inside(c, 26), [words(c).gap])] }),
   'entries-left-over': (c) => ({ subject: words(c).subject, receivedAt: inside(c, 26), registered: 50, files: files(c) }),
-  'eligibility-result': (c) => ({ ...named(c), eligible: false, reason: words(c).rule }),
+  'eligibility-result': (c) => ({ ...named(c), eligible: false, reason: words(c).rule, replaces: inside(c, 30) }),
   'deadline-changed': (c) => ({ ...extension(c), inTime: [{ code: code(c, 12), title: words(c).title, lacks: false }, { code: code(c, 13), title: words(c).other, lacks: true }], open: [{ code: code(c, 15), title: null }] }),
   'deadline-notice': (c) => ({ ...extension(c), toOffice: true }),
   'not-understood': (c) => ({ subject: null, receivedAt: inside(c, 30), files: [], reason: 'nothing-readable' }),

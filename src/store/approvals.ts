@@ -26,6 +26,16 @@ export async function approvalsByCode(tx: Tx, codes: string[]): Promise<Approval
   return codes.length === 0 ? [] : tx.select().from(approval).where(inArray(approval.code, codes)).orderBy(approval.n).for('update');
 }
 
+/** What an entry's author was told last of its outcome, by the entry's id; nothing where that letter came to nothing. */
+export async function toldOutcomes(tx: Tx, entryIds: string[]): Promise<Map<string, { at: Date; eligible: boolean; reason: string | null }>> {
+  const rows = await tx.run<{ entryId: string; at: Date; eligible: boolean; reason: string | null }>(TOLD_OUTCOMES, [entryIds]);
+  return new Map(rows.map(({ entryId, ...told }) => [entryId, told]));
+}
+
+const TOLD_OUTCOMES = `
+  select distinct on (l.entry_id) l.entry_id as "entryId", l.created_at as at, (l.facts ->> 'eligible')::boolean as eligible, l.facts ->> 'reason' as reason
+  from letter l where l.kind = 'eligibility-result' and l.entry_id = any($1) and l.state not in ('cancelled', 'bounced', 'rejected') and l.facts ? 'eligible' order by l.entry_id, l.created_at desc`;
+
 export async function closeApproval(tx: Tx, id: string, state: 'approved' | 'cancelled', by: string, reason: string | null): Promise<void> {
   await tx.update(approval).set({ state, decidedBy: by, decidedAt: tx.now, reason }).where(eq(approval.id, id));
 }

@@ -58,7 +58,7 @@ type LastDecision = { word: EntryWord | null; at: Date | null; why: Reopened['wh
 
 /**
  * A decision counts for the version that it saw, while the changes by hand that were in force are those that are now, while
- * what was asked is not overdue, and while the entry's state says the same.
+ * what was asked reached its reader and is not overdue, and while the entry's state says the same.
  */
 const ON_DESK = `
   with in_force as (
@@ -74,8 +74,10 @@ const ON_DESK = `
     case when d.id is null then null
       when d.version_id <> v.id then 'new-version'
       when d.changes <> coalesce(c.changes, '[]') then 'by-hand'
-      when d.word = 'supplement' then case when exists (
-        select 1 from letter l where l.entry_id = e.id and l.kind = 'staff-request' and l.state <> 'cancelled' and (l.facts ->> 'dueAt')::timestamptz >= $2) then null else 'overdue' end
+      when d.word = 'supplement' then (
+        select case when bool_or(l.state not in ('bounced', 'rejected') and (l.facts ->> 'dueAt')::timestamptz >= $2) then null
+          when (array_agg(l.state order by l.created_at desc))[1] in ('bounced', 'rejected') then 'not-arrived' else 'overdue' end
+        from letter l where l.entry_id = e.id and l.kind = 'staff-request' and l.state <> 'cancelled')
       when e.state not in (d.word, 'withdrawn', 'merged') then 'by-hand' end as why
   from entry e
   join lateral (select * from entry_version ev where ev.entry_id = e.id order by ev.n desc limit 1) v on true

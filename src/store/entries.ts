@@ -113,6 +113,14 @@ export async function sendersOf(tx: Tx, entryId: string): Promise<string[]> {
   return rows.map((r) => r.address);
 }
 
+/** Who may speak for each of these entries. One query, however many there are. */
+export async function sendersByEntry(tx: Tx, entryIds: string[]): Promise<Map<string, Set<string>>> {
+  const rows = entryIds.length === 0 ? [] : await tx.select({ entryId: entrySender.entryId, address: entrySender.address }).from(entrySender).where(inArray(entrySender.entryId, entryIds));
+  const senders = new Map<string, Set<string>>();
+  for (const { entryId, address } of rows) senders.set(entryId, (senders.get(entryId) ?? new Set()).add(address));
+  return senders;
+}
+
 /** What the newest version of each entry calls itself; null where it states no title. One query, however many entries a sender has. */
 export async function titlesOf(tx: Tx, entryIds: string[]): Promise<Map<string, string | null>> {
   if (entryIds.length === 0) return new Map();

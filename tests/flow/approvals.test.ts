@@ -3,6 +3,7 @@ import type { ApprovalRow } from '../../src/store/approvals.ts';
 import { listApprovals } from '../../src/store/approvals.ts';
 import { setEntryState, takeTurn } from '../../src/store/entries.ts';
 import { enqueue } from '../../src/store/jobs.ts';
+import { decideBatch } from '../../workers/approvals/decide.ts';
 import { announceEligibility } from '../../workers/approvals/eligibility.ts';
 import { editEntry } from '../../workers/by-hand/edit.ts';
 import { moveDocuments } from '../../workers/by-hand/move-document.ts';
@@ -68,6 +69,40 @@ describe('a batch that tells outcomes', () => {
     await inTx((tx) => undoChange(tx, services(), by, change.n));
     await runCommand(approvalsCommand(), ['approve', row.code], variables());
     expect(await told()).toContain('chi@people.test');
+  });
+
+  it('is written anew for an author who was told something else before, says so, and is not written where he was told the same', async () => {
+    const code = await entered('Tra cứu hồ sơ bằng giọng nói', 'phuong@people.test');
+    const leave = async (): Promise<unknown> => {
+      const row = await propose();
+      return inTx((tx) => decideBatch(tx, services(), row, 'approve', 'Chị Lan', null));
+    };
+    await decide(code);
+    await leave();
+    await edit(code, 'Tra cứu hồ sơ bằng tiếng nói');
+    await decide(code);
+    await expect(propose()).rejects.toThrow(/no letter to send/);
+    await edit(code, 'Tra cứu hồ sơ bằng giọng nói');
+    await decide(code, 'ineligible');
+    await leave();
+    const [first, second] = await lettersOf('eligibility-result', 'phuong@people.test');
+    expect(second?.facts).toMatchObject({ eligible: false, replaces: first?.createdAt.toISOString() });
+    expect(second?.text.replace(/\s+/g, ' ')).toContain('Thư này thay cho thư báo kết quả xem xét gửi ngày 2/7/2024; xin Quý vị căn cứ vào thư này.');
+    expect(first?.text).not.toContain('thay cho');
+  });
+
+  it('does not go to an address that may no longer speak for its entry', async () => {
+    const code = await entered('Đặt lịch nộp hồ sơ', 'quyen@people.test');
+    await decide(code);
+    const row = await propose();
+    await stage.database.query("update entry_sender set address = 'quyen@office.test' where address = 'quyen@people.test'");
+    await expect(runCommand(approvalsCommand(), ['approve', row.code], variables())).rejects.toThrow(new RegExp(`${code} changed after`));
+    await runCommand(approvalsCommand(), ['cancel', row.code], variables());
+    const anew = await propose();
+    expect(anew.letters.map((l) => l.to)).toEqual(['quyen@office.test']);
+    await runCommand(approvalsCommand(), ['cancel', anew.code], variables());
+    await stage.database.query("update entry_sender set address = 'quyen@people.test' where address = 'quyen@office.test'");
+    await edit(code, 'Đặt lịch hẹn nộp hồ sơ');
   });
 
   it('leaves out who waits in another one, and whose receipt is held', async () => {

@@ -66,6 +66,18 @@ describe('a line that asks for more without saying what', () => {
   }, 60_000);
 });
 
+describe('a request that came back', () => {
+  it('brings its entry before staff at once', async () => {
+    const code = await entered('Sàn ý tưởng cải cách', 'tam@people.test');
+    await reply(await morning(), `BỔ SUNG ${code}: phiếu có chữ ký`);
+    expect((await onDesk(code)).decided).toBe('supplement');
+    await stage.database.query("update letter set state = 'bounced' where kind = 'staff-request' and to_address = 'tam@people.test'");
+    const summary = await morning();
+    expect(asked(summary, code)?.again).toMatchObject({ word: 'supplement', why: 'not-arrived' });
+    expect(summary.text.replace(/\s+/g, ' ')).toContain('nhưng thư không đến được tác giả');
+  });
+});
+
 describe('a decision about an entry that people then changed by hand', () => {
   it('is open again, and the summary and the case file say why; undo makes it count again', async () => {
     const code = await entered('Hộp thư góp ý bằng mã QR', 'em@people.test');
@@ -111,8 +123,40 @@ describe('a decision about an entry that people then changed by hand', () => {
     });
     expect([(await entry(code)).state, (await onDesk(code)).decided]).toEqual(['ineligible', 'ineligible']);
   });
+});
 
-  it('is asked for again, too, where the author was told eligible and sends a version after the closing', async () => {
+// From here on contest time runs to the closing and past it.
+describe('a request whose due date passed', () => {
+  it('brings its entry before staff again, and no word from a letter of before it counts', async () => {
+    const code = await entered('Một cửa lưu động', 'lam@people.test');
+    const summary = await morning();
+    await reply(summary, `BỔ SUNG ${code}: phiếu có chữ ký`);
+    const request = (await lettersOf('staff-request', 'lam@people.test'))[0]!;
+    stage.clock.set(new Date(Date.parse((request.facts as LetterFacts<'staff-request'>).dueAt) + 60_000).toISOString());
+    await reply(summary, `HỢP LỆ ${code}`);
+    expect([(await entry(code)).state, (await lettersOf('decisions-read', LAN)).at(-1)?.facts]).toMatchObject(['under-check', { done: [], refused: [{ code, why: 'stale' }] }]);
+    const next = await morning();
+    expect(asked(next, code)?.again).toMatchObject({ word: 'supplement', why: 'overdue', change: null });
+    await reply(next, `HỢP LỆ ${code}`);
+    expect((await entry(code)).state).toBe('eligible');
+  });
+
+  it('counts for the entry that the one that was asked is part of by now', async () => {
+    const [one, two] = [await entered('Phiếu hẹn điện tử', 'minhanh@people.test'), await entered('Phiếu hẹn bằng tin nhắn', 'minhanh@people.test')];
+    stage.clock.set('2024-08-15T08:00:00Z');
+    await reply(await morning(), `BỔ SUNG ${two}: phiếu có chữ ký`);
+    const request = (await lettersOf('staff-request', 'minhanh@people.test'))[0]!;
+    await inTx((tx) => mergeEntries(tx, services(), by, one, two));
+    stage.clock.set('2024-08-19T01:00:00Z');
+    const answer = await mail({ from: 'minhanh@people.test', subject: `Re: ${request.subject}`, inReplyTo: request.rfcMessageId, text: 'Xin gửi phiếu có chữ ký.', attachments: [{ filename: 'phiếu.csv', content: 'a,b\n1,2\n', contentType: 'text/csv' }] });
+    await stage.send(answer, 'minhanh@people.test');
+    const newest = await inTx(async (tx) => (await versionsOf(tx, (await entry(one)).id)).at(-1)!);
+    expect([newest.n, newest.findings.map((f) => f.code).filter((c) => c === 'answers-request' || c.startsWith('late'))]).toEqual([2, ['answers-request']]);
+  });
+});
+
+describe('an eligible entry of which a version comes after the closing', () => {
+  it('stays eligible, and is asked about again', async () => {
     const code = await entered('Quầy tự in giấy biên nhận', 'khanh@people.test');
     await decide(code, 'eligible');
     stage.clock.set('2024-08-19T02:00:00Z');
@@ -120,44 +164,4 @@ describe('a decision about an entry that people then changed by hand', () => {
     expect((await onDesk(code))).toMatchObject({ state: 'eligible', version: 2, decided: null });
     expect(asked(await morning(), code)?.again).toMatchObject({ word: 'eligible', why: 'new-version' });
   });
-});
-
-describe('a request whose due date passed', () => {
-  it('brings its entry before staff again, and no word from a letter of before it counts', async () => {
-    const early = await open('server');
-    const desk = deskOf(() => early);
-    try {
-      const code = await desk.entered('Một cửa lưu động', 'lam@people.test');
-      const summary = await desk.morning();
-      await desk.reply(summary, `BỔ SUNG ${code}: phiếu có chữ ký`);
-      const request = (await desk.lettersOf('staff-request'))[0]!;
-      early.clock.set(new Date(Date.parse((request.facts as LetterFacts<'staff-request'>).dueAt) + 60_000).toISOString());
-      await desk.reply(summary, `HỢP LỆ ${code}`);
-      expect([(await desk.entry(code)).state, (await desk.lettersOf('decisions-read', LAN)).at(-1)?.facts]).toMatchObject(['under-check', { done: [], refused: [{ code, why: 'stale' }] }]);
-      const next = await desk.morning();
-      expect(asked(next, code)?.again).toMatchObject({ word: 'supplement', why: 'overdue', change: null });
-      await desk.reply(next, `HỢP LỆ ${code}`);
-      expect((await desk.entry(code)).state).toBe('eligible');
-    } finally {
-      await early.stop();
-    }
-  }, 60_000);
-
-  it('counts for the entry that the one that was asked is part of by now', async () => {
-    const merged = await open('server');
-    const desk = deskOf(() => merged);
-    try {
-      const [one, two] = [await desk.entered('Phiếu hẹn điện tử', 'minhanh@people.test'), await desk.entered('Phiếu hẹn bằng tin nhắn', 'minhanh@people.test')];
-      merged.clock.set('2024-08-16T08:00:00Z');
-      await desk.reply(await desk.morning(), `BỔ SUNG ${two}: phiếu có chữ ký`);
-      const request = (await desk.lettersOf('staff-request'))[0]!;
-      await desk.inTx((tx) => mergeEntries(tx, desk.services(), by, one, two));
-      const answer = await mail({ from: 'minhanh@people.test', subject: `Re: ${request.subject}`, inReplyTo: request.rfcMessageId, text: 'Xin gửi phiếu có chữ ký.', attachments: [{ filename: 'phiếu.csv', content: 'a,b\n1,2\n', contentType: 'text/csv' }] });
-      await merged.send(answer, 'minhanh@people.test');
-      const newest = await desk.inTx(async (tx) => (await versionsOf(tx, (await desk.entry(one)).id)).at(-1)!);
-      expect([newest.n, newest.findings.map((f) => f.code).filter((c) => c === 'answers-request' || c.startsWith('late'))]).toEqual([2, ['answers-request']]);
-    } finally {
-      await merged.stop();
-    }
-  }, 60_000);
 });

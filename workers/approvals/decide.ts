@@ -6,6 +6,7 @@ import { closeApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesOnDesk } from '../../src/store/decisions.ts';
+import { sendersByEntry } from '../../src/store/entries.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { postWritten } from '../outbox.ts';
 
@@ -26,12 +27,16 @@ export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, wo
   return [];
 }
 
-/** Codes of entries that no longer stand as they did when the letter that tells their outcome was written. */
+/** Codes of entries that no longer stand as they did when the letter that tells their outcome was written, or for which its reader speaks no more. */
 export async function movedSince(tx: Tx, { what, letters }: ApprovalRow): Promise<string[]> {
-  const told = letters.flatMap(({ code, standing }) => (code !== null && (what === 'eligibility' || standing !== undefined) ? [{ code, standing }] : []));
+  const told = letters.flatMap(({ code, to, standing }) => (code !== null && (what === 'eligibility' || standing !== undefined) ? [{ code, to, standing }] : []));
   if (told.length === 0) return [];
-  const now = new Map((await entriesOnDesk(tx, told.map((l) => l.code))).map((e) => [e.code, standingOf(e)]));
-  return told.filter((l) => now.get(l.code) !== l.standing).map((l) => l.code);
+  const entries = new Map((await entriesOnDesk(tx, told.map((l) => l.code))).map((e) => [e.code, e]));
+  const senders = await sendersByEntry(tx, [...entries.values()].map((e) => e.entryId));
+  return told.filter(({ code, to, standing }) => {
+    const entry = entries.get(code);
+    return entry === undefined || standingOf(entry) !== standing || !senders.get(entry.entryId)?.has(to);
+  }).map((l) => l.code);
 }
 
 async function letGo(tx: Tx, services: ByHand, row: ApprovalRow): Promise<void> {

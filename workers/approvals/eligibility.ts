@@ -1,7 +1,7 @@
 /** The outcome of decisions that the entrants were not told of yet, as one batch. */
 import type { ProposedLetter } from '../../schemas/desk.ts';
 import { standingOf } from '../../src/desk/standing.ts';
-import { listApprovals, type ApprovalRow } from '../../src/store/approvals.ts';
+import { listApprovals, toldOutcomes, type ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesOnDesk, type OnDesk } from '../../src/store/decisions.ts';
 import { sendersOf, takeTurn } from '../../src/store/entries.ts';
@@ -17,23 +17,35 @@ import { propose, proposed } from './propose.ts';
 export async function announceEligibility(tx: Tx, services: ByHand, askedBy: string): Promise<ApprovalRow> {
   await takeTurn(tx);
   const { locale } = services.loaded.contest;
-  const untold = await decidedAndUntold(tx);
+  const { untold, told } = await decidedAndUntold(tx);
   const open = await inOpenBatches(tx);
   const held = await versionsWhoseReceiptWaits(tx, untold.map((e) => e.versionId));
   const letters: ProposedLetter[] = [];
   for (const entry of untold.filter((e) => !open.entries.has(e.entryId) && !held.has(e.versionId))) {
     const [to] = await sendersOf(tx, entry.entryId);
-    if (to !== undefined) letters.push(outcomeLetter(tx, services, entry, to));
+    if (to !== undefined) letters.push(outcomeLetter(tx, services, entry, to, told.get(entry.entryId)?.at ?? null));
   }
   if (letters.length === 0 && untold.length > 0) throw refused(`there is no letter to send: of ${untold.length} outcomes that nobody was told of some wait in ${[...open.codes].join(', ') || 'no batch'}, ${held.size} behind a receipt that is held`);
   const about = locale === 'vi' ? `Kết quả xem xét điều kiện dự thi: ${letters.length} bài` : `Outcome of the eligibility check: ${letters.length} entries`;
   return propose(tx, services, { what: 'eligibility', about, letters, askedBy });
 }
 
-async function decidedAndUntold(tx: Tx): Promise<OnDesk[]> {
+type Told = Awaited<ReturnType<typeof toldOutcomes>>;
+
+/** Who was told the same before a decision was looked at again is not told once more. */
+async function decidedAndUntold(tx: Tx): Promise<{ untold: OnDesk[]; told: Told }> {
   const decided = (await entriesOnDesk(tx)).filter((e) => (e.state === 'eligible' || e.state === 'ineligible') && e.decisionId !== null);
-  const told = await lettersByKeys(tx, decided.map(keyOf));
-  return decided.filter((e) => !told.has(keyOf(e)));
+  const written = await lettersByKeys(tx, decided.map(keyOf));
+  const told = await toldOutcomes(tx, decided.map((e) => e.entryId));
+  const isSame = (e: OnDesk): boolean => {
+    const before = told.get(e.entryId);
+    return before !== undefined && before.eligible === (e.state === 'eligible') && before.reason === reasonOf(e);
+  };
+  return { untold: decided.filter((e) => !written.has(keyOf(e)) && !isSame(e)), told };
+}
+
+function reasonOf({ state, reason }: OnDesk): string | null {
+  return state === 'eligible' ? null : reason;
 }
 
 async function inOpenBatches(tx: Tx): Promise<{ codes: Set<string>; entries: Set<string> }> {
@@ -41,11 +53,11 @@ async function inOpenBatches(tx: Tx): Promise<{ codes: Set<string>; entries: Set
   return { codes: new Set(batches.map((b) => b.code)), entries: new Set(batches.flatMap((b) => b.letters.flatMap((l) => l.entryId ?? []))) };
 }
 
-function outcomeLetter(tx: Tx, services: ByHand, entry: OnDesk, to: string): ProposedLetter {
-  const eligible = entry.state === 'eligible';
+/** @param replaces when another outcome was told */
+function outcomeLetter(tx: Tx, services: ByHand, entry: OnDesk, to: string, replaces: Date | null): ProposedLetter {
   return proposed(services, tx.now, {
     kind: 'eligibility-result', key: keyOf(entry), to, entryId: entry.entryId, code: entry.code, standing: standingOf(entry),
-    facts: { code: entry.code, title: entry.fields.title.value, eligible, reason: eligible ? null : entry.reason },
+    facts: { code: entry.code, title: entry.fields.title.value, eligible: entry.state === 'eligible', reason: reasonOf(entry), replaces: replaces?.toISOString() ?? null },
   });
 }
 
