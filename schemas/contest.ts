@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Agency } from './agency.ts';
 import { conflictSettings, roundJudging } from './judging.ts';
 import { localeSchema, localizedSchema } from './localized.ts';
+import { personalDataSchema } from './personal.ts';
 import { scoringSchema } from './scoring.ts';
 import { originalitySettings } from './similarity.ts';
 
@@ -197,6 +198,8 @@ export const contestSchema = z.strictObject({
     /** scans and pictures are read by OCR behind the receipt; it takes some 250 MB of memory while it works */
     ocr: z.boolean().default(true),
   }).prefault({}),
+
+  personalData: personalDataSchema.prefault({}),
 
   limits: z.strictObject({
     messageBytes: positive.default(50 * 1024 * 1024),

@@ -29,7 +29,7 @@ export type Jobs = {
   /** forget mail that had nothing to do with the contest, 30 days on */
   'forget-unrelated': { day: string };
   /** remove the files of bytes that no row needs any more */
-  'remove-bytes': { at: string };
+  'remove-bytes': { /** another one for each time */ run: string };
 };
 export type JobName = keyof Jobs;
 

@@ -2,13 +2,13 @@
 import type { Tx } from '../src/store/database.ts';
 import { takeTurn } from '../src/store/entries.ts';
 import type { LeasedJob } from '../src/store/jobs.ts';
-import { recordOutcome } from '../src/store/messages.ts';
+import { loadMessage, recordOutcome } from '../src/store/messages.ts';
 import { tellOfScans } from './inbound/read-again.ts';
 import { alertStaff, refuse } from './outbox.ts';
 import type { Services } from './services.ts';
 
 export async function whenGivenUp(tx: Tx, services: Services, row: LeasedJob, reason: string): Promise<void> {
-  if (row.name === 'read-message' && row.payload['messageId']) {
+  if (row.name === 'read-message' && row.payload['messageId'] && (await loadMessage(tx, row.payload['messageId']))?.erasureId === null) {
     await recordOutcome(tx, row.payload['messageId'], { outcome: 'unreadable', reason: `given up: ${reason}`, kind: 'unreadable', why: ['given up'] });
   }
   if (row.name === 'send-letter' && row.payload['letterId']) {

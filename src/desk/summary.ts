@@ -35,7 +35,7 @@ const MAILBOX_UNREAD = HOUR;
 const ORACLE_SILENT = 3 * HOUR;
 
 export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): Facts | null {
-  const taking = input.entries.filter((e) => !['withdrawn', 'merged'].includes(e.state));
+  const taking = input.entries.filter((e) => !['withdrawn', 'merged', 'erased'].includes(e.state));
   const { waiting, minutes } = queueOf(input.entries, input.batches, contest, now);
   const questions = input.questions.filter((q) => now.getTime() - q.askedAt.getTime() > OLD_QUESTION).toSorted((a, b) => a.askedAt.getTime() - b.askedAt.getTime());
   const shown = (text: string): string => withoutCodes(text, contest.codePrefix);

@@ -3,6 +3,7 @@ import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
 import { reportSamples } from '../desk/report-samples.ts';
 import { deskSamples } from '../desk/samples.ts';
+import { personalSamples } from '../personal/samples.ts';
 import { formatCode } from '../entry/code.ts';
 import { resultSamples } from './result-samples.ts';
 
@@ -115,4 +116,5 @@ const samples: Samples = {
   ...deskSamples,
   ...resultSamples,
   ...reportSamples,
+  ...personalSamples,
 };

@@ -40,7 +40,7 @@ function deskEntry(entry: OnDesk): DeskEntry {
 
 /** Entries that the check of originality put before a person, with the largest overlap of each. */
 async function copies(tx: Tx, onDesk: OnDesk[]): Promise<SummaryInput['copies']> {
-  const suspected = onDesk.filter((e) => e.decided === null && e.state !== 'merged' && e.state !== 'withdrawn' && e.findings.some((f) => f.check === 'originality' && f.severity === 'review'));
+  const suspected = onDesk.filter((e) => e.decided === null && e.state !== 'merged' && e.state !== 'erased' && e.state !== 'withdrawn' && e.findings.some((f) => f.check === 'originality' && f.severity === 'review'));
   const found = await Promise.all(suspected.slice(0, MANY).map(async ({ code, entryId }) => {
     const [first] = (await overlapsOf(tx, entryId)).toSorted((a: Overlap, b: Overlap) => b.share - a.share);
     return first ? [{ code, other: first.with.code ?? first.with.label, percent: Math.round(first.share * 100), words: first.words }] : [];

@@ -149,7 +149,7 @@ export const releasable = ['draft', 'rejected', 'bounced', 'unknown', 'to-print'
 /** By a person's decision it is due, or to be printed, as if it had never been tried. False where it is in none of these states any more. */
 export async function releaseLetter(tx: Tx, id: string, toAddress: string, state: 'due' | 'to-print' = 'due'): Promise<boolean> {
   const rows = await tx.update(letter).set({ state, toAddress, reason: null, smtpReply: null, unclear: 0, sendingSince: null, refusalToldAt: null })
-    .where(and(eq(letter.id, id), inArray(letter.state, [...releasable]))).returning({ id: letter.id });
+    .where(and(eq(letter.id, id), inArray(letter.state, [...releasable]), isNull(letter.erasureId))).returning({ id: letter.id });
   return rows.length > 0;
 }
 

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { FreshDatabase } from './database.ts';
 
+export async function everythingOf(database: FreshDatabase, dataDir: string): Promise<string> {
+  return `${await rowsOf(database)}\n${(await filesBelow(dataDir)).join('\n').normalize('NFC')}`;
+}
+
 /** @param without tables that are left out */
-export async function everythingOf(database: FreshDatabase, dataDir: string, without: string[] = []): Promise<string> {
-  return [...await tablesOf(database, without), ...await filesBelow(dataDir)].join('\n').normalize('NFC');
+export async function rowsOf(database: FreshDatabase, without: string[] = []): Promise<string> {
+  return (await tablesOf(database, without)).join('\n').normalize('NFC');
 }
 
 async function tablesOf(database: FreshDatabase, without: string[]): Promise<string[]> {

@@ -39,6 +39,7 @@ export async function entryToChange(tx: Tx, code: string): Promise<EntryRow> {
   const [entry] = await entriesByCode(tx, [code.trim().toUpperCase()]);
   if (!entry) throw refused(`no entry has the code ${code}; \`mailroom entries list\` shows all`);
   if (entry.state === 'merged') throw refused(`${entry.code} is part of another entry; \`mailroom entries changes ${entry.code}\` shows which change made it so`);
+  if (entry.state === 'erased') throw refused(`${entry.code} was erased; nothing of it is left to change`);
   return entry;
 }
 

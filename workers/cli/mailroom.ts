@@ -24,6 +24,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   audit: async () => (await import('./audit.ts')).auditCommand,
   results: async () => (await import('./results.ts')).resultsCommand,
   originality: async () => (await import('./originality.ts')).originalityCommand,
+  person: async () => (await import('./person.ts')).personCommand,
   restored: async () => (await import('./restored.ts')).restoredCommand,
 };
 

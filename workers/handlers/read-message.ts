@@ -1,6 +1,6 @@
 /** Reads one stored mail and does what it asks. Reading happens before, its whole effect inside one transaction. */
 import type { Authentication } from '../../schemas/authentication.ts';
-import type { MailReading } from '../../schemas/reading.ts';
+import type { MailReading, MessageKind } from '../../schemas/reading.ts';
 import type { GivenCode } from '../../src/edges/given-codes.ts';
 import { serversWord } from '../../src/mail/authentication.ts';
 import { validSender } from '../../src/mail/kinds/sender.ts';
@@ -10,6 +10,7 @@ import { countTries, takeWords } from '../../src/store/copies.ts';
 import { letterByRfcId, OWN_COPY, settleAsSent, type LetterRow } from '../../src/store/letters.ts';
 import { loadForReading, openRestorationOf } from '../../src/store/restoration.ts';
 import { recordHandled, recordOutcome, type MessageRow } from '../../src/store/messages.ts';
+import { beginErasure, countErasure, emptyMessages } from '../../src/store/personal/empty.ts';
 import { gather, isOwnLetter } from '../inbound/gather.ts';
 import type { Ending, Inbound } from '../inbound/inbound.ts';
 import { takeEffect } from '../inbound/index.ts';
@@ -26,6 +27,11 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
   const { message, restoring } = found;
   if (restoring === 'reading') throw waitsForRestore();
   const afterRestore = async (tx: Tx): Promise<void> => { if (restoring !== null) await goOnReading(tx, work); };
+  // A late job: what it was to read was erased meanwhile.
+  if (message.erasureId !== null) {
+    await work.finish(afterRestore);
+    return;
+  }
   if (message.sha256 === null) {
     await work.finish(async (tx) => {
       await tellTooLarge(tx, { ...work, mayBeAnswered: message.mayBeAnswered }, message);
@@ -82,9 +88,17 @@ async function receive(tx: Tx, work: Work, message: MessageRow, reading: MailRea
   const copy = await ownCopy(tx, work, mail);
   const ending = copy ?? await takeEffect(tx, { ...mail, message: { ...message, messageId: reading.messageId, fromAddress: mail.sender, reading } });
   await tellInfected(tx, work, message, reading);
-  recordHandled(tx, message.id, reading, mail.sender, { ...ending, kind, why, authentication: message.authentication });
+  if (ending.outcome === 'erased') await keepNothing(tx, work, message, { ...ending, kind });
+  else recordHandled(tx, message.id, reading, mail.sender, { ...ending, kind, why, authentication: message.authentication });
   if (copy && message.mayBeAnswered) await countTries(tx, copy.letterId);
   work.log.info({ message: message.id, kind, outcome: ending.outcome }, 'message handled');
+}
+
+/** It speaks of somebody whose data were erased: recorded by its outcome, and nothing else. */
+async function keepNothing(tx: Tx, work: Work, message: MessageRow, end: Ending & { kind: MessageKind }): Promise<void> {
+  await recordOutcome(tx, message.id, { ...end, why: [] });
+  const { id } = await beginErasure(tx, { actor: 'contest-mailroom', why: 'request', reason: end.reason, hash: '', keys: [] });
+  await countErasure(tx, id, { messages: 1, documents: await emptyMessages(tx, id, [message.id], work.secretKeys, end.reason), letters: 0, entries: 0, shared: 0, redacted: 0 });
 }
 
 /** Whatever the mail was: what the scanner held back is for people to know. */
@@ -103,6 +117,7 @@ async function ownCopy(tx: Tx, work: Work, mail: Inbound): Promise<Ending & { le
   if (own === null) return null;
   const settled = await settleAsSent(tx, own.id, OWN_COPY);
   if (settled && work.mayBeAnswered) await takeWords(tx, own.id, reading.body);
+  if (own.erasureId !== null) return { outcome: 'erased', reason: 'a copy of a letter that was erased', letterId: own.id };
   return { outcome: 'own-letter', reason: `copy of ${own.kind} to ${own.toAddress}`, letterId: own.id };
 }
 

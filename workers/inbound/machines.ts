@@ -3,14 +3,18 @@ import { readLetterMessageId } from '../../src/mail/token.ts';
 import { loadLetter, moveLetter } from '../../src/store/letters.ts';
 import { contactAway, contactBounced } from '../agencies/contact-heard.ts';
 import { planRefusals } from '../outbox.ts';
-import type { Effect } from './inbound.ts';
+import type { Effect, Ending } from './inbound.ts';
 
 /** A report is believed only where the returned part carries a Message-ID that we signed (RFC 3464). */
+/** The mail names whoever was erased: nothing of it is kept (read-message). */
+const aboutErased: Ending = { outcome: 'erased', reason: 'a report about a letter that was erased' };
+
 export const bounce: Effect = async (tx, mail) => {
   for (const report of mail.reading.deliveryReports) {
     const own = report.originalMessageId === null ? null : readLetterMessageId(report.originalMessageId, mail.services.secretKeys);
     const letter = own ? await loadLetter(tx, own.letterId) : null;
     if (!letter) continue;
+    if (letter.erasureId !== null) return aboutErased;
     const entry = letter.entryId ? { entryId: letter.entryId } : {};
     const said = `${report.action} ${report.status ?? ''} ${report.recipient ?? ''}`.trim();
     if (report.action === 'failed') {
@@ -24,6 +28,7 @@ export const bounce: Effect = async (tx, mail) => {
 };
 
 export const autoReply: Effect = async (tx, mail) => {
+  if (mail.letter !== null && mail.letter.erasureId !== null) return { ...aboutErased, reason: 'an automatic reply to a letter that was erased' };
   const until = await contactAway(tx, mail);
   const why = mail.classification.why.join('; ');
   return { outcome: 'auto-reply-recorded', reason: until === null ? why : `${why}; the agency's contact is paused until ${until.toISOString()}`, ...(mail.letter?.entryId ? { entryId: mail.letter.entryId } : {}) };

@@ -10,7 +10,8 @@ export async function doom(tx: Tx, hashes: (string | null)[]): Promise<void> {
   const named = [...new Set(hashes.filter((h) => h !== null && h !== ''))];
   if (named.length === 0) return;
   await tx.execute(sql`insert into doomed_bytes (sha256) select h from unnest(${sql.param(named)}::text[]) as h on conflict do nothing`);
-  enqueue(tx, 'remove-bytes', { at: tx.now.toISOString() }, { key: `remove-bytes:${randomUUID()}`, priority: 100 });
+  const run = randomUUID();
+  enqueue(tx, 'remove-bytes', { run }, { key: `remove-bytes:${run}`, priority: 100 });
 }
 
 /** Takes those off the list that a message or document needs after all, and gives the rest. */
@@ -19,10 +20,11 @@ export async function doomedNow(tx: Tx): Promise<string[]> {
   return (await tx.select({ sha256: doomedBytes.sha256 }).from(doomedBytes)).map((r) => r.sha256);
 }
 
-/** Those of the hashes that a row needs. */
-export async function neededBytes(tx: Tx, hashes: string[]): Promise<Set<string>> {
+/** Those of the hashes that a row needs besides these messages. */
+export async function neededBytes(tx: Tx, hashes: string[], without: string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
-  const { rows } = await tx.execute<{ h: string }>(sql`select h from unnest(${sql.param(hashes)}::text[]) as h where ${needed(sql`h`)}`);
+  const { rows } = await tx.execute<{ h: string }>(sql`select h from unnest(${sql.param(hashes)}::text[]) as h where exists (select 1 from message m where m.sha256 = h and m.raw_deleted_at is null and m.id <> all(${sql.param(without)}::uuid[]))
+    or exists (select 1 from document k where k.sha256 = h and k.message_id <> all(${sql.param(without)}::uuid[]))`);
   return new Set(rows.map((r) => r.h));
 }
 

@@ -37,7 +37,7 @@ export async function emptyMessages(tx: Tx, erasureId: string, ids: string[], ke
   await doom(tx, rows.map((r) => r.sha256));
   for (const row of rows) {
     await tx.update(message).set({
-      sha256: null, contentSha256: tombstones(row, keys)[0] ?? null, messageId: null, fromAddress: null, subject: null, reading: null, why: [], rawDeletedAt: tx.now, erasureId,
+      sha256: null, contentSha256: tombstones(row, keys)[0] ?? null, messageId: null, fromAddress: null, subject: null, reading: null, authentication: null, why: [], rawDeletedAt: tx.now, erasureId,
       outcome: sql`coalesce(${message.outcome}, 'erased')`, handledAt: sql`coalesce(${message.handledAt}, ${tx.now})`, outcomeReason: reason,
     }).where(eq(message.id, row.id));
   }
@@ -59,7 +59,7 @@ export async function emptyLetters(tx: Tx, erasureId: string, ids: string[]): Pr
     key: sql`case when position('@' in ${letter.key}) > 0 then 'erased:' || ${letter.id} else ${letter.key} end`,
     facts: sql`case when jsonb_typeof(${letter.facts} -> 'entries') = 'array'
       then jsonb_build_object('entries', (select coalesce(jsonb_agg(jsonb_build_object('code', f -> 'code', 'version', f -> 'version')), '[]') from jsonb_array_elements(${letter.facts} -> 'entries') f)) else '{}'::jsonb end`,
-    state: sql`case when ${letter.state} in ('draft', 'due', 'sending', 'unknown') then 'cancelled' else ${letter.state} end`,
+    state: sql`case when ${letter.state} in ('draft', 'due', 'sending', 'unknown', 'to-print') then 'cancelled' else ${letter.state} end`,
   }).where(inArray(letter.id, ids)).returning({ id: letter.id });
   return rows.length;
 }

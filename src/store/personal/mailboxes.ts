@@ -1,0 +1,19 @@
+/** The folders that are read, and where erased mails lie in them. */
+import { asc, eq } from 'drizzle-orm';
+import { erasure, mailbox, message } from '../../../schemas/tables.ts';
+import type { Tx } from '../database.ts';
+import type { ErasureRow } from './empty.ts';
+
+/** user@host/FOLDER */
+export async function mailboxNames(tx: Tx): Promise<string[]> {
+  return (await tx.select({ name: mailbox.name }).from(mailbox).orderBy(mailbox.name)).map((r) => r.name);
+}
+
+export async function listErasures(tx: Tx): Promise<ErasureRow[]> {
+  return tx.select().from(erasure).orderBy(asc(erasure.n));
+}
+
+/** Mails that an erasure emptied, as they were numbered when they came. */
+export async function erasedPlaces(tx: Tx, erasureId: string): Promise<{ uid: number; uidvalidity: bigint; internalDate: Date }[]> {
+  return tx.select({ uid: message.uid, uidvalidity: message.uidvalidity, internalDate: message.internalDate }).from(message).where(eq(message.erasureId, erasureId)).orderBy(asc(message.uid));
+}
