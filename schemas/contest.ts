@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Agency } from './agency.ts';
 import { conflictSettings, roundJudging } from './judging.ts';
 import { localeSchema, localizedSchema } from './localized.ts';
+import { papersSchema } from './papers.ts';
 import { personalDataSchema } from './personal.ts';
 import { scoringSchema } from './scoring.ts';
 import { originalitySettings } from './similarity.ts';
@@ -160,6 +161,8 @@ export const contestSchema = z.strictObject({
   funding: localizedSchema.optional(),
   /** newsrooms that hear of the results, with the others */
   press: z.array(z.email().toLowerCase()).default([]),
+  /** heads of the official papers */
+  papers: papersSchema.prefault({}),
   /** bodies that organisers and jury must be drawn from; required = named without an "and so on" */
   juryAgencies: z.array(z.strictObject({ name: localizedSchema, required: z.boolean() })).default([]),
 

@@ -48,10 +48,12 @@ const xf = (font: number, fill: number, border: number, format: number, alignmen
 const font = (size: number, more = ''): string => `<font>${more}<sz val="${size}"/><name val="Times New Roman"/><family val="1"/></font>`;
 const side = (name: string): string => `<${name} style="thin"><color rgb="FF999999"/></${name}>`;
 const TOP = 'vertical="top" wrapText="1"';
+/** A little away from the number in the cell before. */
+const TEXT = `horizontal="left" indent="1" ${TOP}`;
 const STYLES = `${XML}<styleSheet xmlns="${SHEET}"><numFmts count="${MOST_DECIMALS}">${Array.from({ length: MOST_DECIMALS }, (_, i) => `<numFmt numFmtId="${170 + i}" formatCode="#,##0.${'0'.repeat(i + 1)}"/>`).join('')}</numFmts>`
   + `<fonts count="4">${font(12)}${font(14, '<b/>')}${font(12, '<b/>')}${font(11, '<i/>')}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF5"/></patternFill></fill></fills>`
   + `<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${['left', 'right', 'top', 'bottom'].map(side).join('')}<diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="${STYLE.decimal + MOST_DECIMALS}">`
-  + [xf(0, 0, 0, 0, TOP), xf(1, 0, 0, 0, 'vertical="center"'), xf(2, 2, 1, 0, 'horizontal="center" vertical="center" wrapText="1"'), xf(0, 0, 1, 49, TOP), xf(0, 0, 1, 3, 'vertical="top"'), xf(2, 0, 1, 49, TOP), xf(3, 0, 0, 0, 'vertical="top"'), xf(2, 0, 1, 3, 'vertical="top"'),
+  + [xf(0, 0, 0, 0, TOP), xf(1, 0, 0, 0, 'vertical="center"'), xf(2, 2, 1, 0, 'horizontal="center" vertical="center" wrapText="1"'), xf(0, 0, 1, 49, TEXT), xf(0, 0, 1, 3, 'vertical="top"'), xf(2, 0, 1, 49, TEXT), xf(3, 0, 0, 0, 'vertical="top"'), xf(2, 0, 1, 3, 'vertical="top"'),
     ...Array.from({ length: MOST_DECIMALS }, (_, i) => xf(0, 0, 1, 170 + i, 'vertical="top"'))].join('')
   + '</cellXfs></styleSheet>';
 
@@ -60,9 +62,9 @@ function sheetXml({ title, notes = [], columns, rows, totals }: SheetSpec): stri
   const headRow = above.length + 1;
   const lines = [
     ...above.map((cells, i) => row(i + 1, cells, title !== undefined && i === 0 ? STYLE.title : STYLE.note)),
-    row(headRow, columns.map((c) => c.head), STYLE.head),
-    ...rows.map((cells, i) => row(headRow + 1 + i, cells, null)),
-    ...(totals === undefined ? [] : [row(headRow + 1 + rows.length, totals.map((c) => (typeof c === 'string' ? { bold: c } : c)), null, true)]),
+    row(headRow, columns.map((c) => c.head), STYLE.head, { lines: linesOf(columns.map((c) => c.head), columns, BOLD) }),
+    ...rows.map((cells, i) => row(headRow + 1 + i, cells, null, { lines: linesOf(cells, columns) })),
+    ...(totals === undefined ? [] : [row(headRow + 1 + rows.length, totals.map((c) => (typeof c === 'string' ? { bold: c } : c)), null, { bold: true })]),
   ];
   const last = `${columnName(columns.length - 1)}${headRow + rows.length + (totals === undefined ? 0 : 1)}`;
   return `${XML}<worksheet xmlns="${SHEET}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:${last}"/><sheetViews><sheetView workbookViewId="0"><pane ySplit="${headRow}" topLeftCell="A${headRow + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`
@@ -70,8 +72,20 @@ function sheetXml({ title, notes = [], columns, rows, totals }: SheetSpec): stri
     + '<pageMargins left="0.6" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>';
 }
 
-function row(number: number, cells: Cell[], style: number | null, bold = false): string {
-  return `<row r="${number}">${cells.map((cell, i) => cellXml(`${columnName(i)}${number}`, cell, style, bold)).join('')}</row>`;
+/** Some programs do not make a row as high as its text: so it is said. */
+function linesOf(cells: Cell[], columns: SheetSpec['columns'], wider = 1): number {
+  return Math.max(1, ...cells.map((cell, i) => (typeof cell !== 'string' ? 1 : cell.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * wider) / Math.max(4, (columns[i]?.width ?? 10) - 2))), 0))));
+}
+
+/** Bold letters take more room. */
+const BOLD = 1.15;
+const LINE_POINTS = 16;
+/** Excel makes no row higher. */
+const MOST_POINTS = 400;
+
+function row(number: number, cells: Cell[], style: number | null, { bold = false, lines = 1 } = {}): string {
+  const height = lines > 1 ? ` ht="${Math.min(MOST_POINTS, lines * LINE_POINTS)}" customHeight="1"` : '';
+  return `<row r="${number}"${height}>${cells.map((cell, i) => cellXml(`${columnName(i)}${number}`, cell, style, bold)).join('')}</row>`;
 }
 
 function cellXml(at: string, cell: Cell, style: number | null, bold: boolean): string {

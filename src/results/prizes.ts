@@ -44,7 +44,7 @@ export function judgeGiven(prizes: Prize[], given: Given[], { entries }: Ranking
   const faults = [
     ...missing.map((s) => `nobody said who gets ${s.prize} ${s.slot}, or that it stays empty`),
     ...codes.filter((code, i) => codes.indexOf(code) < i).map((code) => `${code} would get two prizes`),
-    ...codes.filter((code) => !passed.has(code)).map((code) => `${code} did not reach the last round`),
+    ...codes.filter((code) => !passed.has(code)).map((code) => `${code} did not reach the last round, or does not take part any more`),
     ...codes.filter((code) => passed.has(code) && place.get(code) == null).map((code) => `${code} has no place in the ranking`),
   ];
   const won = given.filter((g) => g.code !== null);

@@ -128,7 +128,10 @@ describe('prizes', () => {
     const [first, second, third, e1, e2] = given.map((g) => g.code);
     const typed = ['--give', `first=${first}`, '--give', `second=${second}`, '--give', `third=${third}`];
     expect((await shown('award', ...typed, '--give', `encouragement=${e1},${e2}`)).faults).toEqual(['nobody said who gets encouragement 3, or that it stays empty']);
-    expect((await shown('award', ...typed, '--give', `encouragement=${code(24)},${e2},empty`)).faults).toEqual([`${code(24)} did not reach the last round`]);
+    expect((await shown('award', ...typed, '--give', `encouragement=${code(24)},${e2},empty`)).faults).toEqual([`${code(24)} did not reach the last round, or does not take part any more`]);
+    await contest.database.query(`update entry set state = 'withdrawn' where code = $1`, [first]);
+    expect((await shown('award', ...typed, '--give', `encouragement=${e1},${e2},empty`)).faults).toEqual([`${first} did not reach the last round, or does not take part any more`]);
+    await contest.database.query(`update entry set state = 'eligible' where code = $1`, [first]);
     expect((await decide('award', ...typed, '--give', `encouragement=${e1},${e2},empty`)).warnings).toEqual([]);
     expect(JSON.parse((await results('show', '--json')).said)).toMatchObject({ awards: [{ prize: 'encouragement', slot: 1, code: e1, state: 'approved' }, { code: e2 }, { code: null }, { prize: 'first', code: first }, { prize: 'second' }, { prize: 'third' }] });
     expect((await shown('reopen', 'defence')).faults[0]).toContain('prizes rest on it');

@@ -9,6 +9,11 @@ import { formatCode } from '../../src/entry/code.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { openDatabase, type Database, type Tx } from '../../src/store/database.ts';
 import { addEntry, addVersion, takeTurn } from '../../src/store/entries.ts';
+import { readSheets } from '../../src/results/sheet-list.ts';
+import { rulesOf } from '../../src/results/sheet.ts';
+import { approve, hashOf, type Act } from '../../workers/results/act.ts';
+import { advanceAct, chairAct } from '../../workers/results/rounds.ts';
+import { sheetsAct } from '../../workers/results/sheets.ts';
 import { freshDatabase, type FreshDatabase } from './database.ts';
 import { author, NOTHING, stated } from './entry-facts.ts';
 import { withScoring } from './scoring.ts';
@@ -109,4 +114,32 @@ export function secondRoundCsv(codes: string[], without: [code: string, judge: s
   const lines = codes.flatMap((code, i) => JURY.flatMap(([judge], j) => (without.some(([c, w]) => c === code && w === judge) ? []
     : [[code, judge, comma(55 - i * 1.5 + (j % 3)), comma(18 - i * 0.3 + (j % 2) * 0.5), comma(18.5 - i * 0.2 - (j === 5 ? 2 : 0)), i === 0 ? 'Trình bày thuyết phục' : ''].join(';')])));
   return `code;judge;content;talk;answers;comment\n${lines.join('\n')}\n`;
+}
+
+/** Decides as a person would who looked at it. */
+export async function decided(contest: Judged, prepare: (tx: Tx) => Promise<Act> | Act, reason = 'Biên bản số 03/BB-BGK'): Promise<void> {
+  await contest.db.transaction(async (tx) => {
+    const act = await prepare(tx);
+    await approve(tx, act, hashOf(act), { by: 'Trần Thị Bích Hạnh', reason });
+  });
+}
+
+/** Both rounds to their end: 24 entries, one divergent and settled, one before the chair, a tie at the cut; 17 finalists, two conflicts. @returns codes of the finalists, the best first */
+export async function playRounds(contest: Judged): Promise<string[]> {
+  const { loaded, codes } = contest;
+  const import_ = (round: string, csv: string) => decided(contest, (tx) => sheetsAct(tx, loaded, round, readSheets(csv, rulesOf(loaded.contest, round)).sheets));
+  const third = (code: string, judge: string, marks: number[]) => import_('preliminary', `code,judge,novelty,effect,reach,evidence,form\n${[code, judge, ...marks].join(',')}\n`);
+  await import_('preliminary', firstRoundCsv(codes));
+  await third(codes[2] ?? '', 'Võ Minh Khôi', [25, 22, 21, 12, 4]);
+  await third(codes[3] ?? '', 'Lê Quang Minh', [5, 10.5, 10, 5, 2]);
+  await decided(contest, (tx) => chairAct(tx, loaded, 'preliminary', codes[3] ?? '', '86,5'), 'ý kiến Trưởng ban tại cuộc họp ngày 30/9/2024');
+  await decided(contest, (tx) => advanceAct(tx, loaded, 'preliminary', [codes[16] ?? ''], []), 'Biên bản số 02/BB-BTC');
+  const finalists = codes.slice(0, 17);
+  const conflicts: [string, string][] = [[finalists[2] ?? '', JURY[4][0]], [finalists[6] ?? '', JURY[5][0]]];
+  for (const [code, judge] of conflicts) {
+    await contest.database.query(`insert into declared_conflict (member_id, entry_id, ground, reason, actor, at) select m.id, e.id, 'declared', 'cùng đơn vị', 'giám khảo', now() from body_member m, entry e where m.name = $1 and e.code = $2`, [judge, code]);
+  }
+  await import_('defence', secondRoundCsv(finalists, conflicts));
+  await decided(contest, (tx) => advanceAct(tx, loaded, 'defence', [], conflicts.map(([code]) => code)));
+  return finalists;
 }

@@ -23,6 +23,7 @@ const commands: Record<string, () => Promise<() => Command>> = {
   assign: async () => (await import('./assign.ts')).assignCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
   results: async () => (await import('./results.ts')).resultsCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
   originality: async () => (await import('./originality.ts')).originalityCommand,
   person: async () => (await import('./person.ts')).personCommand,
   restored: async () => (await import('./restored.ts')).restoredCommand,

@@ -8,7 +8,7 @@ import { currentAwards, handOver, replaceAwards, signAwards, type AwardRow } fro
 import { entriesById } from '../../src/store/entries.ts';
 import { refused } from '../by-hand/change.ts';
 import type { Act } from './act.ts';
-import { roundNow, type RoundNow } from './standings.ts';
+import { candidatesOf, roundNow, type RoundNow } from './standings.ts';
 
 /** The last round, whose ranking prizes rest on. */
 export async function lastRound(tx: Tx, { contest }: LoadedContest): Promise<RoundNow> {
@@ -21,7 +21,8 @@ export async function lastRound(tx: Tx, { contest }: LoadedContest): Promise<Rou
 export async function awardAct(tx: Tx, loaded: LoadedContest, typed: string[]): Promise<Act> {
   const { prizes } = loaded.contest;
   const { ranking, candidates, outcome, rules } = await lastRound(tx, loaded);
-  const passed = new Set(candidates.map((c) => c.code));
+  // Whoever withdrew since the round was closed wins nothing.
+  const passed = new Set((await candidatesOf(tx, loaded.contest, rules.key)).map((c) => c.code));
   const proposal = prizeProposal(prizes, ranking, passed);
   const read = readGiven(typed, prizes);
   const given: Given[] = typed.length === 0 ? proposal.given : read.given;

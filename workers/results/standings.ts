@@ -3,19 +3,20 @@ import type { Contest } from '../../schemas/contest.ts';
 import { rank, type Candidate, type Ranking } from '../../src/results/ranking.ts';
 import { rulesOf, type RoundRules } from '../../src/results/sheet.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { advancedEntries, eligibleEntries, outcomeOf, type OutcomeRow } from '../../src/store/results/outcomes.ts';
+import { advancedEntries, closedEntries, eligibleEntries, outcomeOf, type OutcomeRow } from '../../src/store/results/outcomes.ts';
 import { chairWords, countingSheets } from '../../src/store/results/sheets.ts';
 import { refused } from '../by-hand/change.ts';
 
 export type RoundNow = { rules: RoundRules; candidates: Candidate[]; ranking: Ranking; outcome: OutcomeRow | null };
 
-/** @param waived codes that a person lets stand with fewer sheets @throws Problem where the contest has no such round */
+/** A closed round stands as it was closed: with its entries, whatever became of them, and the sheets that they had. @param waived codes that a person lets stand with fewer sheets @throws Problem where the contest has no such round */
 export async function roundNow(tx: Tx, contest: Contest, round: string, waived: string[] = []): Promise<RoundNow> {
   const rules = rulesOf(contest, round);
-  const candidates = await candidatesOf(tx, contest, round);
-  const ids = new Set(candidates.filter((c) => waived.includes(c.code)).map((c) => c.entryId));
+  const outcome = await outcomeOf(tx, round);
+  const candidates = outcome === null ? await candidatesOf(tx, contest, round) : await closedEntries(tx, outcome.id);
+  const ids = new Set(candidates.filter((c) => outcome !== null || waived.includes(c.code)).map((c) => c.entryId));
   const ranking = rank(candidates, await countingSheets(tx, round), await chairWords(tx, round), rules, ids);
-  return { rules, candidates, ranking, outcome: await outcomeOf(tx, round) };
+  return { rules, candidates, ranking, outcome };
 }
 
 /** Of the first round the eligible entries, of a later one those that went on from the round before. */

@@ -19,6 +19,11 @@ export async function advancedEntries(tx: Tx, round: string): Promise<Candidate[
     .where(and(eq(roundOutcome.round, round), isNull(roundOutcome.reopenedAt), eq(roundStanding.advanced, true), eq(entry.state, 'eligible'))).orderBy(asc(entry.number));
 }
 
+/** Entries of a round as it was closed. */
+export async function closedEntries(tx: Tx, outcomeId: string): Promise<Candidate[]> {
+  return tx.select({ entryId: entry.id, code: entry.code }).from(roundStanding).innerJoin(entry, eq(entry.id, roundStanding.entryId)).where(eq(roundStanding.outcomeId, outcomeId)).orderBy(asc(entry.number));
+}
+
 /** The outcome that counts; null while the round is open. */
 export async function outcomeOf(tx: Tx, round: string): Promise<OutcomeRow | null> {
   const [row] = await tx.select().from(roundOutcome).where(and(eq(roundOutcome.round, round), isNull(roundOutcome.reopenedAt))).orderBy(desc(roundOutcome.at));
