@@ -122,6 +122,9 @@ export const contestSchema = z.strictObject({
   /** Saturdays and Sundays on which it does, in return for another day */
   workingWeekends: z.array(day).default([]),
 
+  /** what people ask about, for the summary of questions: a question counts under each topic of which a word stands in it, with or without diacritics */
+  questionTopics: z.array(z.strictObject({ name: localizedSchema, words: phrases.min(1) })).default([]),
+
   areas: z.array(z.strictObject({ name: localizedSchema, words: z.array(z.string().min(1)).default([]) })).min(1),
   entrantKinds: z.strictObject({
     individual: entrantKindSchema.optional(),

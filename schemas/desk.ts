@@ -72,7 +72,7 @@ export const deskFacts = {
     rechecked: z.array(z.object({ code: z.string(), reason: z.string().nullable() })).default([]), moreRechecked: z.number().default(0),
     copies: z.array(z.object({ code: z.string(), other: z.string(), percent: z.number(), words: z.number() })), moreCopies: z.number(),
     bounced: z.array(z.object({ to: z.string(), /** of the entry it is about */ code: z.string().nullable(), subject: z.string(), said: z.string() })), moreBounced: z.number(),
-    questions: z.array(z.object({ from: z.string(), subject: z.string().nullable(), hours: z.number() })), moreQuestions: z.number(),
+    questions: z.array(z.object({ n: z.number().nullable().default(null), owner: z.string().nullable().default(null), from: z.string(), subject: z.string().nullable(), hours: z.number() })), moreQuestions: z.number(),
     /** null where the contest has no list of agencies */
     coverage: z.object({ known: z.number(), of: z.number(), silent: z.array(z.string()), moreSilent: z.number() }).nullable(),
     health: z.object({

@@ -42,6 +42,8 @@ export const reportFacts = {
     }).nullable(),
     /** entries by mail and on paper; none where all came by mail */
     byChannel: z.array(bar).default([]),
+    /** what people asked; null where nobody did. A question may count under several themes */
+    questions: z.object({ total: z.number(), /** within the seven days */ fresh: z.number(), open: z.number(), themes: z.array(bar) }).nullable().default(null),
     byArea: z.array(bar), byKind: z.array(bar), byWeek: z.array(bar),
     /** what is missing in how many entries, the most frequent first */
     missing: z.array(bar),

@@ -38,6 +38,20 @@ function works(day: DateTime, { holidays, workingWeekends }: OfficeDays): boolea
   return !holidays.includes(date) && (day.weekday <= 5 || workingWeekends.includes(date));
 }
 
+const HOUR = 3_600_000;
+
+/** Hours between two instants that lie on working days there, each of them counted whole: from Friday 16:00 to Monday 8:00 are 16. A year at most is looked at. */
+export function hoursOnWorkingDays(from: Date, to: Date, office: OfficeDays): number {
+  let at = DateTime.fromMillis(Math.max(from.getTime(), to.getTime() - 366 * 24 * HOUR), { zone: office.zone });
+  let ms = 0;
+  while (at.toMillis() < to.getTime()) {
+    const next = Math.min(at.plus({ days: 1 }).startOf('day').toMillis(), to.getTime());
+    if (works(at, office)) ms += next - at.toMillis();
+    at = DateTime.fromMillis(next, { zone: office.zone });
+  }
+  return ms / HOUR;
+}
+
 const ANSWER_DAYS = 5;
 
 /** The last instant of the working day by which an answer to a request of staff is due: `staff.answerDays`, else five, after today. */

@@ -6,17 +6,18 @@ import type { Finding } from '../../schemas/reading.ts';
 import { liveStates, type EntryState } from '../../schemas/states.ts';
 import { channels as allChannels, type Channel } from '../../schemas/paper.ts';
 import { openGaps } from '../entry/state.ts';
+import { themesOf, type AskedQuestion } from './themes.ts';
 import { byArea, type Bar } from './counts.ts';
 import { coverageByGroup, denominator, type CoverageUnit } from './coverage.ts';
 
 type Facts = LetterFacts<'committee-report'>;
 export type ReportEntry = { state: EntryState; receivedAt: Date; areas: number[]; kind: EntrantKind | null; /** of its newest version */ findings: Pick<Finding, 'check' | 'code' | 'severity' | 'forEntrant'>[] };
-export type ReportInput = { /** all of the contest, withdrawn and merged ones, too */ entries: ReportEntry[]; /** every agency of the registry; null where there is none */ units: CoverageUnit[] | null; /** entries by how they came */ channels?: Record<Channel, number> };
+export type ReportInput = { /** all of the contest, withdrawn and merged ones, too */ entries: ReportEntry[]; /** every agency of the registry; null where there is none */ units: CoverageUnit[] | null; /** entries by how they came */ channels?: Record<Channel, number>; /** all that were asked */ questions?: AskedQuestion[] };
 
 const MOST = { silent: 30, missing: 6, weeks: 10 };
 const DAY = 86_400_000;
 
-export function committeeFacts({ entries, units, channels }: ReportInput, contest: Contest, now: Date): Facts {
+export function committeeFacts({ entries, units, channels, questions = [] }: ReportInput, contest: Contest, now: Date): Facts {
   const taking = entries.filter((e) => liveStates.includes(e.state));
   const of = (...states: EntryState[]): number => taking.filter((e) => states.includes(e.state)).length;
   const from = new Date(now.getTime() - 7 * DAY);
@@ -28,6 +29,10 @@ export function committeeFacts({ entries, units, channels }: ReportInput, contes
     gaps: of('needs-info'), waiting: of('under-check', 'early-held'), eligible: of('eligible'), ineligible: of('ineligible'), late: of('late'), borderline: of('late-borderline'),
     coverage: units === null ? null : coverageFacts(units, contest),
     byChannel: byChannel(channels, contest),
+    questions: questions.length === 0 ? null : {
+      total: questions.length, fresh: questions.filter((q) => q.askedAt > from && q.askedAt <= now).length, open: questions.filter((q) => q.state === 'open').length,
+      themes: themesOf(questions, contest).map(({ label, count }) => ({ label, count })),
+    },
     byArea: byArea(taking, contest), byKind: byKind(taking, contest), byWeek: byWeek(taking, contest, now), missing: missingIn(taking, contest), indices: contest.indices,
   };
 }

@@ -22,7 +22,7 @@ export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest
       all: false, known: 17, of: 23, groups: [{ group: 'departments', known: 11, of: 15 }, { group: 'districts', known: 6, of: 8 }, { group: 'communes', known: 22, of: 75 }],
       silent: c.locale === 'vi' ? ['Sở Mẫu', 'Huyện Mẫu'] : ['Department of Examples', 'Example District'], moreSilent: 4,
     },
-    byChannel: [],
+    byChannel: [], questions: { total: 14, fresh: 5, open: 2, themes: c.locale === 'vi' ? [{ label: 'Thời hạn', count: 6 }, { label: 'Phiếu và hồ sơ', count: 4 }] : [{ label: 'Deadline', count: 6 }, { label: 'Form and papers', count: 4 }] },
     byArea: names(c).map((label, i) => ({ label, count: 4 + ((i * 7) % 13) })), byKind: kinds(c).map((label, i) => ({ label, count: 30 - i * 9 })),
     byWeek: c.locale === 'vi' ? [{ label: '1/7', count: 27 }, { label: '8/7', count: 31 }] : [{ label: '2 Mar', count: 27 }, { label: '9 Mar', count: 31 }],
     missing: c.locale === 'vi' ? [{ label: 'Cam kết chưa công bố', count: 8 }, { label: 'Minh chứng', count: 5 }] : [{ label: 'Declaration of novelty', count: 8 }, { label: 'Evidence', count: 5 }],

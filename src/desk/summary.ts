@@ -1,4 +1,5 @@
 /** What the morning's summary tells staff; null on a morning that has nothing to tell. */
+import { waitingQuestions, type OpenQuestion } from './waiting-questions.ts';
 import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import { withoutCodes } from '../mail/kinds/decision-line.ts';
@@ -16,7 +17,7 @@ export type SummaryInput = {
   /** letters that did not arrive and were not seen to; code where the letter is about one entry */
   bounced: { to: string; subject: string; said: string; code: string | null }[];
   /** questions without an answer */
-  questions: { from: string; subject: string | null; askedAt: Date }[];
+  questions: OpenQuestion[];
   /** the units that coverage is counted over, each with its entries; null where the contest has no list */
   units: { name: string; entries: number }[] | null;
   health: { mailboxReadAt: Date | null; oracleCheckedAt: Date | null; broken: number; drafts: number };
@@ -27,17 +28,15 @@ export type SummaryInput = {
 };
 
 /** At most so many of each list; more are counted, and shown by the command line. */
-const MOST = { decisions: 10, rechecked: 6, copies: 6, bounced: 6, questions: 6, silent: 15 };
+const MOST = { decisions: 10, rechecked: 6, copies: 6, bounced: 6, silent: 15 };
 const HOUR = 3_600_000;
-/** A question of this age needs an eye; a mailbox unread for so long, or an oracle, is not well. */
-const OLD_QUESTION = 24 * HOUR;
+/** A mailbox unread for so long, or an oracle, is not well. */
 const MAILBOX_UNREAD = HOUR;
 const ORACLE_SILENT = 3 * HOUR;
 
 export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): Facts | null {
   const taking = input.entries.filter((e) => !['withdrawn', 'merged', 'erased'].includes(e.state));
   const { waiting, minutes } = queueOf(input.entries, input.batches, contest, now);
-  const questions = input.questions.filter((q) => now.getTime() - q.askedAt.getTime() > OLD_QUESTION).toSorted((a, b) => a.askedAt.getTime() - b.askedAt.getTime());
   const shown = (text: string): string => withoutCodes(text, contest.codePrefix);
   const rechecked = taking.filter((e) => e.decided === null && e.rechecked && (input.lastAt === null || e.rechecked.at >= input.lastAt));
   const of = (state: string): number => taking.filter((e) => e.state === state && e.decided === null).length;
@@ -51,8 +50,7 @@ export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): 
     rechecked: rechecked.slice(0, MOST.rechecked).map((e) => ({ code: e.code, reason: appearedReason(e, shown) })), moreRechecked: beyond(rechecked, MOST.rechecked),
     copies: input.copies.toSorted((a, b) => b.percent - a.percent).slice(0, MOST.copies), moreCopies: beyond(input.copies, MOST.copies),
     bounced: input.bounced.slice(0, MOST.bounced).map((b) => ({ to: b.to, code: b.code, subject: shown(b.subject), said: shown(b.said) })), moreBounced: beyond(input.bounced, MOST.bounced),
-    questions: questions.slice(0, MOST.questions).map((q) => ({ from: q.from, subject: q.subject === null ? null : shown(q.subject), hours: Math.floor((now.getTime() - q.askedAt.getTime()) / HOUR) })),
-    moreQuestions: beyond(questions, MOST.questions),
+    ...waitingQuestions(input.questions, contest, now),
     coverage: input.units === null ? null : coverageOf(input.units),
     health: healthOf(input.health, now),
   };

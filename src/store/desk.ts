@@ -1,6 +1,6 @@
 /** What the morning's summary is made of, as the rows have it. */
 import { and, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
-import { entry, letter, message } from '../../schemas/tables.ts';
+import { entry, letter } from '../../schemas/tables.ts';
 import type { LoadedContest } from '../../schemas/contest.ts';
 import { staffKinds } from '../../schemas/letters.ts';
 import type { Overlap } from '../../schemas/similarity.ts';
@@ -13,6 +13,7 @@ import type { Tx } from './database.ts';
 import { entriesOnDesk, type OnDesk } from './decisions.ts';
 import { entriesByChannel } from './paper.ts';
 import { openRechecks } from './rechecks.ts';
+import { listQuestions } from './questions.ts';
 import { overlapsOf } from './similarity.ts';
 
 const MANY = 1_000;
@@ -55,11 +56,8 @@ async function notArrived(tx: Tx): Promise<SummaryInput['bounced']> {
   return rows;
 }
 
-/** Questions handed to staff that nobody has closed. */
 async function unanswered(tx: Tx): Promise<SummaryInput['questions']> {
-  const rows = await tx.select({ from: message.fromAddress, subject: message.subject, askedAt: message.internalDate }).from(message)
-    .where(and(eq(message.outcome, 'question-passed'), sql`${message.internalDate} > ${tx.now}::timestamptz - interval '14 days'`)).orderBy(message.internalDate).limit(MANY);
-  return rows.map((q) => ({ ...q, from: q.from ?? '?' }));
+  return (await listQuestions(tx, { state: 'open', limit: MANY })).map(({ n, asker, subject, askedAt, owner }) => ({ n, from: asker, subject, askedAt, owner }));
 }
 
 /** Looks and checks are in machine time; said is how long ago they were, before the contest's now. */

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { entry, letter, message, question, questionPost } from '../../schemas/tables.ts';
-import type { AnsweredHow, QuestionState } from '../../schemas/questions.ts';
+import type { AnsweredHow } from '../../schemas/questions.ts';
+import type { AskedQuestion } from '../desk/themes.ts';
 import { bareSubject } from '../mail/kinds/bare-subject.ts';
 import type { Tx } from './database.ts';
 
@@ -102,10 +103,8 @@ export async function closeQuestion(tx: Tx, id: string, closed: { by: string; re
   await tx.update(question).set({ state: 'closed', closedAt: tx.now, closedBy: closed.by, closedReason: closed.reason }).where(eq(question.id, id));
 }
 
-export type ForThemes = { state: QuestionState; askedAt: Date; text: string };
-
 /** Every question with the words of all its mails, for the summary of themes. */
-export async function questionsForThemes(tx: Tx): Promise<ForThemes[]> {
+export async function questionsForThemes(tx: Tx): Promise<AskedQuestion[]> {
   return tx.select({ state: question.state, askedAt: question.askedAt, text: sql<string>`coalesce(string_agg(coalesce(${message.subject}, '') || E'\n' || left(coalesce(${message.reading} ->> 'text', ''), 4000), E'\n'), '')` })
     .from(question).leftJoin(questionPost, and(eq(questionPost.questionId, question.id), ne(questionPost.answer, true))).leftJoin(message, eq(message.id, questionPost.messageId)).groupBy(question.id).orderBy(asc(question.n));
 }

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listQuestions, postsOf } from '../../src/store/questions.ts';
+import { readContestFolder } from '../../src/edges/contest-folder.ts';
+import { committeeFacts } from '../../src/desk/committee-report.ts';
+import { summaryFacts } from '../../src/desk/summary.ts';
+import { summaryInput } from '../../src/store/desk.ts';
+import { listQuestions, postsOf, questionsForThemes, setOwner } from '../../src/store/questions.ts';
 import { questionsCommand } from '../../workers/cli/questions.ts';
 import { runCommand } from '../support/command.ts';
 import { entryMail, mail, type Sketch } from '../support/mails.ts';
@@ -10,7 +14,10 @@ const STAFF = 'staff@office.test';
 const LAN = 'lan@office.test';
 
 let stage: Stage;
-beforeAll(async () => { stage = await openStage({ authservId: 'mx.office.test', changes: (c) => ({ ...c, staff: { ...c.staff, addresses: [STAFF, LAN], auth: 'server' } }) }); }, 60_000);
+beforeAll(async () => {
+  const { questionTopics } = (await readContestFolder('contests/hau-giang-2024')).contest;
+  stage = await openStage({ authservId: 'mx.office.test', changes: (c) => ({ ...c, questionTopics, staff: { ...c.staff, addresses: [STAFF, LAN], auth: 'server' } }) });
+}, 60_000);
 afterAll(() => stage.stop());
 
 type Tx = Parameters<Parameters<Stage['service']['services']['db']['transaction']>[0]>[0];
@@ -126,7 +133,27 @@ describe('mailroom questions', () => {
     expect((await run('answer', n, '--text', 'Được.', '--by', 'Chị Lan')).said).toContain('giang@people.test');
     expect((await questions('giang@people.test'))[0]).toMatchObject({ state: 'answered', answeredBy: 'Chị Lan', answeredHow: 'command' });
     expect((await run('close', n, '--reason', 'xong')).said).toContain('closed');
+    expect((await run('themes', '--json')).said).toMatch(/"count":\d/);
     await expect(run('show', '999')).rejects.toThrow(/no question has the number/);
     await expect(run('list', '--state', 'lost')).rejects.toThrow(/expected open, answered, closed/);
+  });
+});
+
+describe('what staff and committee hear', () => {
+  it('is who waits for over a working day, with number and owner, until it is answered; and what people ask about', async () => {
+    await ask('hai@people.test', { subject: 'Hỏi hạn nộp', text: 'Cho hỏi hạn nộp bài dự thi là khi nào?' });
+    const [row] = await questions('hai@people.test');
+    const { loaded } = stage.service.services;
+    await inTx((tx) => setOwner(tx, row?.id ?? '', LAN));
+    const later = new Date((row?.askedAt.getTime() ?? 0) + 4 * 86_400_000);
+    const told = async () => summaryFacts(await inTx((tx) => summaryInput(tx, loaded)), loaded.contest, later)?.questions.find((q) => q.from === 'hai@people.test');
+    expect(await told()).toEqual({ n: row?.n, owner: LAN, from: 'hai@people.test', subject: 'Hỏi hạn nộp', hours: 96 });
+    await ask('hai@people.test', { subject: 'Re: Hỏi hạn nộp', text: 'Cho hỏi thêm, nộp ở đâu?' });
+    expect((await lettersOf('staff-question', LAN)).at(-1)?.facts).toMatchObject({ n: row?.n, owner: LAN });
+    expect((await lettersOf('staff-question', STAFF)).at(-1)?.facts).not.toMatchObject({ n: row?.n, text: expect.stringContaining('nộp ở đâu') });
+    const report = committeeFacts({ entries: [], units: null, questions: await inTx(questionsForThemes) }, loaded.contest, later);
+    expect(report.questions?.themes.map((t) => t.label)).toEqual(expect.arrayContaining(['Thời hạn', 'Nhóm và tác giả', 'Cách gửi bài', 'Giải thưởng']));
+    await reply('Hết ngày 16/8.', { from: LAN });
+    expect(await told()).toBeUndefined();
   });
 });

@@ -4,19 +4,21 @@ import { questionStates } from '../../schemas/questions.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { reasonOf } from '../../src/problem.ts';
-import { closeQuestion, listQuestions, postsOf, questionNumbered, setOwner, type QuestionRow } from '../../src/store/questions.ts';
+import { closeQuestion, listQuestions, postsOf, questionNumbered, questionsForThemes, setOwner, type QuestionRow } from '../../src/store/questions.ts';
+import { themesOf } from '../../src/desk/themes.ts';
 import { answerQuestion } from '../questions/answer.ts';
 import { byHand } from './by-hand.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
-/** `mailroom questions list|show|answer|assign|close`: what people ask, who sees to it, and what was answered. */
+/** `mailroom questions list|show|themes|answer|assign|close`: what people ask, who sees to it, and what was answered. */
 export function questionsCommand(): Command {
   const command = new Command('questions').description('questions to the organisers, each a thread');
   const by = (name: string, description: string): Command => command.command(name).description(description).option('--by <name>', 'who does it', process.env['USER'] ?? 'staff');
   command.command('list').description('those that wait longest first').option('--state <state>', questionStates.join(', ')).option('--owner <address>').option('--limit <n>', 'at most this many', '200').option('--json', 'JSON on stdout').action(list);
   command.command('show <n>').description('one thread, as it was asked and answered').option('--json', 'JSON on stdout').action(show);
+  command.command('themes').description('what people ask about, by the topics of contest.yaml').option('--json', 'JSON on stdout').action(themes);
   by('answer <n>', 'answer in the thread; leaves as a letter of the organisers').option('--text <words>', 'the answer').option('--file <path>', 'the answer, from a file of plain text').action(answer);
   by('assign <n> <owner>', 'who sees to it: an address of staff, or "nobody"; further mails of the thread go to that address alone').action(assign);
   by('close <n>', 'without an answer').requiredOption('--reason <text>', 'why; it goes on record').action(close);
@@ -41,6 +43,14 @@ async function show(n: string, options: { json?: boolean }): Promise<void> {
   if (options.json) return printJson({ ...row, posts });
   print(`Question ${row.n}  ${row.state}  from ${row.asker}  owner: ${row.owner ?? 'nobody'}${row.closedReason ? `  closed: ${visible(row.closedReason)}` : ''}`);
   for (const post of posts) print(`\n${when(post.at, zone)}  ${post.answer ? 'answered by' : 'asked by'} ${post.by}${post.subject === null ? '' : `: ${visible(post.subject)}`}\n${post.text.split('\n').map((line) => `  ${visible(line)}`).join('\n')}`);
+}
+
+async function themes({ json }: { json?: boolean }): Promise<void> {
+  const { contest } = await contestOf(environment());
+  const found = themesOf(await withDatabase(questionsForThemes), contest);
+  if (json) return printJson(found);
+  printTable(['theme', 'questions', 'open'], found.map((t) => [t.label, String(t.count), String(t.open)]));
+  print('A question counts under each theme of which a word stands in it.');
 }
 
 async function named(tx: Tx, n: string): Promise<QuestionRow> {
