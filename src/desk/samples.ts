@@ -48,7 +48,7 @@ export function sampleDesk(contest: Contest): SummaryInput {
       entry(12, { state: 'under-check', findings: [finding('agency', 'ambiguous-agency', say.unsure)] }), entry(13, { state: 'under-check', findings: [finding('originality', 'passages', say.copied, say.evidence), finding('agency', 'ambiguous-agency', say.unsure)] }),
       entry(14, { state: 'under-check', findings: [finding('excluded-person', 'same-name', say.excluded)] }), entry(15, { state: 'under-check', again: { word: 'eligible', at: new Date(now - 50 * HOUR).toISOString(), why: 'by-hand', change: 3, undone: false } }), ...Array.from({ length: 19 }, (_, i) => entry(20 + i)),
     ],
-    batches: [{ code: formatCode(approvalPrefix(contest.codePrefix), 7), standing: 'a1'.repeat(32), about: say.about, letters: 42 }],
+    batches: [{ code: formatCode(approvalPrefix(contest.codePrefix), 7), standing: 'a1'.repeat(32), about: say.about, letters: 42, moved: 0 }, { code: formatCode(approvalPrefix(contest.codePrefix), 6), standing: 'b2'.repeat(32), about: say.about, letters: 9, moved: 2 }],
     copies: [{ code: code(13), other: code(7), percent: 34, words: 412 }], bounced: [{ to: 'mau@example.org', subject: say.subject, said: say.said, code: code(12) }],
     questions: [{ from: 'hoi@example.org', subject: say.question, askedAt: new Date(now - 30 * HOUR) }], units: say.units.map((name, i) => ({ name, entries: i === 0 ? 2 : 0 })),
     health: { mailboxReadAt: new Date(now - 60_000), oracleCheckedAt: new Date(now - HOUR / 2), broken: 0, drafts: 0 }, lastAt: new Date(now - 24 * HOUR),

@@ -20,10 +20,10 @@ export type Decision = {
 
 /**
  * Appends one decision. Writers take turns to the end of their transaction, so that the chain has no forks.
- * @throws Error where words stand in `detail`
+ * @throws Error where words stand in `subject` or `detail`
  */
 export async function recordDecision(tx: Tx, { actor, action, subject, detail, texts = {} }: Decision): Promise<void> {
-  const words = wordsIn(detail);
+  const words = wordsIn({ subject }) ?? wordsIn(detail);
   if (words !== null) throw new Error(`audit ${action}: ${words} holds words, which belong into texts`);
   await tx.execute(sql`select pg_advisory_xact_lock(745201985)`);
   const [last] = await tx.select().from(auditEvent).orderBy(desc(auditEvent.n)).limit(1);

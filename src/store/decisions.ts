@@ -78,7 +78,7 @@ const ON_DESK = `
         select case when bool_or(l.state not in ('bounced', 'rejected') and (l.facts ->> 'dueAt')::timestamptz >= $2) then null
           when (array_agg(l.state order by l.created_at desc))[1] in ('bounced', 'rejected') then 'not-arrived' else 'overdue' end
         from letter l where l.entry_id = e.id and l.kind = 'staff-request' and l.state <> 'cancelled')
-      when e.state not in (d.word, 'withdrawn', 'merged') then 'by-hand' end as why
+      when e.state not in (d.word, 'withdrawn', 'merged', 'erased') then 'by-hand' end as why
   from entry e
   join lateral (select * from entry_version ev where ev.entry_id = e.id order by ev.n desc limit 1) v on true
   left join lateral (select * from entry_decision k where k.entry_id = e.id order by k.at desc limit 1) d on true

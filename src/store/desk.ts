@@ -5,12 +5,14 @@ import type { LoadedContest } from '../../schemas/contest.ts';
 import { staffKinds } from '../../schemas/letters.ts';
 import type { Overlap } from '../../schemas/similarity.ts';
 import type { DeskEntry } from '../desk/queue.ts';
+import { movedIn, toldIn } from '../desk/moved.ts';
 import { standingOf } from '../desk/standing.ts';
 import type { SummaryInput } from '../desk/summary.ts';
 import { listApprovals } from './approvals.ts';
 import { coverageOf } from './coverage.ts';
 import type { Tx } from './database.ts';
 import { entriesOnDesk, type OnDesk } from './decisions.ts';
+import { sendersByEntry } from './entries.ts';
 import { entriesByChannel } from './paper.ts';
 import { openRechecks } from './rechecks.ts';
 import { listQuestions } from './questions.ts';
@@ -23,7 +25,7 @@ export async function summaryInput(tx: Tx, loaded: LoadedContest): Promise<Summa
   const rechecked = await openRechecks(tx);
   return {
     entries: onDesk.map((e) => ({ ...deskEntry(e), rechecked: rechecked.get(e.entryId) ?? null })),
-    batches: (await listApprovals(tx, 'open')).map((b) => ({ code: b.code, standing: b.hash, about: b.about, letters: b.letters.length })),
+    batches: await openBatches(tx, onDesk),
     copies: await copies(tx, onDesk),
     bounced: await notArrived(tx),
     questions: await unanswered(tx),
@@ -32,6 +34,14 @@ export async function summaryInput(tx: Tx, loaded: LoadedContest): Promise<Summa
     paper: await onPaper(tx),
     lastAt: await lastSummary(tx),
   };
+}
+
+async function openBatches(tx: Tx, onDesk: OnDesk[]): Promise<SummaryInput['batches']> {
+  const entries = new Map(onDesk.map((e) => [e.code, e]));
+  const batches = await listApprovals(tx, 'open');
+  const told = batches.flatMap((b) => toldIn(b)).flatMap(({ code }) => entries.get(code)?.entryId ?? []);
+  const senders = await sendersByEntry(tx, told);
+  return batches.map((b) => ({ code: b.code, standing: b.hash, about: b.about, letters: b.letters.length, moved: movedIn(b, entries, senders).length }));
 }
 
 function deskEntry(entry: OnDesk): DeskEntry {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LetterFacts } from '../../schemas/letters.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import { listApprovals } from '../../src/store/approvals.ts';
 import { setEntryState, takeTurn } from '../../src/store/entries.ts';
@@ -19,7 +20,7 @@ import { openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
 let stage: Stage;
-const { services, inTx, entry, entered, reply, lettersOf } = deskOf(() => stage);
+const { services, inTx, entry, entered, morning, reply, lettersOf } = deskOf(() => stage);
 beforeAll(async () => {
   stage = await openStage({ authservId: OFFICE, changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness }, staff: { addresses: [LAN, MINH], auth: 'server' } }) });
 }, 60_000);
@@ -51,6 +52,7 @@ describe('a batch that tells outcomes', () => {
     expect([await told(), (await batch(row.code)).state, answer?.facts]).toMatchObject([[], 'open', { done: [], refused: [{ code: row.code, why: 'entries-changed', entries: [one] }] }]);
     expect(answer?.text.replace(/\s+/g, ' ')).toContain(`sau khi soạn đợt này đã thay đổi: ${one}; xin trả lời HỦY`);
     await expect(runCommand(approvalsCommand(), ['approve', row.code, '--by', 'Chị Lan'], variables())).rejects.toThrow(new RegExp(`${one} changed after ${row.code} was proposed`));
+    expect(((await morning()).facts as LetterFacts<'staff-summary'>).decisions.find((d) => d.code === row.code)).toMatchObject({ what: 'batch', words: ['cancel'] });
     await reply(request!, `HỦY ${row.code}`);
     await decide(one, 'ineligible');
     const anew = await propose();
@@ -87,7 +89,7 @@ describe('a batch that tells outcomes', () => {
     await leave();
     const [first, second] = await lettersOf('eligibility-result', 'phuong@people.test');
     expect(second?.facts).toMatchObject({ eligible: false, replaces: first?.createdAt.toISOString() });
-    expect(second?.text.replace(/\s+/g, ' ')).toContain('Thư này thay cho thư báo kết quả xem xét gửi ngày 2/7/2024; xin Quý vị căn cứ vào thư này.');
+    expect(second?.text.replace(/\s+/g, ' ')).toContain('Thư này thay cho thư báo kết quả xem xét gửi ngày 3/7/2024; xin Quý vị căn cứ vào thư này.');
     expect(first?.text).not.toContain('thay cho');
   });
 
@@ -103,6 +105,17 @@ describe('a batch that tells outcomes', () => {
     await runCommand(approvalsCommand(), ['cancel', anew.code], variables());
     await stage.database.query("update entry_sender set address = 'quyen@people.test' where address = 'quyen@office.test'");
     await edit(code, 'Đặt lịch hẹn nộp hồ sơ');
+  });
+
+  it('tells nothing of an entry that staff asked for more since they decided', async () => {
+    const code = await entered('Thùng thư góp ý lưu động', 'sang@people.test');
+    await decide(code);
+    await inTx(async (tx) => {
+      await takeTurn(tx);
+      await decideEntry(tx, services(), await entryOnDesk(tx, code), { word: 'supplement', reason: 'phiếu có chữ ký', by: 'Chị Lan' });
+    });
+    expect((await entry(code)).state).toBe('eligible');
+    await expect(propose()).rejects.toThrow(/no letter to send/);
   });
 
   it('leaves out who waits in another one, and whose receipt is held', async () => {
@@ -141,7 +154,7 @@ describe('what staff do while somebody else is at it', () => {
     const { id } = await entry(code);
     const ended = await inAnothersTurn((tx) => setEntryState(tx, id, 'withdrawn', 'under-check'), () => runCommand(entriesCommand(), ['ask', code, '--question', 'Xin gửi phiếu có chữ ký.', '--due', '2030-08-25'], variables()));
     expect(ended).toMatchObject({ status: 'rejected', reason: { code: 'wrong-use', forUser: expect.stringContaining(`${code} is withdrawn`) } });
-    expect(await lettersOf('staff-request')).toEqual([]);
+    expect(await lettersOf('staff-request', 'hoa@people.test')).toEqual([]);
   });
 
   it('releases no batch of which an entry changes at that moment, and proposes none', async () => {

@@ -109,6 +109,7 @@ describe('mailroom audit', () => {
     for (const words of said) expect(chain).not.toContain(words);
     for (const row of rows) for (const [name, seal] of Object.entries(sealsIn(row))) expect(sealOf(row.texts[name]!.salt, row.texts[name]!.text)).toBe(seal);
     await expect(inTx((tx) => recordDecision(tx, { actor: 'x', action: 'x', subject: 'x', detail: { deep: [{ to: 'an@people.test' }] } }))).rejects.toThrow(/deep\.0\.to holds words/);
+    await expect(inTx((tx) => recordDecision(tx, { actor: 'x', action: 'x', subject: 'an@people.test', detail: {} }))).rejects.toThrow(/subject holds words/);
   });
 
   it('stays whole where words of it were erased, and the export says that they were', async () => {

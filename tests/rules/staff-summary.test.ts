@@ -49,7 +49,7 @@ describe('a summary', () => {
   it.each<[string, Partial<SummaryInput>]>([
     ['a decision waits', { entries: [entry(1)] }],
     ['an entry came since the last one', { entries: [entry(1, { state: 'needs-info' })] }],
-    ['a batch waits', { batches: [{ code: formatCode(approvalPrefix(contest.codePrefix), 1), standing: 'x', about: 'Đợt 1', letters: 3 }] }],
+    ['a batch waits', { batches: [{ code: formatCode(approvalPrefix(contest.codePrefix), 1), standing: 'x', about: 'Đợt 1', letters: 3, moved: 0 }] }],
     ['a letter bounced', { bounced: [{ to: 'an@people.test', subject: 'Đã nhận', said: '550', code: null }] }],
     ['a question is older than a day', { questions: [{ from: 'an@people.test', subject: null, askedAt: new Date(now.getTime() - 25 * 3_600_000) }] }],
     ['the mailbox was not read for more than an hour', { health: { ...quiet.health, mailboxReadAt: new Date(now.getTime() - 3_700_000) } }],
@@ -68,12 +68,17 @@ describe('a summary', () => {
     const made = facts({
       entries: [entry(1), entry(9), entry(2, { state: 'late' }), entry(3, { state: 'late-borderline' }), entry(4, { findings: [finding({ check: 'originality', forStaff: 'Có đoạn trùng.' })] }),
         entry(5, { decided: 'eligible' }), entry(6, { state: 'needs-info' }), entry(7, { state: 'withdrawn' }), entry(8, { state: 'early-held' })],
-      batches: [{ code: 'K', standing: 'x', about: 'Đợt 1', letters: 3 }],
+      batches: [{ code: 'K', standing: 'x', about: 'Đợt 1', letters: 3, moved: 0 }],
     });
     expect(made.decisions.map((d) => `${d.what} ${d.code}`)).toEqual(['batch K', `borderline ${code(3)}`, `copy ${code(4)}`, `late ${code(2)}`, `eligibility ${code(9)}`, `eligibility ${code(1)}`]);
     expect(made).toMatchObject({ minutes: 3 + 3 + 5 + 2 + 2 + 2, total: 8, withdrawn: 1, late: 1, borderline: 1 });
     expect(made.decisions[1]?.words).toEqual(['eligible', 'ineligible']);
     expect(made.decisions[4]?.words).toEqual(['eligible', 'ineligible', 'supplement']);
+  });
+
+  it('offers a batch of which entries changed for nothing but to be given up, and says so', () => {
+    const [batch] = facts({ batches: [{ code: 'K', standing: 'x', about: 'Đợt 1', letters: 42, moved: 2 }] }).decisions;
+    expect([batch?.words, batch?.reason]).toEqual([['cancel'], '42 thư không gửi được nữa, vì 2 bài đã thay đổi sau khi soạn. Xin bỏ đợt này rồi soạn đợt mới.']);
   });
 
   it('asks again, and says why, about what was decided and changed by hand or ran out of time, also while its author could mend it', () => {

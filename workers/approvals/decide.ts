@@ -1,7 +1,7 @@
 /** A batch is let go, or given up, once. */
 import type { LetterKind } from '../../schemas/letters.ts';
 import { batchHash, shownLetter } from '../../src/desk/batch.ts';
-import { standingOf } from '../../src/desk/standing.ts';
+import { movedIn, toldIn } from '../../src/desk/moved.ts';
 import { closeApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -27,16 +27,12 @@ export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, wo
   return [];
 }
 
-/** Codes of entries that no longer stand as they did when the letter that tells their outcome was written, or for which its reader speaks no more. */
-export async function movedSince(tx: Tx, { what, letters }: ApprovalRow): Promise<string[]> {
-  const told = letters.flatMap(({ code, to, standing }) => (code !== null && (what === 'eligibility' || standing !== undefined) ? [{ code, to, standing }] : []));
+/** Codes of entries that no longer stand as the batch tells. */
+export async function movedSince(tx: Tx, row: ApprovalRow): Promise<string[]> {
+  const told = toldIn(row);
   if (told.length === 0) return [];
-  const entries = new Map((await entriesOnDesk(tx, told.map((l) => l.code))).map((e) => [e.code, e]));
-  const senders = await sendersByEntry(tx, [...entries.values()].map((e) => e.entryId));
-  return told.filter(({ code, to, standing }) => {
-    const entry = entries.get(code);
-    return entry === undefined || standingOf(entry) !== standing || !senders.get(entry.entryId)?.has(to);
-  }).map((l) => l.code);
+  const entries = await entriesOnDesk(tx, told.map((l) => l.code));
+  return movedIn(row, new Map(entries.map((e) => [e.code, e])), await sendersByEntry(tx, entries.map((e) => e.entryId)));
 }
 
 async function letGo(tx: Tx, services: ByHand, row: ApprovalRow): Promise<void> {

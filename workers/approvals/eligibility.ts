@@ -34,7 +34,7 @@ type Told = Awaited<ReturnType<typeof toldOutcomes>>;
 
 /** Who was told the same before a decision was looked at again is not told once more. */
 async function decidedAndUntold(tx: Tx): Promise<{ untold: OnDesk[]; told: Told }> {
-  const decided = (await entriesOnDesk(tx)).filter((e) => (e.state === 'eligible' || e.state === 'ineligible') && e.decisionId !== null);
+  const decided = (await entriesOnDesk(tx)).filter((e) => e.decided !== null && e.decided !== 'supplement' && e.decided === e.state);
   const written = await lettersByKeys(tx, decided.map(keyOf));
   const told = await toldOutcomes(tx, decided.map((e) => e.entryId));
   const isSame = (e: OnDesk): boolean => {
