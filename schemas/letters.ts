@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { deskFacts } from './desk.ts';
 import { channels } from './paper.ts';
+import { judgingFacts } from './judging-letters.ts';
 import { personalFacts } from './personal.ts';
 import { reportFacts } from './reports.ts';
 import { resultFacts } from './result-letters.ts';
@@ -112,6 +113,7 @@ export const letterFacts = {
   ...reportFacts,
   ...resultFacts,
   ...personalFacts,
+  ...judgingFacts,
 } as const;
 
 export type LetterKind = keyof typeof letterFacts;

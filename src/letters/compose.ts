@@ -35,9 +35,9 @@ export function letterMail(letter: LetterToSend, contest: Contest, attachments: 
     ...(letter.inReplyTo === null ? {} : { inReplyTo: `<${letter.inReplyTo}>` }),
     ...(letter.references.length === 0 ? {} : { references: letter.references.map((id) => `<${id}>`) }),
     headers: {
-      // RFC 3834: what answers no mail is generated. Whether an agency's contact is away is worth hearing.
+      // RFC 3834: what answers no mail is generated. Whether an agency's contact or a judge is away is worth hearing.
       'Auto-Submitted': isForStaff(letter.kind) || letter.inReplyTo === null ? 'auto-generated' : 'auto-replied',
-      'X-Auto-Response-Suppress': (agencyLetterKinds as readonly string[]).includes(letter.kind) ? 'DR, RN, NRN' : 'All', 'X-Contest-Mailroom': contest.id, 'Content-Language': contest.locale,
+      'X-Auto-Response-Suppress': (agencyLetterKinds as readonly string[]).includes(letter.kind) || letter.kind.startsWith('judge-') ? 'DR, RN, NRN' : 'All', 'X-Contest-Mailroom': contest.id, 'Content-Language': contest.locale,
     },
     ...(attachments.length === 0 ? {} : { attachments }),
     // The envelope sender is the mailbox itself, so that bounces are seen.

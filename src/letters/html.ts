@@ -7,7 +7,7 @@ export type Block =
   | { kind: 'facts'; rows: { label: string; value: string }[] }
   | { kind: 'table'; head: string[]; rows: string[][] }
   | { kind: 'numbered' | 'list'; items: string[] }
-  | { kind: 'quote'; lines: string[] }
+  | { kind: 'quote' | 'form'; lines: string[] }
   | { kind: 'bars'; rows: BarRow[] }
   | { kind: 'paragraph'; text: string };
 
@@ -50,6 +50,8 @@ function htmlOf(block: Block, frame: Frame): string {
     case 'numbered': return list('ol', block.items);
     case 'list': return list('ul', block.items);
     case 'quote': return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:14px 0"><tr><td style="border-left:3px solid #c3c9d0;padding:2px 0 2px 14px"><p style="${BODY};margin:0">${block.lines.map(escape).join('<br>')}</p></td></tr></table>`;
+    // A paragraph for each line: that is what mail programs keep as a line when they quote.
+    case 'form': return `<div style="border:1px solid #d5d9de;padding:8px 14px;margin:14px 0">${block.lines.map((l) => `<p style="${BODY};margin:0 0 4px 0">${escape(l)}</p>`).join('')}</div>`;
     case 'bars': return barsHtml(block.rows, { font: `${LOOK};font-size:15px`, accent: escape(frame.accent), escape });
     case 'paragraph': return `<p style="${BODY};margin:14px 0">${escape(block.text)}</p>`;
   }

@@ -2,7 +2,7 @@
  * One source, two settings: what a template prints is complete plain text in blocks, and the same blocks make the HTML.
  * Blocks are divided by blank lines; a block's first characters say what it is:
  *   `# ` heading · `| label | value |` fact rows · `|| a | b |` head of a table, rows below it as `| a | b |`
- *   `1. ` numbered · `- ` list · `> ` quoted · `~ label | 12` bars · `---` rule · anything else a paragraph
+ *   `1. ` numbered · `- ` list · `> ` quoted · `= ` lines of a form, one below the other · `~ label | 12` bars · `---` rule · anything else a paragraph
  * There is no inline syntax. Values of strangers come marked (see `literal`) and can never become blocks.
  */
 import { barsText, readBar } from './bars.ts';
@@ -39,6 +39,7 @@ function blocksOf(lines: string[]): Block[] {
   if (/^\d+\. /.test(first)) return [{ kind: 'numbered', items: text(items(lines, /^\d+\. /)) }];
   if (first.startsWith('- ')) return [{ kind: 'list', items: text(items(lines, /^- /)) }];
   if (first.startsWith('> ')) return [{ kind: 'quote', lines: text(lines.map((l) => l.replace(/^> ?/, ''))) }];
+  if (first.startsWith('= ')) return [{ kind: 'form', lines: text(lines.map((l) => l.replace(/^= ?/, ''))) }];
   if (first.startsWith('~ ')) return [{ kind: 'bars', rows: lines.map((l) => readBar(cells(l.replace(/^~/, '|')))) }];
   return [{ kind: 'paragraph', text: plain(lines.join(' ')) }];
 }
@@ -78,6 +79,8 @@ function textOf(block: Block): string {
     case 'numbered': return block.items.map((item, i) => wrap(item, `${i + 1}. `)).join('\n');
     case 'list': return block.items.map((item) => wrap(item, '- ')).join('\n');
     case 'quote': return block.lines.map((line) => wrap(line, '> ', '> ')).join('\n');
+    // Never wrapped: each line is answered behind its colon.
+    case 'form': return block.lines.join('\n');
     case 'bars': return barsText(block.rows);
     case 'paragraph': return wrap(block.text, '');
   }

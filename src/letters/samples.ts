@@ -5,6 +5,7 @@ import { reportSamples } from '../desk/report-samples.ts';
 import { deskSamples } from '../desk/samples.ts';
 import { personalSamples } from '../personal/samples.ts';
 import { formatCode } from '../entry/code.ts';
+import { judgingSamples } from '../judging/letter-samples.ts';
 import { resultSamples } from './result-samples.ts';
 
 type Samples = { [K in LetterKind]: (contest: Contest) => LetterFacts<K> };
@@ -117,4 +118,5 @@ const samples: Samples = {
   ...resultSamples,
   ...reportSamples,
   ...personalSamples,
+  ...judgingSamples,
 };

@@ -8,6 +8,7 @@ import { listMembers } from '../../src/store/judging/members.ts';
 import { loadProposal, type ProposalRow } from '../../src/store/judging/proposals.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import { approveAssignment, cancelAssignment, proposeAssignment } from '../judging/assign.ts';
+import { byHand } from './by-hand.ts';
 import { contestOf, environment, withConnection, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
 import { colour, print, printJson, printTable, when } from './print.ts';
@@ -79,9 +80,9 @@ function whyOf({ why }: ProposedPair): string {
 }
 
 async function approve(number: string | undefined, { hash, by }: By & { hash: string }): Promise<void> {
-  const loaded = await contestOf(environment());
-  const { row, added, ended } = await withDatabase((tx) => approveAssignment(tx, { loaded }, numberIn(number), hash, by));
-  print(`Proposal ${row.n} is in effect: ${added.length} new assignments, ${ended.length} ended, ${row.result.pairs.length - added.length} as before.`);
+  const services = await byHand();
+  const { row, added, ended, letters } = await withDatabase((tx) => approveAssignment(tx, services, numberIn(number), hash, by));
+  print(`Proposal ${row.n} is in effect: ${added.length} new assignments, ${ended.length} ended, ${row.result.pairs.length - added.length} as before. ${letters} letters to judges leave as soon as a service runs.`);
 }
 
 async function cancel(number: string | undefined, { by }: By): Promise<void> {

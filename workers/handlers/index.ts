@@ -8,6 +8,7 @@ import { readScan } from './read-scan.ts';
 import { recheckEntries } from './recheck-entries.ts';
 import { recheckEntry } from './recheck-entry.ts';
 import { remindGaps } from './remind-gaps.ts';
+import { judgePackage } from './judge-package.ts';
 import { removeBytes } from './remove-bytes.ts';
 import { sendLetter } from './send-letter.ts';
 import { settleLetter } from './settle-letter.ts';
@@ -29,6 +30,7 @@ export const handlers: Handlers = {
   'remind-gaps': remindGaps,
   'committee-report': reportToCommittee,
   'staff-summary': staffSummary,
+  'judge-package': judgePackage,
   verify: verifyAll,
   'forget-unrelated': forgetUnrelated,
   'remove-bytes': removeBytes,

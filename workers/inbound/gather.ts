@@ -3,6 +3,7 @@ import type { MailReading } from '../../schemas/reading.ts';
 import { findCodes } from '../../src/entry/code.ts';
 import { serversWord } from '../../src/mail/authentication.ts';
 import { classify } from '../../src/mail/kinds/index.ts';
+import { JURY } from '../../src/judging/roster.ts';
 import { validSender } from '../../src/mail/kinds/sender.ts';
 import { readLetterMessageId } from '../../src/mail/token.ts';
 import { isPaperId } from '../../src/papers/paper-mail.ts';
@@ -10,6 +11,7 @@ import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, entriesById, entriesOfMessages, entriesOfSender, followMerges, type EntryRow } from '../../src/store/entries.ts';
 import { entriesNamedIn, loadLetter, type LetterRow } from '../../src/store/letters.ts';
 import { paperRecordOf, type PaperRow } from '../../src/store/paper.ts';
+import { membersByAddress } from '../../src/store/judging/members.ts';
 import { messagesByRfcId, type MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 import { answersIn } from './answers.ts';
@@ -34,7 +36,7 @@ export async function gather(tx: Tx, services: Knows, message: MessageRow, readi
     thread: { ours: letter !== null, letterKind: letter?.kind ?? null, entryCode: threadEntries[0]?.code ?? null, answers: answers.size > 0 },
     codes: codes.valid,
     knownSender: ownEntries.length > 0,
-    judge: among(contest.judges.addresses),
+    judge: among(contest.judges.addresses) || (sender !== null && (await membersByAddress(tx, JURY, sender)).length > 0),
     staff: among(contest.staff.addresses),
     ownAddress: reading.from.some((f) => [contest.mailbox.address, ...contest.mailbox.alsoOwn].some((own) => own.toLowerCase() === f.address.toLowerCase())),
     ownLetter: isOwnLetter(reading, services.secretKeys),

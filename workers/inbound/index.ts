@@ -3,7 +3,8 @@ import type { Tx } from '../../src/store/database.ts';
 import { settleAsSent } from '../../src/store/letters.ts';
 import type { Effects, Ending, Inbound } from './inbound.ts';
 import { autoReply, bounce, bulk } from './machines.ts';
-import { forStaff, unreadable, unrelated } from './others.ts';
+import { isForJudges, judgeReply, refuse } from './judge-reply.ts';
+import { unreadable, unrelated } from './others.ts';
 import { onPaper } from './paper.ts';
 import { question } from './question.ts';
 import { answerToLetter } from './reply.ts';
@@ -16,7 +17,7 @@ import { withdrawal } from './withdrawal.ts';
 const effects: Effects = {
   submission, supplement, withdrawal, 'status-query': statusQuery, question,
   bounce, 'auto-reply': autoReply, bulk,
-  'judge-reply': forStaff, 'staff-reply': staffReply, unrelated, unreadable,
+  'judge-reply': judgeReply, 'staff-reply': staffReply, unrelated, unreadable,
 };
 
 /** Words in the thread of a question belong to it, in whatever form; thanks do not. */
@@ -31,6 +32,8 @@ export async function takeEffect(tx: Tx, mail: Inbound): Promise<Ending> {
   // A reply proves that the letter arrived, however unclear its sending ended.
   if (mail.letter) await settleAsSent(tx, mail.letter.id, 'a reply');
   const byMachine = kind === 'bounce' || kind === 'auto-reply' || kind === 'bulk';
+  // A form that was passed on changes nothing, whoever sends it and whatever else it says; staff decide nothing by such a letter either.
+  if (!byMachine && kind !== 'judge-reply' && isForJudges(mail.letter)) return refuse(tx, mail, 'other-sender');
   const answered = byMachine ? null : await answerToLetter(tx, mail);
   return answered ?? effects[asksOn(mail) ? 'question' : kind](tx, mail);
 }

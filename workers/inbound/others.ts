@@ -28,9 +28,6 @@ function isNobodys(mail: Inbound): boolean {
   return mail.services.loaded.contest.mailbox.kind === 'personal' && mail.letter === null && mail.ownEntries.length === 0;
 }
 
-/** Judges' replies are recorded for a person until they have effects of their own. */
-export const forStaff: Effect = async (_tx, mail) => ({ outcome: 'passed-to-staff', reason: mail.classification.why.join('; ') });
-
 async function sayNotUnderstood(tx: Tx, mail: Inbound, reason: LetterFacts<'not-understood'>['reason'], why: string): Promise<Ending> {
   if (mail.sender === null || !mail.classification.mayAnswer) return { outcome: 'ignored', reason: `${why}; not safe to answer` };
   const may = await maySay(tx, mail.services, mail.sender, 'not-understood');

@@ -15,10 +15,7 @@ export const question: Effect = async (tx, mail) => {
   const { services, message, reading, sender } = mail;
   if (sender === null || !mail.classification.mayAnswer) return { outcome: 'passed-to-staff', reason: 'a question, not safe to answer' };
   const entry = mail.namedEntries[0] ?? mail.threadEntries[0] ?? null;
-  const thread = await ask(tx, {
-    asker: sender, subject: reading.subject, entryId: entry?.id ?? null, messageId: message.id, receivedAt: message.internalDate,
-    references: [...reading.inReplyTo, ...reading.references].slice(0, 50), letterId: mail.letter?.id ?? null,
-  });
+  const thread = await threadOf(tx, mail, sender, entry);
   const may = await maySay(tx, services, sender, 'question-received');
   if (may.say) {
     await postLetter(tx, services, {
@@ -26,12 +23,20 @@ export const question: Effect = async (tx, mail) => {
       facts: { subject: reading.subject, receivedAt: message.internalDate.toISOString(), aboutForm: asksForForm(reading.subject ?? '', reading.text) },
     });
   }
-  const reason = may.say ? await pass(tx, mail, sender, entry, thread) : `waits in \`questions list\`: ${may.reason}`;
+  const reason = may.say ? await passToStaff(tx, mail, sender, entry, thread) : `waits in \`questions list\`: ${may.reason}`;
   return { outcome: 'question-passed', reason: `question ${thread.n}, ${reason}`, ...(entry ? { entryId: entry.id } : {}) };
 };
 
+/** The thread that the mail begins or goes on with. */
+export function threadOf(tx: Tx, { message, reading, letter }: Inbound, sender: string, entry: EntryRow | null): Promise<QuestionRow> {
+  return ask(tx, {
+    asker: sender, subject: reading.subject, entryId: entry?.id ?? null, messageId: message.id, receivedAt: message.internalDate,
+    references: [...reading.inReplyTo, ...reading.references].slice(0, 50), letterId: letter?.id ?? null,
+  });
+}
+
 /** @returns in words where the question lies now */
-async function pass(tx: Tx, { services, message, reading }: Inbound, sender: string, entry: EntryRow | null, { n, owner }: QuestionRow): Promise<string> {
+export async function passToStaff(tx: Tx, { services, message, reading }: Inbound, sender: string, entry: EntryRow | null, { n, owner }: QuestionRow): Promise<string> {
   const { addresses } = services.loaded.contest.staff;
   if (addresses.length === 0) return 'waits in `questions list`: no staff address is set';
   const all = addresses.map((a) => a.toLowerCase());

@@ -13,6 +13,7 @@ import { addAssignments, declaredConflicts, judgedEntries, moveAssignments, open
 import { listMembers, openAbsences } from '../../src/store/judging/members.ts';
 import { addProposal, closeProposal, loadProposal, type ProposalRow } from '../../src/store/judging/proposals.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
+import { tellJudges } from './invite.ts';
 
 export type Ask = { round: string | null; seed: string | null; perEntry: number | null; by: string };
 
@@ -53,7 +54,7 @@ async function solved({ open }: Lists, { input, conflicts, names }: Gathered): P
 }
 
 /** @throws Problem `wrong-use` where the hash is another, the proposal is decided, or what it rests on has changed since */
-export async function approveAssignment(tx: Tx, services: Pick<ByHand, 'loaded'>, n: number | null, hash: string, by: string): Promise<{ row: ProposalRow; added: AssignmentRow[]; ended: AssignmentRow[] }> {
+export async function approveAssignment(tx: Tx, services: ByHand, n: number | null, hash: string, by: string): Promise<{ row: ProposalRow; added: AssignmentRow[]; ended: AssignmentRow[]; letters: number }> {
   await takeTurnToAssign(tx);
   const row = await openProposal(tx, n);
   if (hash.length < 8 || !row.hash.startsWith(hash.toLowerCase())) throw refused(`proposal ${row.n} has another hash than ${hash}: what was looked at is not what waits; \`mailroom assign show ${row.n}\``);
@@ -67,7 +68,7 @@ export async function approveAssignment(tx: Tx, services: Pick<ByHand, 'loaded'>
   const added = await addAssignments(tx, fresh.map((p) => ({ entryId: p.entryId, memberId: p.memberId, round: row.round, assignedBy: by, proposalId: row.id })));
   await closeProposal(tx, row.id, 'approved', by);
   await recordDecision(tx, { actor: by, action: 'approve-assignment', subject: `assignment-${row.n}`, detail: { round: row.round, hash: row.hash, added: added.length, ended: ended.length } });
-  return { row, added, ended };
+  return { row, added, ended, letters: await tellJudges(tx, services, { added, ended, key: row.id }) };
 }
 
 export async function cancelAssignment(tx: Tx, n: number | null, by: string): Promise<ProposalRow> {

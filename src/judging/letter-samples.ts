@@ -1,0 +1,43 @@
+/** Sample facts of the letters to judges. */
+import type { Contest } from '../../schemas/contest.ts';
+import type { FormRow } from '../../schemas/judging-letters.ts';
+import type { LetterFacts } from '../../schemas/letters.ts';
+import { formatCode } from '../entry/code.ts';
+import type { judgingFacts } from '../../schemas/judging-letters.ts';
+
+type Samples = { [K in keyof typeof judgingFacts]: (contest: Contest) => LetterFacts<K> };
+const DAY = 86_400_000;
+const after = (contest: Contest, days: number): string => new Date(Date.parse(contest.window.closes) + days * DAY).toISOString();
+
+const said = {
+  vi: { judge: 'Lê Văn Mẫu', round: 'Vòng sơ khảo', titles: ['Trợ lý tin nhắn nhắc hẹn trả kết quả thủ tục hành chính', 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa'], criteria: ['Tính mới, sáng tạo', 'Tính thiết thực, hiệu quả', 'Khả năng áp dụng, nhân rộng'], reason: 'tôi đã hướng dẫn tác giả', comment: 'Nên thêm số liệu sau ba tháng áp dụng.', line: '2. Tính thiết thực, hiệu quả (0-40): 45' },
+  en: { judge: 'Jane Example', round: 'Preliminary round', titles: ['A message that says when your papers are ready', 'A QR code box for remarks at the front desk'], criteria: ['Novelty', 'Use', 'Can it spread?'], reason: 'I advised the author', comment: 'Figures after three months would help.', line: '2. Use (0-40): 45' },
+};
+
+function common(c: Contest) {
+  return { judge: said[c.locale].judge, round: 'preliminary', roundName: said[c.locale].round, dueAt: after(c, 25), locksAt: after(c, 32) };
+}
+
+const named = (c: Contest, n: number): { code: string; title: string } => ({ code: formatCode(c.codePrefix, 12 + n), title: said[c.locale].titles[n] ?? '' });
+
+function rows(c: Contest, ...scores: (string | null)[]): FormRow[] {
+  return said[c.locale].criteria.map((name, i) => ({ n: i + 1, name, points: [30, 40, 30][i] ?? 0, score: scores[i] ?? null }));
+}
+
+export const judgingSamples: Samples = {
+  'judge-invitation': (c) => ({ ...common(c), minutes: 15, entries: [named(c, 0), named(c, 1)] }),
+  'judge-package': (c) => ({
+    ...common(c), part: 1, parts: 2, blind: true, decimals: 1, total: 100,
+    entries: [0, 1].map((n) => ({ ...named(c, n), areas: [c.areas[n]?.name[c.locale] ?? ''], files: [`${named(c, n).code}.txt`], withheld: n, rows: rows(c) })),
+  }),
+  'judge-read': (c) => ({
+    ...common(c), receivedAt: after(c, 20), accepted: [], declined: [], conflicts: [{ ...named(c, 1), reason: said[c.locale].reason }], paused: false, resumed: false,
+    sheets: [{ ...named(c, 0), complete: false, sum: c.locale === 'vi' ? '47,5' : '47.5', total: 100, rows: rows(c, c.locale === 'vi' ? '27,5' : '27.5', null, '20'), comment: said[c.locale].comment }],
+    refused: [{ line: said[c.locale].line, code: named(c, 0).code, why: 'out-of-range' }], unanswered: 1, unscored: [named(c, 0).code], moreUnscored: 0,
+  }),
+  'judge-refused': (c) => ({ receivedAt: after(c, 20), why: 'other-sender' }),
+  'judge-released': (c) => {
+    const { dueAt: _due, locksAt: _locks, ...who } = common(c);
+    return { ...who, entries: [named(c, 1)] };
+  },
+};

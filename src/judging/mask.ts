@@ -1,0 +1,40 @@
+/** What a judge reads of an entry in a blind round: without the names of its people and of agencies, without addresses and numbers. */
+import type { Agency } from '../../schemas/agency.ts';
+import type { Locale } from '../../schemas/contest.ts';
+import type { EntryFields } from '../../schemas/reading.ts';
+import { fold } from '../vietnamese/fold.ts';
+
+export type Mask = (text: string) => string;
+
+const SAYS: Record<Locale, { name: string; agency: string; contact: string }> = {
+  vi: { name: '[tên được che]', agency: '[cơ quan được che]', contact: '[liên hệ được che]' },
+  en: { name: '[name masked]', agency: '[agency masked]', contact: '[contact masked]' },
+};
+const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,200}\.\p{L}{2,24}/gu;
+/** 9 to 11 digits from 0 or +84, however they are grouped. */
+const PHONE = /(?<![\p{L}\p{N}])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\p{L}\p{N}])/gu;
+const SHORTEST_NAME = 4;
+const SHORTEST_AGENCY = 6;
+
+/** Masks every writing in full of what the entry and the registry name, with marks or typed without any. A nickname or half a name it cannot know: the letter says so. */
+export function maskOf(fields: EntryFields, agencies: readonly Agency[], locale: Locale): Mask {
+  const authors = fields.authors.value ?? [];
+  const people = matcher(authors.map((a) => a.name).filter((n) => n.length >= SHORTEST_NAME));
+  const units = [fields.unit.value, ...authors.map((a) => a.unit)].filter((u) => u !== null);
+  const known = agencies.filter((a) => a.kind !== 'province').flatMap((a) => [a.name, ...a.aliases]);
+  const offices = matcher([...units, ...known].filter((n) => n.length >= SHORTEST_AGENCY));
+  const say = SAYS[locale];
+  return (text) => {
+    const composed = text.normalize('NFC').replace(EMAIL, say.contact).replace(PHONE, say.contact);
+    const named = people === null ? composed : composed.replace(people, say.name);
+    return offices === null ? named : named.replace(offices, say.agency);
+  };
+}
+
+/** The longest first, so that a part never stands for the whole. */
+function matcher(terms: string[]): RegExp | null {
+  const all = [...new Set(terms.flatMap((t) => [t.normalize('NFC').trim(), fold(t)]))].filter((t) => t !== '').toSorted((a, b) => b.length - a.length);
+  if (all.length === 0) return null;
+  const source = all.map((t) => t.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')).join('|');
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, 'giu');
+}

@@ -1,0 +1,176 @@
+import { simpleParser } from 'mailparser';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAssignmentsOf } from '../../src/store/judging/assignments.ts';
+import { importMembers } from '../../src/store/judging/members.ts';
+import { newestSheet } from '../../src/store/judging/sheets.ts';
+import { approveAssignment, proposeAssignment } from '../../workers/judging/assign.ts';
+import type { LetterRow } from '../../src/store/letters.ts';
+import { judge, openJuryStage, type JuryStage } from '../support/jury.ts';
+import { mail } from '../support/mails.ts';
+
+const TITLES = ['Một cửa lưu động của Phòng Thử nghiệm số 1', 'Nhắc hẹn bằng tin nhắn', 'Sổ tay công vụ'];
+let stage: JuryStage;
+beforeAll(async () => {
+  stage = await openJuryStage(TITLES, [1, 2].map((n) => judge(n)));
+}, 120_000);
+afterAll(() => stage.stop());
+
+const services = () => stage.service.services;
+const open = (memberId?: string) => stage.inTx((tx) => openAssignmentsOf(tx, { round: 'preliminary', ...(memberId ? { memberId } : {}) }));
+const newest = async (to: string, kind: string): Promise<LetterRow> => (await stage.letters()).filter((l) => l.toAddress === to && l.kind === kind).at(-1)!;
+const violations = async (): Promise<unknown[]> => (await stage.verdict()).invariants.flatMap((i) => i.violations);
+const quote = (text: string): string => text.split('\n').map((l) => `> ${l}`.trimEnd()).join('\n');
+/** The form of an entry in a letter, its lines filled in. */
+const fill = (letter: LetterRow, code: string, scores: (string | null)[]): string => {
+  let at = -1;
+  return letter.text.split('\n').map((line) => {
+    if (line.startsWith('MÃ BÀI:')) at = line.includes(code) ? 0 : -1;
+    const said = at >= 0 && /^\d\. /.test(line) ? scores[at++] : undefined;
+    return said == null ? line : `${line.replace(/:.*$/, ':')} ${said}`;
+  }).join('\n');
+};
+const reply = async (letter: LetterRow, text: string, more: { from?: string; headers?: Record<string, string> } = {}) => {
+  const from = more.from ?? letter.toAddress;
+  return stage.send(await mail({ from, subject: `Re: ${letter.subject}`, inReplyTo: letter.rfcMessageId, text, ...(more.headers ? { headers: more.headers } : {}) }), from);
+};
+const sheets = async (memberId: string) => {
+  const found = await open(memberId);
+  return stage.inTx(async (tx) => {
+    const all: Record<string, unknown> = {};
+    for (const a of found) {
+      const sheet = await newestSheet(tx, a.id);
+      if (sheet) all[a.code] = [sheet.n, sheet.state, sheet.marks];
+    }
+    return all;
+  });
+};
+
+describe('a judge', () => {
+  it('is invited in one letter once an assignment is approved', async () => {
+    const row = await proposeAssignment(services().db, services(), { round: null, seed: 's', perEntry: null, by: 'lan' });
+    const { letters } = await stage.inTx((tx) => approveAssignment(tx, services(), row.n, row.hash, 'lan'));
+    await stage.idle();
+    expect(letters).toBe(2);
+    const letter = await newest('gk1@jury.test', 'judge-invitation');
+    expect(letter.state).toBe('sent');
+    expect(letter.subject).toBe('Mời chấm 3 bài, Vòng sơ khảo: xin trả lời NHẬN');
+    // A title that names the agency is masked.
+    expect(letter.text.replace(/\s+/g, ' ')).toMatch(/hạn gửi điểm 10\/9\/2024, 17 giờ 00.*CCHC24-0001-I.*Một cửa lưu động của \[cơ quan được che\]/);
+  });
+
+  it('accepts with one word, and gets masked entries, the form and the due date for the calendar', async () => {
+    const { message, letters } = await reply(await newest('gk1@jury.test', 'judge-invitation'), `Tôi xin nhận ạ.\n\n${quote('NHẬN\nTỪ CHỐI')}`);
+    expect(message).toMatchObject({ kind: 'judge-reply', outcome: 'decided' });
+    expect(letters.map((l) => l.kind)).toEqual(['judge-read']);
+    expect(letters[0]?.subject).toBe('Đã ghi nhận Quý vị nhận chấm 3 bài, Vòng sơ khảo');
+    expect((await open((await stage.judges())[0]!.id)).map((a) => a.state)).toEqual(['accepted', 'accepted', 'accepted']);
+    const letter = await newest('gk1@jury.test', 'judge-package');
+    expect(letter.text).toMatch(/MÃ BÀI: CCHC24-0001-I\n1\. Tính mới, sáng tạo \(0-30\):\n2\. Tính thiết thực, hiệu quả \(0-40\):\n3\. Khả năng áp dụng, nhân rộng \(0-30\):\nNhận xét:/);
+    const sent = await simpleParser(stage.delivered.filter((d) => d.to.includes('gk1@jury.test')).at(-1)!.raw);
+    expect(sent.attachments.map((a) => a.filename)).toEqual(['CCHC24-0001-I.txt', 'CCHC24-0002-G.txt', 'CCHC24-0003-E.txt', 'Lich-hen.ics']);
+    const text = sent.attachments[0]!.content.toString('utf8');
+    expect(text).toContain('[tên được che]');
+    expect(text).not.toMatch(/Nguyễn Văn Tác Một|Phòng Thử nghiệm số 1|0900000201|tacgia1@/);
+    expect(sent.attachments[3]!.content.toString('utf8')).toMatch(/DTEND:20240910T100000Z/);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('scores inside the quotation, in parts; each line is echoed, and a sum shown', async () => {
+    const letter = await newest('gk1@jury.test', 'judge-package');
+    const { letters } = await reply(letter, `Gửi Ban Tổ chức.\n\nVào T3, 20 thg 8, 2024 Ban Tổ chức đã viết:\n${quote(fill(letter, 'CCHC24-0001-I', ['25', '35,5', '20']).replaceAll('CCHC24-0002-G:', 'CCHC24-0002-G:'))}`);
+    expect(await sheets((await stage.judges())[0]!.id)).toEqual({ 'CCHC24-0001-I': [1, 'complete', { moi: 2500, 'hieu-qua': 3550, 'nhan-rong': 2000 }] });
+    expect(letters[0]?.text).toMatch(/CCHC24-0001-I: ĐỦ ĐIỂM[\s\S]*Tổng điểm: 80,5 trên 100[\s\S]*1\. Tính mới, sáng tạo \(0-30\): 25\n2\. Tính thiết thực, hiệu quả \(0-40\): 35,5[\s\S]*Chưa đủ điểm: CCHC24-0002-G,\s+CCHC24-0003-E/);
+    const part = await reply(letter, 'CCHC24-0002-G\n1. 20\n3: 30,5');
+    expect((await sheets((await stage.judges())[0]!.id))['CCHC24-0002-G']).toEqual([1, 'draft', { moi: 2000 }]);
+    expect(part.letters[0]?.text).toMatch(/CCHC24-0002-G, dòng “3: 30,5”: điểm vượt mức[\s\S]*CÒN THIẾU ĐIỂM[\s\S]*1\. Tính mới, sáng tạo \(0-30\): 20\n2\. Tính thiết thực, hiệu quả \(0-40\):\n/);
+  });
+
+  it('corrects by replying again, to the echo or to the form, and what was quoted of old says nothing new', async () => {
+    const [first] = await stage.judges();
+    const echo = await newest('gk1@jury.test', 'judge-read');
+    await reply(echo, quote(fill(echo, 'CCHC24-0002-G', [null, '30', '25'])));
+    expect((await sheets(first!.id))['CCHC24-0002-G']).toEqual([2, 'complete', { moi: 2000, 'hieu-qua': 3000, 'nhan-rong': 2500 }]);
+    const { message, letters } = await reply(await newest('gk1@jury.test', 'judge-package'), 'CCHC24-0001-I\n1. 26');
+    expect(message.outcome).toBe('decided');
+    expect((await sheets(first!.id))['CCHC24-0001-I']).toEqual([2, 'complete', { moi: 2600, 'hieu-qua': 3550, 'nhan-rong': 2000 }]);
+    expect(letters[0]?.text).toMatch(/Tổng điểm: 81,5 trên 100/);
+    // The same once more changes nothing.
+    const again = await reply(await newest('gk1@jury.test', 'judge-package'), 'CCHC24-0001-I\n1. 26');
+    expect(again.message.outcome).toBe('asked');
+    expect((await sheets(first!.id))['CCHC24-0001-I']).toEqual([2, 'complete', expect.anything()]);
+  });
+
+  it('gives back what they cannot judge with a reason, which counts from then on, and accepts the rest in the same mail', async () => {
+    const [, second] = await stage.judges();
+    const letter = await newest('gk2@jury.test', 'judge-invitation');
+    const { letters } = await reply(letter, 'XUNG ĐỘT CCHC24-0001-I: tôi đã góp ý cho tác giả\nTỪ CHỐI CCHC24-0002-G\nNHẬN');
+    expect((await open(second!.id)).map((a) => [a.code, a.state])).toEqual([['CCHC24-0002-G', 'accepted'], ['CCHC24-0003-E', 'accepted']]);
+    expect(letters[0]?.text).toMatch(/CCHC24-0002-G, dòng “TỪ CHỐI CCHC24-0002-G”: xin nêu lý do[\s\S]*CCHC24-0001-I: xung đột lợi ích, tôi đã góp ý cho tác giả/);
+    const next = await proposeAssignment(services().db, services(), { round: null, seed: 't', perEntry: null, by: 'lan' });
+    expect(next.result.short).toMatchObject([{ code: 'CCHC24-0001-I', got: 1, possible: 1, cause: 'conflicts' }]);
+    expect(next.result.conflicts[0]?.told).toMatch(/đã báo xung đột lợi ích ngày 20\/8\/2024: tôi đã góp ý/);
+  });
+
+  it('pauses and goes on', async () => {
+    const letter = await newest('gk2@jury.test', 'judge-invitation');
+    const { letters } = await reply(letter, 'TẠM DỪNG, tôi đi học');
+    expect(letters[0]?.subject).toMatch(/^Đã tạm dừng nhắc việc chấm bài/);
+    expect(await stage.database.query('select 1 from judge_absence where ended_at is null')).toHaveLength(1);
+    await reply(letter, 'Tiếp tục');
+    expect(await stage.database.query('select 1 from judge_absence where ended_at is null')).toEqual([]);
+  });
+});
+
+describe('what changes nothing, and is answered clearly', () => {
+  const unchanged = async (work: () => Promise<{ message: { outcome: string | null }; letters: LetterRow[] }>) => {
+    const state = async () => JSON.stringify([await stage.database.query('select id, state, reason from assignment order by id'), await stage.database.query('select id from score_sheet order by id')]);
+    const before = await state();
+    const result = await work();
+    expect(await state()).toBe(before);
+    const told = result.letters.find((l) => !l.kind.startsWith('staff-'));
+    return { outcome: result.message.outcome, kind: told?.kind ?? null, to: told?.toAddress ?? null, text: told?.text ?? '' };
+  };
+  const form = () => newest('gk1@jury.test', 'judge-package');
+
+  it('a delegate, or whoever else a form was passed on to', async () => {
+    expect(await unchanged(async () => reply(await form(), 'CCHC24-0001-I\n1. 30', { from: 'thuky@people.test' }))).toMatchObject({ outcome: 'passed-to-staff', kind: 'judge-refused', to: 'thuky@people.test', text: expect.stringContaining('Nếu Quý vị trả lời thay giám khảo') });
+    // Staff get what was written.
+    expect(await newest('staff@office.test', 'staff-question')).toMatchObject({ facts: { from: 'thuky@people.test' }, text: expect.stringContaining('1. 30') });
+  });
+
+  it('a colleague of the jury who replies to another judge\'s letter', async () => {
+    expect(await unchanged(async () => reply(await form(), 'CCHC24-0001-I\n1. 30', { from: 'gk2@jury.test' }))).toMatchObject({ outcome: 'passed-to-staff', kind: 'judge-refused', to: 'gk2@jury.test' });
+  });
+
+  it('a judge\'s address without a letter of ours: a question for staff, whatever it says', async () => {
+    const { outcome, kind } = await unchanged(async () => stage.send(await mail({ from: 'gk1@jury.test', subject: 'Điểm', text: 'CCHC24-0001-I\n1. 30' }), 'gk1@jury.test'));
+    expect([outcome, kind]).toEqual(['question-passed', 'question-received']);
+  });
+
+  it('a code that is not theirs, one that they gave back, and one that is mistyped', async () => {
+    const { text, outcome } = await unchanged(async () => reply(await newest('gk2@jury.test', 'judge-package'), 'CCHC24-0001-I\n1. 30\nMÃ BÀI: CCHC24-0003-F\n1. 20\nCCHC24-0009-2\n1. 5'));
+    expect(outcome).toBe('asked');
+    expect(text.replace(/\s+/g, ' ')).toMatch(/CCHC24-0001-I, dòng “CCHC24-0001-I”: bài này không còn được phân công cho Quý vị/);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/mã bài không đúng.*CCHC24-0009-2, dòng “CCHC24-0009-2”: bài này không được phân công cho Quý vị/);
+  });
+
+  it('an entry that was withdrawn', async () => {
+    await stage.database.query("update entry set state = 'withdrawn' where code = 'CCHC24-0003-E'");
+    expect((await unchanged(async () => reply(await form(), 'CCHC24-0003-E\n1. 30'))).text.replace(/\s+/g, ' ')).toContain('bài này không còn dự thi');
+    await stage.database.query("update entry set state = 'eligible' where code = 'CCHC24-0003-E'");
+  });
+
+  it('a mail that arrives once the round is locked', async () => {
+    const before = stage.clock.now().toISOString();
+    stage.clock.set('2024-09-17T10:00:00Z');
+    expect((await unchanged(async () => reply(await form(), 'CCHC24-0003-E\n1. 30'))).text.replace(/\s+/g, ' ')).toMatch(/CCHC24-0003-E, dòng “CCHC24-0003-E”: điểm đã khóa từ 17\/9\/2024/);
+    stage.clock.set(before);
+  });
+
+  it('a judge who has left the jury meanwhile', async () => {
+    await stage.inTx((tx) => importMembers(tx, [judge(1, { to: '2024-08-19' })]));
+    expect(await unchanged(async () => reply(await form(), 'CCHC24-0003-E\n1. 30'))).toMatchObject({ outcome: 'passed-to-staff', kind: 'judge-refused', text: expect.stringContaining('Hiện Quý vị không có trong danh') });
+    await stage.inTx((tx) => importMembers(tx, [judge(1)]));
+    expect(await violations()).toEqual([]);
+  });
+});

@@ -1,0 +1,92 @@
+/** A judge who accepted gets the entries and the score form, in as many letters as their size takes; the due date goes into the calendar. */
+import type { Attachment, LetterFacts } from '../../schemas/letters.ts';
+import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
+import { formRows, pointsOf } from '../../src/judging/form-rows.ts';
+import { maskOf } from '../../src/judging/mask.ts';
+import { blindText, inParts, sendable } from '../../src/judging/package.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { versionsOf } from '../../src/store/entries.ts';
+import { openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/assignments.ts';
+import { loadMember, type MemberRow } from '../../src/store/judging/members.ts';
+import { newestSheet } from '../../src/store/judging/sheets.ts';
+import { readOfVersions, type ReadBefore } from '../../src/store/messages.ts';
+import { openFacts, roundFacts, titleFor } from '../judging/said.ts';
+import { postLetter } from '../outbox.ts';
+import type { Handler, Work } from '../services.ts';
+
+type Entry = LetterFacts<'judge-package'>['entries'][number];
+type Packed = { entry: Entry; carries: Attachment[]; bytes: number };
+
+export const judgePackage: Handler<'judge-package'> = async ({ memberId, assignmentIds }, work) => {
+  const ids = assignmentIds.split(',');
+  const found = await work.db.transaction((tx) => load(tx, memberId, ids));
+  if (found.member === null || found.assignments.length === 0) {
+    await work.finish(async () => undefined);
+    return;
+  }
+  const { member, assignments } = found;
+  const packed: Packed[] = [];
+  for (const one of assignments) packed.push(await pack(one, roundOf(work, one.assignment), work));
+  await work.finish((tx) => post(tx, work, member, assignments, packed));
+};
+
+type Loaded = { assignment: OpenAssignment; fields: Parameters<typeof titleFor>[0]; read: ReadBefore; marks: Record<string, number> };
+
+/** What was taken back since is left out. */
+async function load(tx: Tx, memberId: string, ids: string[]): Promise<{ member: MemberRow | null; assignments: Loaded[] }> {
+  const open = (await openAssignmentsOf(tx, { memberId })).filter((a) => ids.includes(a.id) && a.state === 'accepted');
+  const assignments: Loaded[] = [];
+  for (const assignment of open) {
+    const versions = await versionsOf(tx, assignment.entryId);
+    const newest = versions.at(-1);
+    if (newest) assignments.push({ assignment, fields: newest.fields, read: await readOfVersions(tx, versions), marks: (await newestSheet(tx, assignment.id))?.marks ?? {} });
+  }
+  return { member: await loadMember(tx, memberId), assignments };
+}
+
+function roundOf({ loaded, clock }: Work, { round }: OpenAssignment): JudgedRound {
+  return judgedRound(loaded.contest, round, clock());
+}
+
+async function pack({ assignment, fields, read, marks }: Loaded, round: JudgedRound, work: Work): Promise<Packed> {
+  const { contest, agencies } = work.loaded;
+  const title = titleFor(fields, round, work.loaded);
+  const entry = { code: assignment.code, title, areas: (fields.areas.value ?? []).map((n) => contest.areas[n - 1]?.name[contest.locale] ?? String(n)), rows: formRows(round.rubric, marks, contest.locale) };
+  if (!round.blind) {
+    const files = sendable(read.documents);
+    const sent = files.filter((f) => f.send).map(({ document }) => document);
+    const carries = sent.map((d): Attachment => ({ kind: 'file', sha256: d.sha256, filename: `${assignment.code} ${d.storedName}`, contentType: d.contentType }));
+    return { entry: { ...entry, files: sent.map((d) => `${assignment.code} ${d.storedName}`), withheld: files.length - sent.length }, carries, bytes: sent.reduce((sum, d) => sum + d.size, 0) };
+  }
+  const { text, unread } = blindText({ code: assignment.code, title, ...read }, maskOf(fields, agencies, contest.locale), contest.locale);
+  const blob = await work.blobs.put(Buffer.from(`\ufeff${text}`));
+  const filename = `${assignment.code}.txt`;
+  return { entry: { ...entry, files: [filename], withheld: unread }, carries: [{ kind: 'file', sha256: blob.sha256, filename, contentType: 'text/plain; charset=utf-8' }], bytes: blob.size };
+}
+
+async function post(tx: Tx, work: Work, member: MemberRow, assignments: Loaded[], packed: Packed[]): Promise<void> {
+  const [first] = assignments;
+  const [to] = member.emails;
+  if (!first || to === undefined) return;
+  const round = roundOf(work, first.assignment);
+  const parts = inParts(packed);
+  for (const [i, part] of parts.entries()) {
+    await postLetter(tx, work, {
+      kind: 'judge-package', key: `judge-package:${work.row.id}:${i + 1}`, to, carries: [...part.flatMap((p) => p.carries), ...(i === 0 ? [dueDate(round, member, work)] : [])],
+      facts: {
+        ...roundFacts(round, member.name, work.loaded), ...openFacts(round), part: i + 1, parts: parts.length, blind: round.blind, decimals: round.decimals, total: pointsOf(round.rubric), entries: part.map((p) => p.entry),
+      },
+    });
+  }
+}
+
+/** The same appointment however often entries are sent: it is about the round. */
+function dueDate(round: JudgedRound, member: MemberRow, { loaded: { contest } }: Work): Attachment {
+  const name = round.name[contest.locale] ?? round.key;
+  const vi = contest.locale === 'vi';
+  const hour = 3_600_000;
+  return {
+    kind: 'appointment', uid: `judging-${round.key}-${member.id}@${contest.mailbox.address.split('@')[1] ?? 'contest'}`, sequence: 0, cancelled: false, startsAt: new Date(round.dueAt.getTime() - hour).toISOString(), minutes: 60,
+    summary: vi ? `Hạn gửi điểm ${name}` : `Scores due: ${name}`, place: contest.mailbox.address, description: vi ? 'Trả lời thư gửi bài và phiếu chấm điểm của Ban Tổ chức.' : 'Reply to the letter that brought the entries and the score form.',
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * What a judge answers and scores by replying. It counts as a reply to a letter of ours (its signed Message-ID) that was written to this judge,
+ * from an address of this judge, and as long as the work is theirs and the round is not locked. Whatever else: a clear answer, and no effect.
+ */
+import type { JudgeRefusal } from '../../schemas/judging-letters.ts';
+import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
+import { availability } from '../../src/judging/availability.ts';
+import { readJudgeReply, type JudgeReply } from '../../src/judging/reply.ts';
+import { JURY } from '../../src/judging/roster.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { openAssignmentsOf, takeTurnToAssign } from '../../src/store/judging/assignments.ts';
+import { membersByAddress, type MemberRow } from '../../src/store/judging/members.ts';
+import type { LetterRow } from '../../src/store/letters.ts';
+import { maySay, postLetter } from '../outbox.ts';
+import { answerJudge } from '../judging/answer.ts';
+import { carryOutCommands } from '../judging/commands.ts';
+import { takeScores } from '../judging/scores.ts';
+import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
+import { passToStaff, question, threadOf } from './question.ts';
+
+/** Letters to judges that are answered by scores and words. */
+const ANSWERED: readonly string[] = ['judge-invitation', 'judge-package', 'judge-read', 'judge-released', 'judge-reminder'];
+
+export function isForJudges(letter: LetterRow | null): letter is LetterRow {
+  return letter !== null && ANSWERED.includes(letter.kind);
+}
+
+export type JudgeMail = { mail: Inbound; judge: MemberRow; round: JudgedRound; read: JudgeReply };
+export type Refused = { line: string; code: string | null; why: JudgeRefusal };
+
+export const judgeReply: Effect = async (tx, mail) => {
+  const { letter, sender, services: { loaded: { contest } } } = mail;
+  if (!isForJudges(letter) || sender === null) return question(tx, mail);
+  if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: 'a judge\'s reply whose sender failed authentication: nothing was done' };
+  await takeTurnToAssign(tx);
+  const [judge] = await membersByAddress(tx, JURY, sender);
+  if (!judge) return refuse(tx, mail, 'other-sender');
+  if (!judge.emails.includes(letter.toAddress.toLowerCase())) return refuse(tx, mail, 'other-judge');
+  if (['over', 'not-yet'].includes(availability(judge, [], mail.message.internalDate, null, contest.zone).state)) return refuse(tx, mail, 'left');
+  const round = judgedRound(contest, (letter.facts as { round?: string }).round ?? null, tx.now);
+  const read = await readReply(tx, mail, letter, judge, round);
+  if (read.commands.length + read.scores.length + read.unread.length === 0) return question(tx, mail);
+  return carryOut(tx, { mail, judge, round, read });
+};
+
+async function readReply(tx: Tx, { reading, services }: Inbound, letter: LetterRow, judge: MemberRow, round: JudgedRound): Promise<JudgeReply> {
+  const named = codesOf(letter);
+  const open = named.length > 0 ? named : (await openAssignmentsOf(tx, { round: round.key, memberId: judge.id })).map((a) => a.code);
+  const only = open.length === 1 ? open[0] ?? null : null;
+  const body = reading.body === '' ? reading.text : reading.body;
+  return readJudgeReply(reading.text, body, { prefix: services.loaded.contest.codePrefix, criteria: round.rubric, decimals: round.decimals, only, letter: letter.text });
+}
+
+/** Entries that the letter was about. */
+export function codesOf({ facts }: LetterRow): string[] {
+  const { entries = [], sheets = [] } = facts as { entries?: { code: string }[]; sheets?: { code: string }[] };
+  return [...entries, ...sheets].map((e) => e.code);
+}
+
+async function carryOut(tx: Tx, judged: JudgeMail): Promise<Ending> {
+  const commands = await carryOutCommands(tx, judged);
+  const scores = await takeScores(tx, judged);
+  const refused = [...judged.read.unread, ...commands.refused, ...scores.refused];
+  await answerJudge(tx, judged, { ...commands, sheets: scores.sheets, refused });
+  const done = commands.accepted.length + commands.declined.length + commands.conflicts.length + scores.sheets.length + (commands.paused ? 1 : 0) + (commands.resumed ? 1 : 0);
+  return { outcome: done > 0 ? 'decided' : 'asked', reason: `${judged.round.key}: ${scores.sheets.length} sheets, ${commands.accepted.length} accepted, ${commands.declined.length + commands.conflicts.length} not judged, ${refused.length} lines not taken` };
+}
+
+/** Whoever it is hears that nothing was taken; staff get what was written. */
+export async function refuse(tx: Tx, mail: Inbound, why: 'other-sender' | 'other-judge' | 'left'): Promise<Ending> {
+  const ending: Ending = { outcome: 'passed-to-staff', reason: `a reply to a letter to a judge, ${why === 'left' ? 'from somebody who is not of the jury now' : 'from another address'}: nothing was done` };
+  const { sender, message, services } = mail;
+  if (sender === null || !mail.classification.mayAnswer) return ending;
+  const may = await maySay(tx, services, sender, 'judge-refused');
+  if (may.say) await passToStaff(tx, mail, sender, null, await threadOf(tx, mail, sender, null));
+  if (may.say) await postLetter(tx, services, { kind: 'judge-refused', key: `judge-refused:${message.id}`, to: sender, answers: message, hold: may.hold ?? holdReason(mail), facts: { receivedAt: message.internalDate.toISOString(), why } });
+  return ending;
+}

@@ -1,0 +1,89 @@
+/** NHẬN, TỪ CHỐI, XUNG ĐỘT, TẠM DỪNG, TIẾP TỤC: a judge's words take effect, and are on record. */
+import type { JudgeRefusal } from '../../schemas/judging-letters.ts';
+import type { JudgeCommand } from '../../src/judging/reply.ts';
+import { recordDecision } from '../../src/store/audit.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { declareConflict, lastAssignment, moveAssignments, openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/assignments.ts';
+import { addAbsence, endAbsences } from '../../src/store/judging/members.ts';
+import { entriesByCode, loadEntry } from '../../src/store/entries.ts';
+import { codesOf, type JudgeMail, type Refused } from '../inbound/judge-reply.ts';
+
+export type Done = { accepted: OpenAssignment[]; declined: (OpenAssignment & { said: string })[]; conflicts: (OpenAssignment & { said: string })[]; paused: boolean; resumed: boolean; refused: Refused[] };
+
+/** Call only after takeTurnToAssign. What is refused or declared goes first: "NHẬN" is about all the others. */
+export async function carryOutCommands(tx: Tx, judged: JudgeMail): Promise<Done> {
+  const done: Done = { accepted: [], declined: [], conflicts: [], paused: false, resumed: false, refused: [] };
+  for (const command of judged.read.commands.filter((c) => c.word === 'decline' || c.word === 'conflict')) await giveBack(tx, judged, command, done);
+  for (const command of judged.read.commands.filter((c) => c.word === 'accept')) await accept(tx, judged, command, done);
+  for (const { word, line } of judged.read.commands.filter((c) => c.word === 'pause' || c.word === 'resume')) await pauseOrResume(tx, judged, word === 'pause', line, done);
+  return done;
+}
+
+async function giveBack(tx: Tx, judged: JudgeMail, command: JudgeCommand, done: Done): Promise<void> {
+  const { judge, mail } = judged;
+  if (command.codes.length === 0 && !command.all) return void done.refused.push({ line: command.line, code: null, why: 'no-code' });
+  const to = command.word === 'decline' ? 'declined' : 'conflict';
+  for (const a of await meant(tx, judged, command, done)) {
+    const { reason } = command;
+    if (reason === null) {
+      done.refused.push({ line: command.line, code: a.code, why: 'needs-reason' });
+      continue;
+    }
+    const [moved] = await moveAssignments(tx, [a.id], ['invited', 'accepted'], to, reason);
+    if (!moved) continue;
+    await declareConflict(tx, { memberId: judge.id, entryId: a.entryId, ground: to === 'declined' ? 'declined' : 'declared', reason, actor: mail.sender ?? '', messageId: mail.message.id });
+    await recordDecision(tx, { actor: mail.sender ?? '', action: `judge-${to}`, subject: a.code, detail: { assignment: a.id, round: a.round, message: mail.message.id }, texts: { reason } });
+    (to === 'declined' ? done.declined : done.conflicts).push({ ...a, said: reason });
+  }
+}
+
+async function accept(tx: Tx, judged: JudgeMail, command: JudgeCommand, done: Done): Promise<void> {
+  const { mail } = judged;
+  const wanted = command.codes.length > 0 ? command : { ...command, all: true };
+  for (const a of await meant(tx, judged, wanted, done)) {
+    if (a.state === 'accepted') {
+      if (command.codes.length > 0) done.refused.push({ line: command.line, code: a.code, why: 'already' });
+      continue;
+    }
+    const [moved] = await moveAssignments(tx, [a.id], ['invited'], 'accepted', null);
+    if (!moved) continue;
+    await recordDecision(tx, { actor: mail.sender ?? '', action: 'judge-accepted', subject: a.code, detail: { assignment: a.id, round: a.round, message: mail.message.id } });
+    done.accepted.push(a);
+  }
+}
+
+/** The judge's assignments that the line names, or all that count where it says so; what is named and not theirs is refused. */
+async function meant(tx: Tx, { judge, round, mail }: JudgeMail, { codes, all, line }: JudgeCommand, done: Done): Promise<OpenAssignment[]> {
+  const open = await openAssignmentsOf(tx, { round: round.key, memberId: judge.id });
+  // "All" is all that the letter names: what was assigned since was not seen.
+  const shown = mail.letter === null ? [] : codesOf(mail.letter);
+  if (all) return open.filter((a) => shown.length === 0 || shown.includes(a.code));
+  const found: OpenAssignment[] = [];
+  for (const code of codes) {
+    const own = open.find((a) => a.code === code);
+    if (own) found.push(own);
+    else done.refused.push({ line, code, why: await whyNot(tx, judge.id, code, round.key) });
+  }
+  return found;
+}
+
+/** Why a code that a judge names is none of theirs in this round. */
+export async function whyNot(tx: Tx, memberId: string, code: string, round: string): Promise<JudgeRefusal> {
+  const [entry] = await entriesByCode(tx, [code]);
+  if (!entry) return 'not-yours';
+  if (await lastAssignment(tx, { entryId: entry.id, memberId, round })) return 'not-any-more';
+  const elsewhere = await openAssignmentsOf(tx, { memberId, entryIds: [entry.id] });
+  return elsewhere.some((a) => a.round !== round) ? 'other-round' : 'not-yours';
+}
+
+export async function takesPart(tx: Tx, entryId: string): Promise<boolean> {
+  return (await loadEntry(tx, entryId))?.state === 'eligible';
+}
+
+async function pauseOrResume(tx: Tx, { judge, mail }: JudgeMail, pause: boolean, line: string, done: Done): Promise<void> {
+  const ended = await endAbsences(tx, judge.id);
+  if (pause) await addAbsence(tx, { memberId: judge.id, from: tx.now, to: null, why: 'judge', said: line, messageId: mail.message.id });
+  await recordDecision(tx, { actor: mail.sender ?? '', action: pause ? 'judge-paused' : 'judge-resumed', subject: judge.id, detail: { ended, message: mail.message.id } });
+  if (pause) done.paused = true;
+  else done.resumed = true;
+}
