@@ -13,6 +13,7 @@ import { jobRules } from './invariants/jobs.ts';
 import { letterRules } from './invariants/letters.ts';
 import { messageRules } from './invariants/messages.ts';
 import { paperRules } from './invariants/papers.ts';
+import { resultRules } from './invariants/results.ts';
 import type { Rule } from './invariants/rule.ts';
 
 export type Invariant = {
@@ -32,7 +33,7 @@ export type Listed = { name: string; items: string[] };
 const MOST = 1_000;
 
 /** Every rule that needs the database alone, in the order in which mail becomes letters. */
-export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...paperRules, ...letterRules, ...jobRules, ...erasedRules];
+export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...paperRules, ...letterRules, ...resultRules, ...jobRules, ...erasedRules];
 
 export async function checkInvariants(tx: Tx): Promise<Invariant[]> {
   const results: Invariant[] = [];

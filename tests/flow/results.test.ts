@@ -78,6 +78,10 @@ describe('the first round', () => {
     expect(both.map((b) => b.status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect((await ranking('preliminary')).closed).toMatchObject({ by: 'Trần Thị Bích Hạnh' });
     expect((await ranking('defence')).entries).toHaveLength(17);
+    // What comes in by mail after that changes nothing of it.
+    const closed = (await ranking('preliminary')).entries;
+    await contest.database.query(`insert into score_sheet (assignment_id, n, version_id, state, channel, actor, received_at) select assignment_id, 2, version_id, 'complete', 'reply', 'x', now() from score_sheet where n = 1 limit 10`);
+    expect((await ranking('preliminary')).entries).toEqual(closed);
     const late = await shown('sheet', 'add', 'preliminary', code(1), '--judge', 'Lê Quang Minh', 'novelty=1', 'effect=1', 'reach=1', 'evidence=1', 'form=1');
     expect(late.faults[0]).toContain('the round preliminary is closed');
   });

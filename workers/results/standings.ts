@@ -3,8 +3,8 @@ import type { Contest } from '../../schemas/contest.ts';
 import { rank, type Candidate, type Ranking } from '../../src/results/ranking.ts';
 import { rulesOf, type RoundRules } from '../../src/results/sheet.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { advancedEntries, closedEntries, eligibleEntries, outcomeOf, type OutcomeRow } from '../../src/store/results/outcomes.ts';
-import { chairWords, countingSheets } from '../../src/store/results/sheets.ts';
+import { advancedEntries, closedEntries, eligibleEntries, outcomeOf, standingsOf, type OutcomeRow } from '../../src/store/results/outcomes.ts';
+import { chairWords, countingSheets, sheetsById } from '../../src/store/results/sheets.ts';
 import { refused } from '../by-hand/change.ts';
 
 export type RoundNow = { rules: RoundRules; candidates: Candidate[]; ranking: Ranking; outcome: OutcomeRow | null };
@@ -12,11 +12,15 @@ export type RoundNow = { rules: RoundRules; candidates: Candidate[]; ranking: Ra
 /** A closed round stands as it was closed: with its entries, whatever became of them, and the sheets that they had. @param waived codes that a person lets stand with fewer sheets @throws Problem where the contest has no such round */
 export async function roundNow(tx: Tx, contest: Contest, round: string, waived: string[] = []): Promise<RoundNow> {
   const rules = rulesOf(contest, round);
-  const outcome = await outcomeOf(tx, round);
-  const candidates = outcome === null ? await candidatesOf(tx, contest, round) : await closedEntries(tx, outcome.id);
-  const ids = new Set(candidates.filter((c) => outcome !== null || waived.includes(c.code)).map((c) => c.entryId));
-  const ranking = rank(candidates, await countingSheets(tx, round), await chairWords(tx, round), rules, ids);
-  return { rules, candidates, ranking, outcome };
+  const [outcome, chair] = [await outcomeOf(tx, round), await chairWords(tx, round)];
+  if (outcome !== null) {
+    const candidates = await closedEntries(tx, outcome.id);
+    const sheets = await sheetsById(tx, (await standingsOf(tx, outcome.id)).flatMap((s) => s.sheets));
+    return { rules, candidates, outcome, ranking: rank(candidates, sheets, chair, rules, new Set(candidates.map((c) => c.entryId))) };
+  }
+  const candidates = await candidatesOf(tx, contest, round);
+  const ids = new Set(candidates.filter((c) => waived.includes(c.code)).map((c) => c.entryId));
+  return { rules, candidates, outcome, ranking: rank(candidates, await countingSheets(tx, round), chair, rules, ids) };
 }
 
 /** Of the first round the eligible entries, of a later one those that went on from the round before. */

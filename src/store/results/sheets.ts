@@ -21,6 +21,17 @@ const COUNTING = `
   join lateral (select coalesce(jsonb_object_agg(sm.criterion, sm.hundredths), '{}'::jsonb) as marks from score_mark sm where sm.sheet_id = s.id) k on true
   where a.round = $1 and a.ended_at is null order by s.id`;
 
+/** The sheets that a closed round rests on, whatever came after. */
+export async function sheetsById(tx: Tx, ids: string[]): Promise<Sheet[]> {
+  return ids.length === 0 ? [] : tx.run<Sheet>(BY_ID, [ids]);
+}
+
+const BY_ID = `
+  select s.id, a.entry_id as "entryId", m.id as "judgeId", m.name as judge, k.marks
+  from score_sheet s join assignment a on a.id = s.assignment_id join body_member m on m.id = a.member_id
+  join lateral (select coalesce(jsonb_object_agg(sm.criterion, sm.hundredths), '{}'::jsonb) as marks from score_mark sm where sm.sheet_id = s.id) k on true
+  where s.id = any($1::uuid[]) order by s.id`;
+
 export type JuryMember = { id: string; name: string; agency: string | null; emails: string[]; role: string | null };
 
 /** Judges of that day (ISO), by name. */

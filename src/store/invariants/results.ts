@@ -1,0 +1,31 @@
+/** What must be true of closed rounds and of prizes. */
+import { sql } from 'drizzle-orm';
+import type { Rule } from './rule.ts';
+
+export const resultRules: Rule[] = [
+  {
+    name: 'a closed round rests on complete sheets for its own entries',
+    checked: sql`select count(*)::int as n from round_standing`,
+    violations: sql`select 'the round ' || o.round || ' ranks ' || e.code || ' by the sheet ' || s.id || ', which is none of its own' as v
+      from round_standing st join round_outcome o on o.id = st.outcome_id join entry e on e.id = st.entry_id cross join lateral jsonb_array_elements_text(st.sheets) s(id)
+      where not exists (select 1 from score_sheet x join assignment a on a.id = x.assignment_id where x.id = s.id::uuid and x.state = 'complete' and a.entry_id = st.entry_id and a.round = o.round)`,
+  },
+  {
+    name: 'what people decided of rounds and prizes is on record',
+    checked: sql`select (select count(*) from round_outcome)::int + (select count(*) from award)::int + (select count(*) from chair_decision)::int + (select count(*) from special_award)::int as n`,
+    violations: sql`select 'that the round ' || o.round || ' was closed is not in the audit log' as v from round_outcome o
+        where not exists (select 1 from audit_event a where a.action = 'close-round' and a.subject = o.round and a.detail ->> 'hash' = o.hash)
+      union all select 'that ' || w.prize || ' ' || w.slot || ' was given is not in the audit log' from award w
+        where not exists (select 1 from audit_event a where a.action = 'give-prizes' and a.detail ->> 'hash' = w.hash)
+      union all select 'the chair''s word on ' || e.code || ' is not in the audit log' from chair_decision c join entry e on e.id = c.entry_id
+        where not exists (select 1 from audit_event a where a.action = 'chair-decides' and a.subject = e.code and (a.detail ->> 'hundredths')::int = c.hundredths)
+      union all select 'the special prize for ' || e.code || ' is ' || s.state || ', and nobody decided so' from special_award s join entry e on e.id = s.entry_id
+        where not exists (select 1 from audit_event a where a.subject = e.code and a.action = 'special-prize-' || case s.state when 'proposed' then 'propose' when 'submitted' then 'submit' when 'approved' then 'approve' else 'decline' end)`,
+  },
+  {
+    name: 'a prize that holds went to an entry of a closed round',
+    checked: sql`select count(*)::int as n from award where revoked_at is null and entry_id is not null`,
+    violations: sql`select w.prize || ' ' || w.slot || ' went to ' || e.code || ', which stands in no closed round' as v from award w join entry e on e.id = w.entry_id
+      where w.revoked_at is null and not exists (select 1 from round_standing st join round_outcome o on o.id = st.outcome_id where st.entry_id = w.entry_id and o.reopened_at is null)`,
+  },
+];
