@@ -27,6 +27,7 @@ async function planNow(services: Planning): Promise<void> {
     const day = hour.slice(0, 10);
     enqueue(tx, 'verify', { hour }, { key: `verify:${hour}`, priority: 100 });
     const { loaded } = await services.inForce(await deadlineNumber(tx));
+    if (loaded.contest.mailbox.sentFolder !== undefined) enqueue(tx, 'find-answers', { hour }, { key: `find-answers:${hour}`, priority: 100 });
     planSummary(tx, loaded.contest);
     await planRecheckOfMembers(tx, loaded);
     enqueue(tx, 'forget-unrelated', { day }, { key: `forget-unrelated:${day}`, priority: 100 });

@@ -37,7 +37,7 @@ import { startRelay, type Loop } from './relay.ts';
 import { runJob } from './run-job.ts';
 import { noticeOlderDatabase } from './restore/notice.ts';
 import { usualSettings, type Services, type Settings } from './services.ts';
-import { sentFolderProbe } from './sent-folder.ts';
+import { sentFolderProbe, sentFolderReader } from './sent-folder.ts';
 import { openSmtpGate } from './smtp-gate.ts';
 
 export const loops = loopNames;
@@ -162,6 +162,7 @@ async function openServices(options: ServiceOptions): Promise<Services> {
     clamd: options.clamdUrl ? openClamd(options.clamdUrl) : null,
     parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log }),
     mailbox: { name: mailboxName(options.IMAP_URL), open: () => openMailServer({ url: options.IMAP_URL, caFile, writable: false, largest: 1 << 20 }) },
+    readSent: sentFolderReader(options.IMAP_URL, caFile, loaded.contest.mailbox.sentFolder ?? null),
     findSentCopy: sentFolderProbe(options.IMAP_URL, caFile, loaded.contest.mailbox.sentFolder ?? null),
   };
 }

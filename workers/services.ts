@@ -17,6 +17,7 @@ import type { Database, Tx } from '../src/store/database.ts';
 import type { LeasedJob } from '../src/store/jobs.ts';
 import type { Health } from './health/health.ts';
 import type { OpenMailbox } from './oracle/mailbox.ts';
+import type { ReadSent } from './sent-folder.ts';
 import type { SmtpGate } from './smtp-gate.ts';
 
 export type Services = {
@@ -48,6 +49,8 @@ export type Services = {
   settings: Settings;
   /** true where a copy of this letter lies in the contest's Sent folder; null where that cannot be known */
   findSentCopy: (rfcMessageId: string) => Promise<boolean | null>;
+  /** newest mails of the contest's Sent folder whose heads are wanted; null where that cannot be known */
+  readSent: ReadSent;
   /** for a look of its own, beside the loop that reads it */
   mailbox: OpenMailbox;
   reach: Reach;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { entry, letter, message, question, questionPost } from '../../schemas/tables.ts';
 import type { AnsweredHow } from '../../schemas/questions.ts';
+import type { OpenThread } from '../desk/sent-answers.ts';
 import type { AskedQuestion } from '../desk/themes.ts';
 import { bareSubject } from '../mail/kinds/bare-subject.ts';
 import type { Tx } from './database.ts';
@@ -107,4 +108,11 @@ export async function closeQuestion(tx: Tx, id: string, closed: { by: string; re
 export async function questionsForThemes(tx: Tx): Promise<AskedQuestion[]> {
   return tx.select({ state: question.state, askedAt: question.askedAt, text: sql<string>`coalesce(string_agg(coalesce(${message.subject}, '') || E'\n' || left(coalesce(${message.reading} ->> 'text', ''), 4000), E'\n'), '')` })
     .from(question).leftJoin(questionPost, and(eq(questionPost.questionId, question.id), ne(questionPost.answer, true))).leftJoin(message, eq(message.id, questionPost.messageId)).groupBy(question.id).orderBy(asc(question.n));
+}
+
+/** Threads that wait for an answer, with the Message-IDs of their mails: the oldest few hundred. */
+export async function openThreads(tx: Tx): Promise<OpenThread[]> {
+  return tx.select({ id: question.id, asker: question.asker, subject: question.subject, askedAt: question.askedAt, rfcIds: sql<string[]>`coalesce(array_agg(${message.messageId}) filter (where ${message.messageId} is not null), '{}')`, sentIds: sql<string[]>`coalesce(array_agg(${questionPost.sentId}) filter (where ${questionPost.sentId} is not null), '{}')` })
+    .from(question).leftJoin(questionPost, eq(questionPost.questionId, question.id)).leftJoin(message, and(eq(message.id, questionPost.messageId), eq(questionPost.answer, false)))
+    .where(eq(question.state, 'open')).groupBy(question.id).orderBy(asc(question.askedAt)).limit(500);
 }

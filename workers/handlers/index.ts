@@ -2,6 +2,7 @@
 import type { Handlers } from '../services.ts';
 import { reportToCommittee } from './committee-report.ts';
 import { compareEntryTexts } from './compare-entry.ts';
+import { findAnswers } from './find-answers.ts';
 import { forgetUnrelated } from './forget-unrelated.ts';
 import { readMessage } from './read-message.ts';
 import { readScan } from './read-scan.ts';
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   'committee-report': reportToCommittee,
   'staff-summary': staffSummary,
   'judge-package': judgePackage,
+  'find-answers': findAnswers,
   verify: verifyAll,
   'forget-unrelated': forgetUnrelated,
   'remove-bytes': removeBytes,
