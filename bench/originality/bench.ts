@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import type { Contest } from '../../schemas/contest.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { migrate } from '../../src/store/database.ts';
 import { startPostgres, type EmbeddedPostgres } from '../../workers/demo/embedded-postgres.ts';
 import { watchOthers } from '../stand/machine.ts';
 import { detectAll } from './detect.ts';
 import { controls, generate, type Suspicious } from './generate.ts';
-import { halfOf, partnerOf, readIdeas, type Ideas } from './ideas.ts';
+import { halfOf, hasNeighbour, readIdeas, type Ideas } from './ideas.ts';
 import { scorePan } from './pan.ts';
 import { qualityOf, qualityText, scaleText } from './report.ts';
 import { measureScale } from './scale.ts';
@@ -44,25 +45,24 @@ async function main(): Promise<void> {
 async function report(postgres: EmbeddedPostgres, ideas: Ideas): Promise<void> {
   const clock = (): Date => new Date();
   const { contest } = await readContestFolder('contests/hau-giang-2024');
-  const documents = [...documentsOf(ideas, 'measure'), ...controls(ideas.ideas)];
-  const reworded = ideas.rewordings.map(([{ id, text }]): Suspicious => ({ id, kind: 'control', host: id, text, truth: [] }));
-  const found = await detectAll(await database(postgres, 'quality'), contest, ideas.ideas, [...documents, ...reworded], clock);
-  const own = new Set(documents.map((d) => d.id));
-  const measured = found.filter((f) => own.has(f.document.id));
-  const quality = qualityOf(measured, found.filter((f) => !own.has(f.document.id)), (host) => partnerOf(host) !== null);
+  // Each text is held against every other one, an idea told in other words against the idea, too.
+  const texts = [...ideas.ideas, ...ideas.rewordings.map(([text]) => text)];
+  const documents = [...documentsOf(ideas, 'measure'), ...controls(texts)];
+  const measured = await detectAll(await database(postgres, 'quality'), contest, texts, documents, clock);
+  const quality = qualityOf(measured, new Map(ideas.rewordings.map(([{ id }, idea]) => [id, idea])), hasNeighbour);
   const text = [
     `Measured on ${clock().toISOString().slice(0, 10)} by \`${commandLine()}\`: ${documents.length} documents. Machine: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 1e9)} GB; Node ${process.version}.`, '',
     qualityText(measured, quality),
-    ...(flags.scale > 0 ? ['', await scaleReport(await database(postgres, 'scale'), ideas, clock)] : []),
+    ...(flags.scale > 0 ? ['', await scaleReport(await database(postgres, 'scale'), contest, ideas, clock)] : []),
   ].join('\n');
   print(text);
   if (flags.write !== undefined) await writeFile(flags.write, withTables(await readFile(flags.write, 'utf8'), text));
 }
 
 /** Timings mean little without what else ran meanwhile. */
-async function scaleReport(url: string, ideas: Ideas, clock: () => Date): Promise<string> {
+async function scaleReport(url: string, contest: Contest, ideas: Ideas, clock: () => Date): Promise<string> {
   const others = watchOthers();
-  const scale = await measureScale(url, ideas.ideas, flags.scale, clock, say);
+  const scale = await measureScale(url, contest, ideas.ideas, flags.scale, clock, say);
   return `${scaleText(scale)}\n\nOther programs used ${Math.round(others() * 100)} % of the processors meanwhile.`;
 }
 

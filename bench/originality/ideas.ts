@@ -7,6 +7,8 @@ export type Ideas = { ideas: Idea[]; /** the same idea in other words: [rewordin
 
 /** Texts of one topic, written independently: the hard cases of a false alarm (README of the samples). */
 export const sameTopic: [number, number][] = [[1, 2], [3, 4], [7, 8], [9, 10], [13, 14], [19, 20], [21, 22], [25, 26], [27, 28], [31, 32], [33, 34]];
+/** Texts with a neighbour that is about nearly the same, by the README of the samples: 06 of 04, 17 of 13. */
+const LOOSE = ['idea-06', 'idea-17'];
 const REWORDED = ['idea-07', 'idea-13', 'idea-19', 'idea-25', 'idea-33', 'idea-05'];
 
 export function readIdeas(folder: string): Ideas {
@@ -18,6 +20,11 @@ export function readIdeas(folder: string): Ideas {
 /** Ideas 01 to 18 choose the parameters, 19 to 36 measure them; no topic has texts in both. */
 export function halfOf({ ideas }: Ideas, half: 'choose' | 'measure'): Idea[] {
   return ideas.filter((_, i) => (i < ideas.length / 2) === (half === 'choose'));
+}
+
+/** True for a text that another one is about the same as, written independently: a partner, a neighbour, or the same idea in other words. */
+export function hasNeighbour(id: string): boolean {
+  return id.startsWith('rewrite-') || LOOSE.includes(id) || REWORDED.includes(id) || partnerOf(id) !== null;
 }
 
 export function partnerOf(id: string): string | null {

@@ -1,22 +1,27 @@
 /** How long a text takes among many: synthetic texts of 1,500 words, their fingerprints in a real PostgreSQL. */
+import type { Contest } from '../../schemas/contest.ts';
 import type { Clock } from '../../src/clock.ts';
 import { fingerprintsOf } from '../../src/similarity/compare.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { candidates } from '../../src/store/similarity/candidates.ts';
 import { compareDocument } from '../../src/store/similarity/compare.ts';
+import { compareEntry, overlapsOf } from '../../src/store/similarity.ts';
 import { addText, removeTexts } from '../../src/store/similarity/texts.ts';
 import { seeded } from '../seeded.ts';
 import { randomOf, type Random } from './edits.ts';
+import { entryOf } from './entry.ts';
 import type { Idea } from './ideas.ts';
 
 export type Timing = { what: string; ms: number[] };
 export type Scale = { texts: number; bytes: number; loadedSeconds: number; timings: Timing[]; firstOfCopies: number; copies: number };
 
+/** A mail with a form and a description: its three texts added, compared and read back as findings are made of them. */
+export const WHOLE_ENTRY = 'comparing an entry of three texts, from its rows to its overlaps';
 const WORDS = 1_500;
 const PROBES = 50;
 
 /** @param url of a migrated database without texts */
-export async function measureScale(url: string, ideas: readonly Idea[], texts: number, clock: Clock, say: (line: string) => void): Promise<Scale> {
+export async function measureScale(url: string, contest: Contest, ideas: readonly Idea[], texts: number, clock: Clock, say: (line: string) => void): Promise<Scale> {
   const db = openDatabase(url, clock, { poolSize: 2 });
   const write = writer(ideas, randomOf(seeded('originality scale')));
   try {
@@ -30,7 +35,7 @@ export async function measureScale(url: string, ideas: readonly Idea[], texts: n
     }
     const loadedSeconds = (performance.now() - begun) / 1_000;
     await db.pool.query('vacuum analyze');
-    return { texts, loadedSeconds, bytes: await bytesOf(db), ...await probes(db, write, kept) };
+    return { texts, loadedSeconds, bytes: await bytesOf(db), ...await probes(db, contest, write, kept) };
   } finally {
     await db.close();
   }
@@ -38,8 +43,9 @@ export async function measureScale(url: string, ideas: readonly Idea[], texts: n
 
 type Writer = ReturnType<typeof writer>;
 
-async function probes(db: Database, write: Writer, kept: { id: number; text: string }[]): Promise<Pick<Scale, 'timings' | 'firstOfCopies' | 'copies'>> {
+async function probes(db: Database, contest: Contest, write: Writer, kept: { id: number; text: string }[]): Promise<Pick<Scale, 'timings' | 'firstOfCopies' | 'copies'>> {
   const [query, whole, adding, removing]: Timing[] = [{ what: 'candidate query', ms: [] }, { what: 'comparing a text, with alignment', ms: [] }, { what: 'adding a text', ms: [] }, { what: 'removing a text', ms: [] }];
+  const entry: Timing = { what: WHOLE_ENTRY, ms: [] };
   let firstOfCopies = 0;
   for (const [n, { id, text }] of kept.entries()) {
     const copy = write.copyOf(text, 0.3);
@@ -49,8 +55,11 @@ async function probes(db: Database, write: Writer, kept: { id: number; text: str
     await timed(whole, () => db.transaction((tx) => compareDocument(tx, { text: copy, file: null })));
     const added = await timed(adding, () => add(db, copy, 1_000_000 + n));
     await timed(removing, () => db.transaction((tx) => removeTexts(tx, [added.id])));
+    const { entryId, forget } = await entryOf(db, [write.copyOf(text, 0.1), copy, write.text().slice(0, 900)], n);
+    await timed(entry, () => db.transaction(async (tx) => { await compareEntry(tx, { contest }, entryId); return overlapsOf(tx, entryId); }));
+    await forget();
   }
-  return { timings: [query, whole, adding, removing].filter((t) => t !== undefined), firstOfCopies, copies: kept.length };
+  return { timings: [query, whole, entry, adding, removing].filter((t) => t !== undefined), firstOfCopies, copies: kept.length };
 }
 
 async function timed<T>(timing: Timing | undefined, work: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { atMost } from '../../bench/numbers.ts';
 import { controls, generate, kinds } from '../../bench/originality/generate.ts';
 import { halfOf, partnerOf, readIdeas } from '../../bench/originality/ideas.ts';
 import { score, type Detection } from '../../bench/originality/measures.ts';
@@ -28,6 +29,13 @@ describe("PAN's measures", () => {
     expect(pieces.plagdet).toBeCloseTo(1 / Math.log2(3));
     expect(score([one(0, 100)], [one(0, 60), one(40, 100)]).recall).toBe(1);
     expect(score([], [one(0, 100)]).precision).toBe(0);
+  });
+});
+
+describe('the bound on a rate that was seen to be small', () => {
+  it('is what so few trials leave open', () => {
+    expect([atMost(0, 22), atMost(0, 59), atMost(1, 100)].map((p) => Math.round(p * 1_000) / 1_000)).toEqual([0.127, 0.05, 0.047]);
+    expect([atMost(3, 3), atMost(0, 0)]).toEqual([1, 1]);
   });
 });
 
