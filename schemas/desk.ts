@@ -70,6 +70,8 @@ export const deskFacts = {
     byDay: z.array(bar), byArea: z.array(bar),
     /** entries without a decision that are seen otherwise since the last summary, for the lists or the rules changed; null = a point is gone */
     rechecked: z.array(z.object({ code: z.string(), reason: z.string().nullable() })).default([]), moreRechecked: z.number().default(0),
+    /** who takes part in more entries than the contest allows one author; empty where it sets no limit */
+    authorsOver: z.array(z.object({ name: z.string(), unit: z.string().nullable(), codes: z.array(z.string()) })).default([]), moreAuthorsOver: z.number().default(0),
     copies: z.array(z.object({ code: z.string(), other: z.string(), percent: z.number(), words: z.number() })), moreCopies: z.number(),
     bounced: z.array(z.object({ to: z.string(), /** of the entry it is about */ code: z.string().nullable(), subject: z.string(), said: z.string() })), moreBounced: z.number(),
     questions: z.array(z.object({ n: z.number().nullable().default(null), owner: z.string().nullable().default(null), from: z.string(), subject: z.string().nullable(), hours: z.number() })), moreQuestions: z.number(),

@@ -4,6 +4,7 @@ import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import { withoutCodes } from '../mail/kinds/decision-line.ts';
 import { byArea, byDay } from './counts.ts';
+import type { AuthorAcross } from './authors.ts';
 import { appearedIn, queueOf, type DeskEntry, type WaitingBatch } from './queue.ts';
 
 type Facts = LetterFacts<'staff-summary'>;
@@ -14,6 +15,8 @@ export type SummaryInput = {
   batches: WaitingBatch[];
   /** pairs of entries with passages in common; percent of the first one's words */
   copies: { code: string; other: string; percent: number; words: number }[];
+  /** who takes part in how many entries, those with most first; absent where the contest sets no limit */
+  authors?: AuthorAcross[];
   /** letters that did not arrive and were not seen to; code where the letter is about one entry */
   bounced: { to: string; subject: string; said: string; code: string | null }[];
   /** questions without an answer */
@@ -28,7 +31,7 @@ export type SummaryInput = {
 };
 
 /** At most so many of each list; more are counted, and shown by the command line. */
-const MOST = { decisions: 10, rechecked: 6, copies: 6, bounced: 6, silent: 15 };
+const MOST = { decisions: 10, authors: 6, rechecked: 6, copies: 6, bounced: 6, silent: 15 };
 const HOUR = 3_600_000;
 /** A mailbox unread for so long, or an oracle, is not well. */
 const MAILBOX_UNREAD = HOUR;
@@ -39,6 +42,7 @@ export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): 
   const { waiting, minutes } = queueOf(input.entries, input.batches, contest, now);
   const shown = (text: string): string => withoutCodes(text, contest.codePrefix);
   const rechecked = taking.filter((e) => e.decided === null && e.rechecked && (input.lastAt === null || e.rechecked.at >= input.lastAt));
+  const authorsOver = (input.authors ?? []).filter((a) => a.codes.length > (contest.openQuestions.maxEntriesPerAuthor ?? Infinity));
   const of = (state: string): number => taking.filter((e) => e.state === state && e.decided === null).length;
   const facts: Facts = {
     minutes, window: windowAt(contest, now),
@@ -48,6 +52,7 @@ export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): 
     ...(input.paper ?? { hand: 0, post: 0, toPrint: 0 }),
     byDay: byDay(taking, contest, now), byArea: byArea(taking, contest),
     rechecked: rechecked.slice(0, MOST.rechecked).map((e) => ({ code: e.code, reason: appearedReason(e, shown) })), moreRechecked: beyond(rechecked, MOST.rechecked),
+    authorsOver: authorsOver.slice(0, MOST.authors).map((a) => ({ name: shown(a.name), unit: a.unit === null ? null : shown(a.unit), codes: a.codes.slice(0, 10) })), moreAuthorsOver: beyond(authorsOver, MOST.authors),
     copies: input.copies.toSorted((a, b) => b.percent - a.percent).slice(0, MOST.copies), moreCopies: beyond(input.copies, MOST.copies),
     bounced: input.bounced.slice(0, MOST.bounced).map((b) => ({ to: b.to, code: b.code, subject: shown(b.subject), said: shown(b.said) })), moreBounced: beyond(input.bounced, MOST.bounced),
     ...waitingQuestions(input.questions, contest, now),

@@ -8,7 +8,9 @@ import type { DeskEntry } from '../desk/queue.ts';
 import { movedIn, toldIn } from '../desk/moved.ts';
 import { standingOf } from '../desk/standing.ts';
 import type { SummaryInput } from '../desk/summary.ts';
+import { authorsAcross } from '../desk/authors.ts';
 import { listApprovals } from './approvals.ts';
+import { authorsOnDesk } from './authors.ts';
 import { coverageOf } from './coverage.ts';
 import type { Tx } from './database.ts';
 import { entriesOnDesk, type OnDesk } from './decisions.ts';
@@ -26,6 +28,7 @@ export async function summaryInput(tx: Tx, loaded: LoadedContest): Promise<Summa
   return {
     entries: onDesk.map((e) => ({ ...deskEntry(e), rechecked: rechecked.get(e.entryId) ?? null })),
     batches: await openBatches(tx, onDesk),
+    ...(loaded.contest.openQuestions.maxEntriesPerAuthor === undefined ? {} : { authors: authorsAcross(await authorsOnDesk(tx), loaded.agencies, loaded.contest.window.opens.slice(0, 10)) }),
     copies: await copies(tx, onDesk),
     bounced: await notArrived(tx),
     questions: await unanswered(tx),

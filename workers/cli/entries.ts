@@ -7,6 +7,7 @@ import { channelsOf, channelsOfEntries } from '../../src/store/paper.ts';
 import { spokenAddress } from '../../src/papers/reach.ts';
 import { wrongUse } from './end.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
+import { addAuthors } from './entries-authors.ts';
 import { addCase } from './case.ts';
 import { addOnPaperCommand } from './entries-add.ts';
 import { addByHand } from './entries-by-hand.ts';
@@ -19,6 +20,7 @@ export function entriesCommand(): Command {
   command.command('list').description('every entry with its state and title').option('--json', 'JSON on stdout').option('--state <state>')
     .option('--limit <n>', 'at most this many', '500').action(list);
   command.command('show <code>').description('one entry: versions, fields, findings, documents, letters').option('--json', 'JSON on stdout').action(show);
+  addAuthors(command);
   addCase(command);
   addByHand(command);
   addOnPaperCommand(command);
