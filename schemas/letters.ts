@@ -41,6 +41,8 @@ const registered = z.object({
   missing: z.array(z.string()),
   /** true where another entry of the same sender exists and this mail may have been meant as its new version */
   mayReplace: z.string().nullable(),
+  /** version of the privacy notice it was registered under; null where there was none */
+  notice: z.string().nullable().default(null),
 });
 
 /** An approved change: the first instants that were, and are, too late. */

@@ -7,6 +7,16 @@ const day = z.iso.date({ error: 'expected a day, as 2024-09-02' });
 
 /** How a contest deals with personal data (contest.yaml). */
 export const personalDataSchema = z.strictObject({
+  /**
+   * what entrants are told of their data when an entry is registered: who, what for, who sees it, how long, which rights. Another text
+   * needs another version: each entry keeps that under which it was registered
+   */
+  notice: z.strictObject({
+    version: z.string().regex(/^[A-Za-z0-9.-]{1,20}$/, 'expected letters, digits, dots and hyphens, as "2024-1"'),
+    text: localizedSchema,
+    /** where the whole of it can be read */
+    link: z.url({ protocol: /^https$/, error: 'expected an address that begins with https://' }).optional(),
+  }).optional(),
   /** nothing personal is deleted while it holds: an inspection or a complaint needs it */
   legalHold: z.strictObject({ reason: localizedSchema, /** the last day; unset = until it is taken out */ until: day.optional() }).optional(),
 });

@@ -19,6 +19,8 @@ export type VersionFacts = {
   mayReplace: string | null;
   /** by mail where it is not said */
   channel?: Channel;
+  /** version of the privacy notice it was registered under */
+  notice?: string | null;
 };
 
 export function registeredFacts(version: VersionFacts, contest: Contest): Registered {
@@ -41,7 +43,7 @@ export function registeredFacts(version: VersionFacts, contest: Contest): Regist
       ...stated(row('evidence', fields.evidence, (v) => v.map((key) => contest.evidenceKinds.find((k) => k.key === key)?.name[contest.locale] ?? key).join('; '))),
     ],
     missing: openGaps(version.findings).map((f) => f.forEntrant),
-    mayReplace: version.mayReplace,
+    mayReplace: version.mayReplace, notice: version.notice ?? null,
   };
 }
 

@@ -10,7 +10,7 @@ import { asHtml } from './html.ts';
 import { asText, literal, plain, readBlocks } from './layout.ts';
 
 /** Pieces that several letters share, by `{% include name %}`. */
-export const letterParts = ['registered', 'field-name', 'files', 'decided-before', 'form-attached', 'how-to-mend', 'closing', 'judge-closing'] as const;
+export const letterParts = ['registered', 'field-name', 'files', 'decided-before', 'form-attached', 'how-to-mend', 'privacy-notice', 'closing', 'judge-closing'] as const;
 /** Text of each template by name, in the contest's language; the first line of a letter's is `Subject: …`. */
 export type TemplateSet = Record<LetterKind | (typeof letterParts)[number], string>;
 
@@ -87,9 +87,14 @@ function common(contest: Contest, deadline: string, now: Date): object {
     contest: {
       name: of(contest.name), shortName: of(contest.shortName), organiser: of(contest.organiser), mailbox: contest.mailbox.address,
       office: of(contest.office.name), officeAddress: of(contest.office.address), officePhone: contest.office.phone ?? null,
-      opens: contest.window.opens, deadline, open: isOpen(contest, now),
+      notice: noticeOf(contest), opens: contest.window.opens, deadline, open: isOpen(contest, now),
     },
   };
+}
+
+/** Which privacy notice is in force, in the contest's language; null where there is none. */
+function noticeOf({ personalData: { notice }, locale }: Contest): object | null {
+  return notice ? { version: notice.version, text: notice.text[locale] ?? '', link: notice.link ?? null } : null;
 }
 
 function isOpen(contest: Contest, now: Date): boolean {

@@ -61,7 +61,7 @@ function registered(contest: Contest, receivedAt: string, missing: string[]): Re
   const area = contest.areas.at(-1)?.name[contest.locale] ?? '';
   const kind = contest.entrantKinds.individual?.name[contest.locale] ?? null;
   return {
-    code: code(contest, 12), version: 1, title, receivedAt, channel: 'mail', files: files(contest), missing, mayReplace: null,
+    code: code(contest, 12), version: 1, title, receivedAt, channel: 'mail', files: files(contest), missing, mayReplace: null, notice: contest.personalData.notice?.version ?? null,
     understood: [
       { field: 'title', value: title, source: '2 row 7', file: words(contest).form },
       { field: 'entrantKind', value: kind, source: kind === null ? null : 'body line 4', file: null },

@@ -45,19 +45,19 @@ export async function removeSender(tx: Tx, entryId: string, address: string): Pr
 
 export type NewVersion = {
   entryId: string; /** counted from 1 */ n: number; messageId: string; /** '' and null: the mail as a whole (schemas/tables.ts) */ form: string; documents: DocumentPlace[] | null; receivedAt: Date;
-  fields: EntryFields; findings: Finding[]; rulesSha256: string;
+  fields: EntryFields; findings: Finding[]; rulesSha256: string; /** of the privacy notice in force; null where there is none */ noticeVersion?: string | null;
 };
 
 /** Adds the next version of an entry. One message registers each of its forms at most once, and no number is given twice: the second try breaks on a unique key. */
 export function addVersion(tx: Tx, made: NewVersion): VersionRow {
-  const row: VersionRow = { ...made, id: randomUUID(), registeredAt: tx.now, noticeVersion: null };
-  tx.write(ADD_VERSION, [row.id, row.entryId, row.n, row.messageId, row.form, row.documents === null ? null : JSON.stringify(row.documents), row.receivedAt, tx.now, JSON.stringify(row.fields), JSON.stringify(row.findings), row.rulesSha256]);
+  const row: VersionRow = { ...made, id: randomUUID(), registeredAt: tx.now, noticeVersion: made.noticeVersion ?? null };
+  tx.write(ADD_VERSION, [row.id, row.entryId, row.n, row.messageId, row.form, row.documents === null ? null : JSON.stringify(row.documents), row.receivedAt, tx.now, JSON.stringify(row.fields), JSON.stringify(row.findings), row.rulesSha256, row.noticeVersion]);
   return row;
 }
 
 const ADD_VERSION = `
-  insert into entry_version (id, entry_id, n, message_id, form, documents, received_at, registered_at, fields, findings, rules_sha256)
-  values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9::jsonb, $10::jsonb, $11)`;
+  insert into entry_version (id, entry_id, n, message_id, form, documents, received_at, registered_at, fields, findings, rules_sha256, notice_version)
+  values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9::jsonb, $10::jsonb, $11, $12)`;
 
 export async function setEntryState(tx: Tx, id: string, state: EntryState, before: EntryState | null = null): Promise<void> {
   await tx.update(entry).set({ state, stateBeforeWithdrawal: before }).where(eq(entry.id, id));

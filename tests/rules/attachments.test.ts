@@ -20,7 +20,7 @@ function entry(fromFile: number, typed: number, missing: string[] = ['Xin bổ s
     if (i < fromFile) return { field, value: 'x', source: '2 row 3', file: 'Phiếu.docx' };
     return i < fromFile + typed ? { field, value: 'x', source: 'body line 3', file: null } : { field, value: null, source: null, file: null };
   });
-  return { code: 'CCHC24-0001-5', version: 1, title: null, receivedAt: '2024-07-02T02:00:00Z', files: [], understood, missing, mayReplace: null, channel: 'mail' as const };
+  return { code: 'CCHC24-0001-5', version: 1, title: null, receivedAt: '2024-07-02T02:00:00Z', files: [], understood, missing, mayReplace: null, notice: null, channel: 'mail' as const };
 }
 
 const ofReceipt = (...entries: Entry[]) => attachmentsOf('receipt', { entries }, contests.vi, true);

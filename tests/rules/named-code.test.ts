@@ -15,7 +15,7 @@ describe.each([['Vietnamese', hauGiang()], ['English', tinyEnglish()]] as const)
   const code = (n: number): string => formatCode(codePrefix, n);
   const entry = (n: number): LetterFacts<'receipt'>['entries'][number] => ({
     code: code(n), channel: 'mail', version: 1, title: `Ý tưởng rất dài về việc cải thiện cách làm việc của bộ phận một cửa, phần ${n}`, receivedAt: AT[n - 1]?.toISOString() ?? '',
-    files: [{ name: 'bai.pdf', size: 1_000, sha256: hash(n), type: 'pdf', notes: [], excerpt: null }], understood: [], missing: [], mayReplace: n === 3 ? code(1) : null,
+    files: [{ name: 'bai.pdf', size: 1_000, sha256: hash(n), type: 'pdf', notes: [], excerpt: null }], understood: [], missing: [], mayReplace: n === 3 ? code(1) : null, notice: null,
   });
   const writer = createLetterWriter(await readTemplates('templates', 'tests', locale), contest);
   const receipt = writer.write('receipt', { entries: [entry(1), entry(2), entry(3)] }, new Date('2024-07-02T03:00:00Z'));

@@ -53,7 +53,7 @@ async function registerApart(tx: Tx, services: ByHand, from: EntryRow, form: Doc
   const sender = message.fromAddress ?? (await sendersOf(tx, from.id))[0] ?? '';
   const { fields, findings } = await understand(tx, services, { message, reading: part, sender }, []);
   const entry = await addEntry(tx, { number: await givenBefore(tx, contest.codePrefix, given.get(message.contentSha256 ?? '')?.find((g) => g.form === form.part)), codeOf: (number) => formatCode(contest.codePrefix, number), state: stateAfter(null, findings), receivedAt: message.internalDate, sender });
-  const version = addVersion(tx, { entryId: entry.id, n: 1, messageId: message.id, form: form.part, documents: taken.map(placeOf), receivedAt: message.internalDate, fields, findings, rulesSha256 });
+  const version = addVersion(tx, { entryId: entry.id, n: 1, messageId: message.id, form: form.part, documents: taken.map(placeOf), receivedAt: message.internalDate, fields, findings, rulesSha256, noticeVersion: await noticeOf(tx, from, message.id) });
   const letterId = await tellSplit(tx, services, await heldWith(tx, from), from, entry, version, part.documents, sender);
   return { entry, given: { code: entry.code, version: 1, content: message.contentSha256, form: form.part, letter: letterId } };
 }
@@ -65,6 +65,11 @@ async function givenBefore(tx: Tx, prefix: string, before: GivenCode | undefined
   return (await entriesByCode(tx, [before.code])).length > 0 ? null : number;
 }
 
+/** Of the mail that it came with: a notice that changed since was never given to its sender. */
+async function noticeOf(tx: Tx, from: EntryRow, messageId: string): Promise<string | null> {
+  return (await versionsOf(tx, from.id)).find((v) => v.messageId === messageId)?.noticeVersion ?? null;
+}
+
 /** Why the receipt of what it was split off from still waits: its sender may be forged. */
 async function heldWith(tx: Tx, from: EntryRow): Promise<string | null> {
   const newest = (await versionsOf(tx, from.id)).at(-1);
@@ -72,7 +77,7 @@ async function heldWith(tx: Tx, from: EntryRow): Promise<string | null> {
 }
 
 async function tellSplit(tx: Tx, services: ByHand, hold: string | null, from: EntryRow, entry: EntryRow, version: VersionRow, documents: Parameters<typeof registeredFacts>[0]['documents'], to: string): Promise<string> {
-  const facts = registeredFacts({ code: entry.code, n: 1, fields: version.fields, findings: version.findings, documents, receivedAt: version.receivedAt, mayReplace: null }, services.loaded.contest);
+  const facts = registeredFacts({ code: entry.code, n: 1, fields: version.fields, findings: version.findings, documents, receivedAt: version.receivedAt, mayReplace: null, notice: version.noticeVersion }, services.loaded.contest);
   const letter = await postLetter(tx, services, { kind: 'entry-split', key: `receipt:${version.id}`, newKey: true, to, entryId: entry.id, hold, facts: { from: await nameOf(tx, from), entries: [facts] } });
   if (!letter) throw new Error('the letter of a split existed before the entry');
   nameVersions(tx, letter.id, [version.id]);

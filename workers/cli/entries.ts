@@ -50,7 +50,7 @@ async function show(code: string, options: { json?: boolean }): Promise<void> {
   if (options.json) return printJson({ ...file, letters: file.letters.map(({ html: _html, ...letter }) => letter) });
   print(`${file.entry.code}  ${file.entry.state}${file.into ? ` into ${file.into}` : ''}  received ${when(file.entry.receivedAt, zone)}  known senders: ${file.senders.map((s) => spokenAddress(s, locale)).join(', ')}`);
   for (const version of file.versions) {
-    print(`\nVersion ${version.n}, received ${when(version.receivedAt, zone)}, ${onPaper(file.channels[version.messageId])}from message ${version.messageId}${version.form === '' ? '' : `, its form ${version.form}`}`);
+    print(`\nVersion ${version.n}, received ${when(version.receivedAt, zone)}, ${onPaper(file.channels[version.messageId])}from message ${version.messageId}${version.form === '' ? '' : `, its form ${version.form}`}${version.noticeVersion === null ? '' : `, privacy notice ${version.noticeVersion}`}`);
     for (const [name, field] of Object.entries(version.fields) as [string, EntryFields[keyof EntryFields]][]) {
       print(`  ${name.padEnd(14)} ${field.value === null ? '-' : visible(JSON.stringify(field.value))}  (${visible([field.file, field.source].filter((p) => p).join(', '))}, ${field.confidence})`);
       for (const other of field.others ?? []) print(`  ${''.padEnd(14)} but ${visible(JSON.stringify(other.value))}  (${visible([other.file, other.source].filter((p) => p).join(', '))})`);

@@ -32,7 +32,7 @@ export async function nameInReceipt(tx: Tx, services: Services, named: Named): P
   const kind = receiptKind(named.version);
   const facts = registeredFacts({
     code: named.entry.code, n: named.version.n, fields: named.version.fields, findings: named.version.findings,
-    documents: named.documents, receivedAt: named.version.receivedAt, mayReplace: named.mayReplace, channel: named.channel,
+    documents: named.documents, receivedAt: named.version.receivedAt, mayReplace: named.mayReplace, channel: named.channel, notice: named.version.noticeVersion,
   }, services.loaded.contest);
   if (named.before?.receipt) return nameInCopy(tx, named.before.receipt.id, facts, named);
   const hold = holdOf(services, kind, named.hold);

@@ -58,6 +58,7 @@ export async function register(tx: Tx, services: Services, made: Registration): 
   if (made.entry) await moveOn(tx, made.entry, state, made.sender);
   const version = addVersion(tx, {
     entryId: entry.id, n: earlier.length + 1, messageId: made.message.id, form, documents: form === '' ? null : reading.documents.map((d) => ({ messageId: made.message.id, part: d.part })), receivedAt: made.message.internalDate, fields, findings, rulesSha256,
+    noticeVersion: contest.personalData.notice?.version ?? null,
   });
   const receiptId = await nameInReceipt(tx, services, { ...made, entry: { ...entry, state }, version, documents: reading.documents, mayReplace: made.mayReplace ?? null });
   await tellAuthors(tx, services, { entry, version, sender: made.sender, channel: made.channel, hold: made.hold });
