@@ -13,7 +13,7 @@ import { openSmtp } from '../../src/edges/smtp.ts';
 import { Problem, reasonOf } from '../../src/problem.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { required } from '../environment.ts';
-import { contestOf, environment, wallClock, writerOf } from './context.ts';
+import { contestInForce, contestOf, environment, wallClock, writerOf } from './context.ts';
 import { colour, print, printJson } from './print.ts';
 
 type Result = { what: string; ok: boolean; says: string };
@@ -52,13 +52,15 @@ async function tried(what: string, probe: Probe): Promise<Result> {
 }
 
 async function contest(env: Env): Promise<string> {
-  const loaded = await contestOf(env);
+  // A database that is away, or empty, is told in its own line.
+  const loaded = await contestInForce().catch(() => contestOf(env));
   await writerOf(loaded);
   const { window, id, staff } = loaded.contest;
   const now = wallClock();
   const open = now < new Date(window.opens) ? `opens ${window.opens}` : now >= new Date(window.closes) ? colour(`closed since ${window.closes}: every entry counts as late`, 'yellow') : `open until ${window.closes}`;
   const nobody = staff.addresses.length === 0 ? '; no staff address is set: alerts and questions reach nobody by mail' : '';
-  return `${id} in ${loaded.dir}, ${open}${nobody}`;
+  const changed = loaded.written ? ` (changed by an approved act; contest.yaml says ${loaded.written.closes})` : '';
+  return `${id} in ${loaded.dir}, ${open}${changed}${nobody}`;
 }
 
 async function secrets(env: Env): Promise<string> {
