@@ -1,6 +1,7 @@
 /** Entries that came late, and how far they were told so. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { entry, entryVersion, letter, message, receiptVersion } from '../../schemas/tables.ts';
+import type { LetterState } from '../../schemas/letters.ts';
 import type { LateEntry } from '../entry/deadline-turns.ts';
 import type { Tx } from './database.ts';
 import type { LetterRow } from './letters.ts';
@@ -31,7 +32,10 @@ export async function receiptsOf(tx: Tx, versionIds: string[]): Promise<{ letter
   return letters.map((l) => ({ letter: l, versionIds: rows.filter((r) => r.letterId === l.id).map((r) => r.versionId) }));
 }
 
+/** A letter in these has not been said. */
+export const unsaidStates: LetterState[] = ['draft', 'due', 'to-print'];
+
 /** A letter that has not left says something else now. */
 export async function turnLetter(tx: Tx, id: string, words: Pick<LetterRow, 'kind' | 'subject' | 'text' | 'html' | 'facts'>): Promise<void> {
-  await tx.update(letter).set(words).where(and(eq(letter.id, id), inArray(letter.state, ['draft', 'due'])));
+  await tx.update(letter).set(words).where(and(eq(letter.id, id), inArray(letter.state, unsaidStates)));
 }

@@ -7,6 +7,7 @@ import { entry } from '../../schemas/tables.ts';
 import { formatCode, numberOf } from '../entry/code.ts';
 import { brokenLinks } from './audit.ts';
 import type { Tx } from './database.ts';
+import { deadlineRules } from './invariants/deadlines.ts';
 import { entryRules } from './invariants/entries.ts';
 import { erasedRules } from './invariants/erased.ts';
 import { jobRules } from './invariants/jobs.ts';
@@ -33,7 +34,7 @@ export type Listed = { name: string; items: string[] };
 const MOST = 1_000;
 
 /** Every rule that needs the database alone, in the order in which mail becomes letters. */
-export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...paperRules, ...letterRules, ...resultRules, ...jobRules, ...erasedRules];
+export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...deadlineRules, ...paperRules, ...letterRules, ...resultRules, ...jobRules, ...erasedRules];
 
 export async function checkInvariants(tx: Tx): Promise<Invariant[]> {
   const results: Invariant[] = [];

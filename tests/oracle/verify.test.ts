@@ -14,6 +14,7 @@ import type { OpenMailbox } from '../../workers/oracle/mailbox.ts';
 import { addOnPaper } from '../../workers/paper/add.ts';
 import { verify, type Verdict } from '../../workers/verify.ts';
 import { brokenResults, recordForResults, RESULT_RULES } from '../support/broken-results.ts';
+import { changed, DEADLINE_RULE, ERASED_RULE, erasure, job, like, QUESTION, renumber, SECOND } from '../support/broken.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { entryMail, mail, TO } from '../support/mails.ts';
 import { bring, openStage, type Stage } from '../support/stage.ts';
@@ -85,27 +86,12 @@ async function afterwards(changes: string[], parts: { blobs?: Blobs; mailbox?: O
   }
 }
 
-const QUESTION = "(select id from message where outcome = 'question-passed')";
-const SECOND = "(select id from entry where number = 2)";
-const job = (name: string, payload: string, more = ''): string => `insert into job (name, key, due_at, payload${more ? ', leased_until' : ''}) select '${name}', 'extra:' || gen_random_uuid(), now(), ${payload}${more}`;
-/** a further row like another one */
-const like = (table: string, where: string, other: Record<string, string>): string => `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${
-  Object.entries({ id: 'gen_random_uuid()', ...other }).map(([column, value]) => `'${column}', ${value}`).join(', ')}))).* from ${table} t where ${where} limit 1`;
-const renumber = (from: number, to: string): string[] => {
-  const [old] = [formatCode('CCHC24', from)];
-  return [`update entry set code = '${to}' where number = ${from}`, `update letter set facts = replace(facts::text, '${old}', '${to}')::jsonb`];
-};
-
-const ERASED_RULE = 'what was erased is gone, and is as much as was put on record';
-/** of one letter, with what was counted */
-const erasure = (letters: number): string => `insert into erasure (id, n, at, actor, why, reason, hash, keys, counts) values ('00000000-0000-0000-0000-0000000000ee', 1, now(), 'x', 'request', 'x', '', '[]', '{"messages": 0, "letters": ${letters}, "entries": 0}')`;
-
 describe('the oracle on a sound contest', () => {
   it('finds nothing, and has looked at something of everything but what was never there', async () => {
     const verdict = await verdictOf(filled.url, { deep: true });
     expect(violated(verdict)).toEqual([]);
     expect(verdict.ok).toBe(true);
-    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name)).toEqual(['an entry that is part of another names one that is there, and its documents are there', 'what a person decided about an entry is on record, and no other hand made it eligible or ineligible', 'of a batch of letters all left, or none', 'no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it', ...RESULT_RULES, ERASED_RULE]);
+    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name)).toEqual(['an entry that is part of another names one that is there, and its documents are there', 'what a person decided about an entry is on record, and no other hand made it eligible or ineligible', 'of a batch of letters all left, or none', DEADLINE_RULE, 'no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it', ...RESULT_RULES, ERASED_RULE]);
     expect(verdict.listed.map((l) => l.items.length)).toEqual([0, 0]);
   });
 });
@@ -146,6 +132,9 @@ describe('each invariant, broken on purpose, is the one that is named', () => {
     ['a version with a document that is not there', MERGED, /names document 9 of message/, [`update entry_version set documents = jsonb_build_array(jsonb_build_object('messageId', message_id, 'part', '9')) where entry_id = ${SECOND}`]],
     ['an entry that nobody found eligible', DECIDED, /CCHC24-0002-\w is eligible, but nobody decided so/, [`update entry set state = 'eligible' where number = 2`]],
     ['a decision without its record', DECIDED, /the decision eligible on CCHC24-0002-\w is not in the audit log/, [`insert into entry_decision (entry_id, version_id, word, actor, at, standing, rules_sha256) select entry_id, id, 'eligible', 'x', now(), '', rules_sha256 from entry_version where entry_id = ${SECOND}`]],
+    ['a change of the deadline that nobody approved', DEADLINE_RULE, /change 1 of the deadline is in force, but D-1 is open/, changed('open', '1')],
+    ['an approved change of the deadline that is not in force', DEADLINE_RULE, /D-1 is approved, and its change of the deadline is not in force/, changed('approved', 'null')],
+    ['an entry that is late before the approved deadline', DEADLINE_RULE, /CCHC24-0002-\w is late, but came before/, [...changed('approved', '1'), `update entry set state = 'late' where number = 2`]],
     ['a batch that left in part', BATCH, /is approved, and 0 of its 1 letters are written/, [`insert into approval (n, code, what, about, letters, hash, asked_by, asked_at, state) values (1, 'X', 'other', 'x', '[{"key": "k"}]', 'h', 'x', now(), 'approved')`]],
     ['a code that was given twice', 'no code and no number was given twice', /belongs to 2 entries/, ['alter table entry drop constraint entry_code_unique', 'alter table entry drop constraint entry_number_unique', ...renumber(2, formatCode('CCHC24', 1)), 'update entry set number = 1 where number = 2']],
     ['a code with a wrong check character', 'every code is the code of its number', /CCHC24-0002-X is not the code of number 2/, renumber(2, 'CCHC24-0002-X')],

@@ -4,6 +4,7 @@ import type { ApprovalMatter, ProposedLetter } from '../../schemas/desk.ts';
 import { approvalFacts, batchCsv, batchHash, shownLetter, type Batch } from '../../src/desk/batch.ts';
 import { formatCode } from '../../src/entry/code.ts';
 import { approvalPrefix } from '../../src/mail/kinds/decision-line.ts';
+import { isOnPaper } from '../../src/papers/reach.ts';
 import { addApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -12,7 +13,7 @@ import { postLetter } from '../outbox.ts';
 
 /** One letter of a batch, in the words in which it will leave. @param made standing: binds it to how its entry stands (src/desk/standing.ts) */
 export function proposed<K extends LetterKind>(services: Pick<ByHand, 'writer'>, now: Date, made: { kind: K; key: string; to: string; entryId?: string; code?: string; facts: LetterFacts<K>; carries?: Attachment[]; standing?: string }): ProposedLetter {
-  const { facts, ...words } = services.writer.write(made.kind, made.facts, now, made.carries);
+  const { facts, ...words } = services.writer.write(made.kind, made.facts, now, made.carries, isOnPaper(made.to));
   return { kind: made.kind, key: made.key, to: made.to, entryId: made.entryId ?? null, code: made.code ?? null, facts, ...words, ...(made.standing === undefined ? {} : { standing: made.standing }) };
 }
 

@@ -3,6 +3,7 @@ import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
 import { calendar } from '../../src/contest/calendar.ts';
 import { deadlineFault, type DeadlineAct } from '../../src/contest/deadline-change.ts';
 import { inForce } from '../../src/contest/in-force.ts';
+import { isOnPaper } from '../../src/papers/reach.ts';
 import { closeApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -77,6 +78,6 @@ async function apply(tx: Tx, services: ByHand, change: DeadlineRow, { loaded, tu
   const writer = services.writer.under(now.contest);
   for (const letter of unsaid) {
     const { entries } = letter.facts as LetterFacts<'late'>;
-    await turnLetter(tx, letter.id, { kind: 'receipt', ...writer.write('receipt', { entries }, tx.now) });
+    await turnLetter(tx, letter.id, { kind: 'receipt', ...writer.write('receipt', { entries }, tx.now, [], isOnPaper(letter.toAddress)) });
   }
 }

@@ -11,7 +11,7 @@ import { turnOf, type Turn } from '../../src/entry/deadline-turns.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { deadlineNumber } from '../../src/store/deadlines.ts';
 import { entriesInState, sendersOf, versionsOf } from '../../src/store/entries.ts';
-import { lateEntries, receiptsOf } from '../../src/store/late-entries.ts';
+import { lateEntries, receiptsOf, unsaidStates } from '../../src/store/late-entries.ts';
 import { receiptWaits, requestedUntil, type LetterRow } from '../../src/store/letters.ts';
 import { proposed } from '../approvals/propose.ts';
 import type { ByHand } from '../by-hand/change.ts';
@@ -62,7 +62,7 @@ async function turnsUnder(tx: Tx, loaded: LoadedContest): Promise<Turn[]> {
 
 async function unsaidOf(tx: Tx, turns: Turn[]): Promise<{ letter: LetterRow; versionIds: string[] }[]> {
   const inTime = new Set(turns.flatMap((t) => t.inTime));
-  return (await receiptsOf(tx, [...inTime])).filter(({ letter, versionIds }) => letter.kind === 'late' && (letter.state === 'draft' || letter.state === 'due') && versionIds.every((id) => inTime.has(id)));
+  return (await receiptsOf(tx, [...inTime])).filter(({ letter, versionIds }) => letter.kind === 'late' && unsaidStates.includes(letter.state) && versionIds.every((id) => inTime.has(id)));
 }
 
 type Named = LetterFacts<'deadline-changed'>['open'][number];
