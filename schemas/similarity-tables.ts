@@ -1,5 +1,5 @@
 /** Texts that entries are compared with, their fingerprints, and the passages that two of them share. */
-import { bigint, index, integer, pgTable, primaryKey, serial, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, primaryKey, real, serial, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { ComparedKind } from './similarity.ts';
 
@@ -41,6 +41,23 @@ export const fingerprintCount = pgTable('fingerprint_count', {
   hash: bigint('hash', { mode: 'number' }).primaryKey(),
   n: integer('n').notNull(),
 });
+
+/** What an entry's idea means to a model, as a vector; only where the contest names a service for it. */
+export const entryMeaning = pgTable('entry_meaning', {
+  entryId: uuid('entry_id').primaryKey(),
+  /** of another model nothing can be compared */
+  model: text('model').notNull(),
+  vector: real('vector').array().notNull(),
+  at: timestamp('at', { withTimezone: true, mode: 'date' }).notNull(),
+});
+
+/** Two entries whose ideas are near to each other by that model, once in each direction. */
+export const nearIdea = pgTable('near_idea', {
+  entryId: uuid('entry_id').notNull(),
+  otherId: uuid('other_id').notNull(),
+  /** cosine, 0 to 1 */
+  nearness: real('nearness').notNull(),
+}, (t) => [primaryKey({ columns: [t.entryId, t.otherId] })]);
 
 /** A passage that stands in two texts of different owners; once for each pair, the later text first. Places are UTF-16 units of the texts. */
 export const sharedPassage = pgTable('shared_passage', {
