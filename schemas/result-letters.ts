@@ -16,8 +16,8 @@ export const resultFacts = {
   'defence-invitation': named.extend({ round: z.string(), slot, before: slot.nullable(), cancelled: z.boolean(), answerBy: iso.nullable() }),
   /** what the entrant said to it was understood and kept */
   'defence-answered': named.extend({ round: z.string(), slot, answer: z.enum(defenceWords) }),
-  /** prize null = none */
-  'award-result': named.extend({ prize: prize.nullable(), special: z.boolean(), paper: paper.nullable() }),
+  /** prize null = none; special = the prize outside the list, whose amount a decision of its own names; each with the paper that gives it */
+  'award-result': named.extend({ prize: prize.nullable(), paper: paper.nullable(), special: z.object({ amount: z.number(), currency: z.string(), paper: paper.nullable() }).nullable() }),
   /** to offices, judges and the press: public facts alone. bonus = entries of the addressee that came into the last round */
   'results-notice': z.object({
     audience: z.enum(['agency', 'jury', 'press']), addressee: z.string().nullable(), paper: paper.nullable(),

@@ -142,7 +142,7 @@ describe('the results', () => {
     const told = (i: number): string => results.find((l) => l.toAddress === people[i])!.text.replace(/\s+/g, ' ');
     expect(told(0)).toMatch(/đạt giải nhất, theo Quyết định số 1234\/QĐ-UBND ngày 5\/12\/2024.*10\.000\.000 đồng/);
     expect(told(1)).toContain('không có trong danh sách đạt giải');
-    expect(told(2)).toContain('đạt giải đặc biệt');
+    expect(told(2)).toMatch(/đạt giải đặc biệt, theo Quyết định số 99\/UBND ngày 6\/12\/2024.*Thưởng đặc biệt: 15\.000\.000 đồng/);
     const notices = await toPeople('results-notice');
     expect(notices.map((l) => l.toAddress).toSorted()).toEqual(['bao@press.test', 'gk@jury.test', 'vp@agency.test']);
     const text = (to: string): string => notices.find((l) => l.toAddress === to)!.text.replace(/\s+/g, ' ');

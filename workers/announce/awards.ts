@@ -32,12 +32,12 @@ export async function announceAwards(tx: Tx, services: ByHand, contacts: AgencyC
   const open = openDecisions(awards, specials);
   if (open.length > 0) throw refused(`no result is told before all are decided: ${open.join('; ')}`);
   const finalists = (await candidatesOf(tx, contest, last.key)).map((c) => c.entryId);
-  const special = new Set(specials.filter((s) => s.state === 'approved').map((s) => s.entryId));
   const entrants = await lettersTo(tx, services, finalists, (entry) => {
     const award = awards.find((a) => a.entryId === entry.id);
+    const special = specials.find((s) => s.entryId === entry.id && s.state === 'approved');
     return {
       kind: 'award-result', key: `award-result:${outcome.id}:${entry.id}`,
-      facts: { code: entry.code, title: entry.title, prize: award ? prizeFacts(contest, award) : null, special: special.has(entry.id), paper: award ? paperOf(award) : paperOf(specials.find((s) => s.entryId === entry.id && s.state === 'approved')) },
+      facts: { code: entry.code, title: entry.title, prize: award ? prizeFacts(contest, award) : null, paper: paperOf(award), special: special ? { amount: special.amount ?? 0, currency: contest.prizes[0]?.currency ?? '', paper: paperOf(special) } : null },
     };
   });
   const letters = [...entrants, ...await noticesOf(tx, services, { outcome, awards, finalists, contacts })];

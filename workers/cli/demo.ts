@@ -12,14 +12,16 @@ import { readMail } from '../../src/mail/read.ts';
 import { verify } from '../verify.ts';
 import { startPostgres } from '../demo/embedded-postgres.ts';
 import { startMailServers, type MailServers } from '../demo/mail-servers.ts';
-import { play, type MovedClock } from '../demo/play.ts';
+import { play, type MovedClock, type Theatre } from '../demo/play.ts';
 import { scenes, STAFF } from '../demo/scenes.ts';
 import { openView, type View } from '../demo/view.ts';
+import { withJudging } from '../demo/whole/cast.ts';
+import { playWhole } from '../demo/whole/index.ts';
 import { loops, startService, type Service } from '../main.ts';
 import { migrationsFolder, projectRoot, writerOf } from './context.ts';
 import { colour, visible } from './print.ts';
 
-type Options = { once?: boolean; speed: number };
+type Options = { once?: boolean; speed: number; whole?: boolean };
 
 const MAILBOX = 'cuocthi@demo.example';
 
@@ -27,6 +29,7 @@ const MAILBOX = 'cuocthi@demo.example';
 export function demoCommand(): Command {
   return new Command('demo').description('the whole service on embedded servers: sample mail arrives, is registered and answered')
     .option('--once', 'end after the play; exit 0 only if every mail ended as expected')
+    .option('--whole', 'the whole contest, from the first mail in July to the prizes in December')
     .option('--speed <n>', 'times as fast between mails', speed, 1)
     .action(demo);
 }
@@ -43,7 +46,7 @@ async function demo(options: Options): Promise<void> {
   // Heard more than once: npm passes on what the terminal has sent already, and a second one must not cut the cleaning short.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
   const closers: (() => Promise<void>)[] = [];
-  const loaded = demoContest(await readContestFolder(join(projectRoot, 'contests', 'hau-giang-2024')));
+  const loaded = demoContest(await readContestFolder(join(projectRoot, 'contests', 'hau-giang-2024')), options.whole === true);
   const view = openView(process.stdout, loaded.contest.zone);
   try {
     view.line(colour(`${loaded.contest.shortName.en}: mail to ${MAILBOX}`, 'bold'));
@@ -52,7 +55,9 @@ async function demo(options: Options): Promise<void> {
     const { service, servers } = await open(loaded, clock, closers);
     await service.ready(stopping.signal);
     const startedMs = performance.now() - began;
-    const played = await play({ service, servers, clock, view, mailbox: MAILBOX, pauseMs: options.once ? 0 : 350 / options.speed, signal: stopping.signal }, scenes);
+    const theatre = { service, servers, clock, view, mailbox: MAILBOX, pauseMs: options.once ? 0 : 350 / options.speed, signal: stopping.signal };
+    if (options.whole) return await whole(theatre);
+    const played = await play(theatre, scenes);
     if (stopping.signal.aborted) return;
     const sound = await summary(view, service, played.failed);
     if (played.firstLetterMs !== null) view.line(colour(`First receipt ${((startedMs + played.firstLetterMs) / 1000).toFixed(1)} s after the start of the demo.`, 'dim'));
@@ -66,9 +71,24 @@ async function demo(options: Options): Promise<void> {
 }
 
 /** The reference contest with a mailbox that cannot be taken for the real one. */
-function demoContest(loaded: LoadedContest): LoadedContest {
+function demoContest(loaded: LoadedContest, whole: boolean): LoadedContest {
   const { contest } = loaded;
-  return { ...loaded, contest: { ...contest, mailbox: { ...contest.mailbox, address: MAILBOX, kind: 'official' }, staff: { addresses: [STAFF] } } };
+  const shown = { ...contest, mailbox: { ...contest.mailbox, address: MAILBOX, kind: 'official' as const }, staff: { addresses: [STAFF] } };
+  return { ...loaded, contest: whole ? withJudging(shown) : shown };
+}
+
+/** The contest to its end, told as it happens; exit code 1 where anything did not come true. */
+async function whole(theatre: Theatre): Promise<void> {
+  const { view, service } = theatre;
+  const { broken, mails } = await playWhole(theatre);
+  if (theatre.signal.aborted) return;
+  const { invariants, ok } = await verify(service.services, true);
+  const letters = await service.services.db.transaction((tx) => listLetters(tx, { limit: 10_000 }));
+  view.line();
+  view.line(broken.length === 0 ? colour(`The contest is over: ${mails} mails were written, ${letters.length} letters answered them.`, 'green') : colour(`${broken.length} things did not come true.`, 'red'));
+  view.line(ok ? `Checked on the real data: ${invariants.length} promises kept, no violation.` : colour(`Violations: ${invariants.flatMap((i) => i.violations).join('; ')}`, 'red'));
+  showLetter(view, 'What a winner reads:', letters.find((l) => l.kind === 'award-result' && l.subject.includes('Chúc mừng')));
+  if (!ok || broken.length > 0) process.exitCode = 1;
 }
 
 /** Everything is made anew in temporary folders and undone by `closers`, last first. */

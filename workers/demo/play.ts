@@ -17,7 +17,7 @@ import { header, type View } from './view.ts';
 export type MovedClock = { now: () => Date; set: (at: Date) => void };
 
 export type Played = { failed: string[]; firstLetterMs: number | null };
-type Theatre = { service: Service; servers: MailServers; clock: MovedClock; view: View; mailbox: string; pauseMs: number; signal: AbortSignal };
+export type Theatre = { service: Service; servers: MailServers; clock: MovedClock; view: View; mailbox: string; pauseMs: number; signal: AbortSignal };
 
 const SETTLE_MS = 20_000;
 const MANY = 1_000;
@@ -59,15 +59,20 @@ export async function jumpTo(theatre: Theatre, at: Date): Promise<void> {
 type End = { kind: string; outcome: string; became: string; letter: string | null; /** any letter about it has the registration form attached */ carries: boolean };
 
 async function deliver(theatre: Theatre, scene: Scene): Promise<{ settled: () => Promise<End | null> }> {
-  const { servers, mailbox, service, clock } = theatre;
+  const { mailbox, service, clock } = theatre;
   const before = await read(theatre, (tx) => listMessages(tx, { limit: MANY }));
   const letters = await read(theatre, (tx) => listLetters(tx, { limit: MANY }));
   const stage: Stage = { contest: service.services.loaded.contest, mailbox, now: clock.now(), letterTo: (address, kind) => newest(letters, address, kind) };
+  await submit(theatre, await scene.raw(stage), scene.from);
+  return { settled: () => settled(theatre, new Set(before.map((m) => m.id))) };
+}
+
+/** Hands a mail to the contest's mailbox, over SMTP. */
+export async function submit({ servers, mailbox, service }: Theatre, raw: Buffer, from: string): Promise<void> {
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: servers.smtpPort, secure: false, ignoreTLS: true });
-  await transport.sendMail({ raw: await scene.raw(stage), envelope: { from: scene.from, to: [mailbox] } });
+  await transport.sendMail({ raw, envelope: { from, to: [mailbox] } });
   transport.close();
   service.wake();
-  return { settled: () => settled(theatre, new Set(before.map((m) => m.id))) };
 }
 
 function newest(letters: LetterRow[], address: string, kind: LetterKind): SentLetter {
@@ -76,7 +81,8 @@ function newest(letters: LetterRow[], address: string, kind: LetterKind): SentLe
   return { kind, to: found.toAddress, messageId: found.rfcMessageId, subject: found.subject };
 }
 
-async function settled(theatre: Theatre, before: Set<string>): Promise<End | null> {
+/** How the one mail ended that was not there before; null where it is not handled in time. */
+export async function settled(theatre: Theatre, before: Set<string>): Promise<End | null> {
   const deadline = performance.now() + SETTLE_MS;
   while (performance.now() < deadline && !theatre.signal.aborted) {
     const rows = await read(theatre, (tx) => listMessages(tx, { limit: MANY }));
@@ -110,7 +116,7 @@ function difference(scene: Scene, end: End): string | null {
 }
 
 /** Nothing due now, nothing running, no letter on its way. */
-async function idle(theatre: Theatre): Promise<void> {
+export async function idle(theatre: Theatre): Promise<void> {
   const deadline = performance.now() + SETTLE_MS;
   while (performance.now() < deadline && !theatre.signal.aborted) {
     if ((await read(theatre, (tx) => readStatus(tx))).idle) return;
@@ -118,6 +124,6 @@ async function idle(theatre: Theatre): Promise<void> {
   }
 }
 
-function read<T>(theatre: Theatre, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function read<T>(theatre: Theatre, work: (tx: Tx) => Promise<T>): Promise<T> {
   return theatre.service.services.db.transaction(work);
 }
