@@ -26,7 +26,7 @@ export async function playPreliminary(story: Story): Promise<void> {
   const { pairs, conflicts, short, loads, proof } = proposal.result;
   tell(story, `${pairs.length} assignments proposed under the seed 26082024, ${conflicts.length} pairs left out for a conflict; ${Math.min(...loads.map((l) => l.kept + l.fresh))} to ${Math.max(...loads.map((l) => l.kept + l.fresh))} entries a judge, ${proof.status}.`);
   expectThat(story, 'every entry has its judges', short.length === 0);
-  await read(story.theatre, (tx) => approveAssignment(tx, { loaded }, proposal.n, proposal.hash, STAFF));
+  await read(story.theatre, (tx) => approveAssignment(tx, service.services, proposal.n, proposal.hash, STAFF));
   chapter(story, '4. The preliminary round');
   await until(story, '2024-09-30T09:00:00+07:00');
   await score(story);
