@@ -77,6 +77,11 @@ export const deskFacts = {
     questions: z.array(z.object({ n: z.number().nullable().default(null), owner: z.string().nullable().default(null), from: z.string(), subject: z.string().nullable(), hours: z.number() })), moreQuestions: z.number(),
     /** null where the contest has no list of agencies */
     coverage: z.object({ known: z.number(), of: z.number(), silent: z.array(z.string()), moreSilent: z.number() }).nullable(),
+    /** null where nothing is judged now */
+    judging: z.object({
+      roundName: z.string(), dueAt: iso, late: z.boolean(), assigned: z.number(), complete: z.number(), draft: z.number(), unanswered: z.number(), /** entries with all of their sheets */ scored: z.number(), entries: z.number(),
+      /** codes of entries with fewer judges than they need */ short: z.array(z.string()), moreShort: z.number(), judges: z.array(z.object({ name: z.string(), open: z.number() })), moreJudges: z.number(),
+    }).nullable().default(null),
     health: z.object({
       mailbox: z.object({ readAt: iso.nullable(), fine: z.boolean() }),
       oracle: z.object({ checkedAt: iso.nullable(), fine: z.boolean(), broken: z.number() }),

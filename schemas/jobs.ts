@@ -24,6 +24,8 @@ export type Jobs = {
   'committee-report': { week: string; until: string };
   /** the morning's summary for staff; `until` is the next one: mornings that were missed are not made up for */
   'staff-summary': { at: string; until: string };
+  /** judges hear of what is open; nobody from `until` on, when the next step or the lock comes. step: days before as -7, working days after as 4 */
+  'remind-judges': { round: string; step: string; until: string };
   /** a judge who accepted gets entries and score form; ids divided by commas */
   'judge-package': { memberId: string; assignmentIds: string };
   /** look in the Sent folder for answers to questions that were written by hand */
@@ -37,7 +39,7 @@ export type Jobs = {
 };
 export type JobName = keyof Jobs;
 
-export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'recheck-entries', 'recheck-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'judge-package', 'find-answers', 'verify', 'forget-unrelated', 'remove-bytes'] as const satisfies readonly JobName[];
+export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'recheck-entries', 'recheck-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'remind-judges', 'judge-package', 'find-answers', 'verify', 'forget-unrelated', 'remove-bytes'] as const satisfies readonly JobName[];
 
 /** A job planned from the calendar of the contest: enqueued by key, dropped when no longer planned. */
 export type PlannedJob = { [N in JobName]: { name: N; key: string; dueAt: Date; payload: Jobs[N] } }[JobName];

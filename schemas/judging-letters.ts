@@ -34,6 +34,16 @@ export const judgingFacts = {
     /** what is left of this round: not answered, and not or not wholly scored */
     unanswered: z.number(), unscored: z.array(z.string()), moreUnscored: z.number(),
   }),
+  /** all that is open, in one letter */
+  'judge-reminder': z.object({
+    ...common, ...open.shape, late: z.boolean(), unanswered: z.number(),
+    entries: z.array(named.extend({ stands: z.enum(['unanswered', 'untouched', 'draft']) })).min(1), more: z.number(),
+  }),
+  /** to staff: somebody else is needed, and who could */
+  'judge-substitute': z.object({
+    ...common, address: z.string(), why: z.enum(['declined', 'conflict', 'away', 'late']), /** of 'away': until then, null = not known */ until: iso.nullable(), dueAt: iso,
+    entries: z.array(named.extend({ reason: z.string().nullable(), /** load = entries that they have */ substitute: z.object({ name: z.string(), address: z.string(), load: z.number() }).nullable() })).min(1), more: z.number(),
+  }),
   /** a reply that is nobody's to give */
   'judge-refused': z.object({ receivedAt: iso, why: z.enum(['other-sender', 'other-judge', 'left']) }),
   /** nothing more to do for these */

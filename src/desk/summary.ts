@@ -26,6 +26,8 @@ export type SummaryInput = {
   health: { mailboxReadAt: Date | null; oracleCheckedAt: Date | null; broken: number; drafts: number };
   /** entries that came on paper, and letters that wait to be printed; none where it is not said */
   paper?: { hand: number; post: number; toPrint: number };
+  /** how the judging stands; null or left out where nothing is judged */
+  judging?: Facts['judging'];
   /** of the last summary; null before the first */
   lastAt: Date | null;
 };
@@ -55,6 +57,7 @@ export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): 
     authorsOver: authorsOver.slice(0, MOST.authors).map((a) => ({ name: shown(a.name), unit: a.unit === null ? null : shown(a.unit), codes: a.codes.slice(0, 10) })), moreAuthorsOver: beyond(authorsOver, MOST.authors),
     copies: input.copies.toSorted((a, b) => b.percent - a.percent).slice(0, MOST.copies), moreCopies: beyond(input.copies, MOST.copies),
     bounced: input.bounced.slice(0, MOST.bounced).map((b) => ({ to: b.to, code: b.code, subject: shown(b.subject), said: shown(b.said) })), moreBounced: beyond(input.bounced, MOST.bounced),
+    judging: input.judging ?? null,
     ...waitingQuestions(input.questions, contest, now),
     coverage: input.units === null ? null : coverageOf(input.units),
     health: healthOf(input.health, now),

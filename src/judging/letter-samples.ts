@@ -10,8 +10,8 @@ const DAY = 86_400_000;
 const after = (contest: Contest, days: number): string => new Date(Date.parse(contest.window.closes) + days * DAY).toISOString();
 
 const said = {
-  vi: { judge: 'Lê Văn Mẫu', round: 'Vòng sơ khảo', titles: ['Trợ lý tin nhắn nhắc hẹn trả kết quả thủ tục hành chính', 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa'], criteria: ['Tính mới, sáng tạo', 'Tính thiết thực, hiệu quả', 'Khả năng áp dụng, nhân rộng'], reason: 'tôi đã hướng dẫn tác giả', comment: 'Nên thêm số liệu sau ba tháng áp dụng.', line: '2. Tính thiết thực, hiệu quả (0-40): 45' },
-  en: { judge: 'Jane Example', round: 'Preliminary round', titles: ['A message that says when your papers are ready', 'A QR code box for remarks at the front desk'], criteria: ['Novelty', 'Use', 'Can it spread?'], reason: 'I advised the author', comment: 'Figures after three months would help.', line: '2. Use (0-40): 45' },
+  vi: { judge: 'Lê Văn Mẫu', other: 'Trần Thị Mẫu', round: 'Vòng sơ khảo', titles: ['Trợ lý tin nhắn nhắc hẹn trả kết quả thủ tục hành chính', 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa'], criteria: ['Tính mới, sáng tạo', 'Tính thiết thực, hiệu quả', 'Khả năng áp dụng, nhân rộng'], reason: 'tôi đã hướng dẫn tác giả', comment: 'Nên thêm số liệu sau ba tháng áp dụng.', line: '2. Tính thiết thực, hiệu quả (0-40): 45' },
+  en: { judge: 'Jane Example', other: 'John Example', round: 'Preliminary round', titles: ['A message that says when your papers are ready', 'A QR code box for remarks at the front desk'], criteria: ['Novelty', 'Use', 'Can it spread?'], reason: 'I advised the author', comment: 'Figures after three months would help.', line: '2. Use (0-40): 45' },
 };
 
 function common(c: Contest) {
@@ -35,6 +35,11 @@ export const judgingSamples: Samples = {
     sheets: [{ ...named(c, 0), complete: false, sum: c.locale === 'vi' ? '47,5' : '47.5', total: 100, rows: rows(c, c.locale === 'vi' ? '27,5' : '27.5', null, '20'), comment: said[c.locale].comment }],
     refused: [{ line: said[c.locale].line, code: named(c, 0).code, why: 'out-of-range' }], unanswered: 1, unscored: [named(c, 0).code], moreUnscored: 0,
   }),
+  'judge-reminder': (c) => ({ ...common(c), late: false, unanswered: 1, entries: [{ ...named(c, 0), stands: 'draft' }, { ...named(c, 1), stands: 'unanswered' }], more: 0 }),
+  'judge-substitute': (c) => {
+    const { locksAt: _locks, ...who } = common(c);
+    return { ...who, address: 'judge@example.org', why: 'conflict', until: null, entries: [{ ...named(c, 1), reason: said[c.locale].reason, substitute: { name: said[c.locale].other, address: 'other@example.org', load: 11 } }], more: 0 };
+  },
   'judge-refused': (c) => ({ receivedAt: after(c, 20), why: 'other-sender' }),
   'judge-released': (c) => {
     const { dueAt: _due, locksAt: _locks, ...who } = common(c);

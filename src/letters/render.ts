@@ -10,7 +10,7 @@ import { asHtml } from './html.ts';
 import { asText, literal, plain, readBlocks } from './layout.ts';
 
 /** Pieces that several letters share, by `{% include name %}`. */
-export const letterParts = ['registered', 'field-name', 'files', 'decided-before', 'form-attached', 'how-to-mend', 'privacy-notice', 'closing', 'judge-closing'] as const;
+export const letterParts = ['registered', 'field-name', 'files', 'decided-before', 'form-attached', 'how-to-mend', 'privacy-notice', 'closing', 'judge-closing', 'judging-section'] as const;
 /** Text of each template by name, in the contest's language; the first line of a letter's is `Subject: …`. */
 export type TemplateSet = Record<LetterKind | (typeof letterParts)[number], string>;
 

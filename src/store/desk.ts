@@ -18,6 +18,7 @@ import { sendersByEntry } from './entries.ts';
 import { entriesByChannel } from './paper.ts';
 import { openRechecks } from './rechecks.ts';
 import { listQuestions } from './questions.ts';
+import { judgingProgress } from './judging/progress.ts';
 import { overlapsOf } from './similarity.ts';
 
 const MANY = 1_000;
@@ -33,6 +34,7 @@ export async function summaryInput(tx: Tx, loaded: LoadedContest): Promise<Summa
     bounced: await notArrived(tx),
     questions: await unanswered(tx),
     units: loaded.agencies.length === 0 ? null : (await coverageOf(tx, loaded)).map(({ name, entries }) => ({ name, entries })),
+    judging: await judgingProgress(tx, loaded),
     health: await health(tx),
     paper: await onPaper(tx),
     lastAt: await lastSummary(tx),

@@ -9,13 +9,14 @@ import { loadProposal, type ProposalRow } from '../../src/store/judging/proposal
 import { JURY } from '../../src/judging/roster.ts';
 import { approveAssignment, cancelAssignment, proposeAssignment } from '../judging/assign.ts';
 import { byHand } from './by-hand.ts';
+import { giveEntry } from '../judging/give.ts';
 import { contestOf, environment, withConnection, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
 import { colour, print, printJson, printTable, when } from './print.ts';
 
 type By = { by: string };
 
-/** `mailroom assign propose|show|approve|cancel|export`: who judges what. Nothing is assigned before a person approved exactly what was shown. */
+/** `mailroom assign propose|show|approve|cancel|give|export`: who judges what. Nothing is assigned before a person approved exactly what was shown. */
 export function assignCommand(): Command {
   const command = new Command('assign').description('who judges what');
   const by = (name: string, description: string): Command => command.command(name).description(description).option('--by <name>', 'who decides', process.env['USER'] ?? 'staff');
@@ -24,6 +25,7 @@ export function assignCommand(): Command {
   command.command('show [number]').description('a proposal: why each, what could not be, loads; unset = the newest').option('--json', 'JSON on stdout').option('--csv', 'every pair for a spreadsheet program, on stdout').option('--conflicts', 'every pair that was left out, with the reason').action(show);
   by('approve [number]', 'the assignment takes effect').requiredOption('--hash <hash>', 'as `assign show` gives it, 8 characters or more').action(approve);
   by('cancel [number]', 'it does not').action(cancel);
+  by('give <code>', 'one entry to one judge, beside the others or in place of one of them; they are written to at once').requiredOption('--to <address>', 'the judge').option('--from <address>', 'the judge it is taken from').option('--round <key>', 'the round; unset = the one that runs').action(give);
   command.command('export').description('the assignment as it stands, for a spreadsheet program, on stdout').option('--round <key>', 'the round; unset = the one that runs').action(exportList);
   return command;
 }
@@ -87,6 +89,12 @@ async function approve(number: string | undefined, { hash, by }: By & { hash: st
 
 async function cancel(number: string | undefined, { by }: By): Promise<void> {
   print(`Proposal ${(await withDatabase((tx) => cancelAssignment(tx, numberIn(number), by))).n} is cancelled.`);
+}
+
+async function give(code: string, { to, from, round, by }: By & { to: string; from?: string; round?: string }): Promise<void> {
+  const services = await byHand();
+  const done = await withDatabase((tx) => giveEntry(tx, services, { code, to, from: from ?? null, round: round ?? null, by }));
+  print(`${code.trim().toUpperCase()} is ${done.judge}'s to judge${done.from === null ? '' : `, and ${done.from}'s no more`}; the invitation leaves as soon as a service runs.`);
 }
 
 async function exportList({ round }: { round?: string }): Promise<void> {

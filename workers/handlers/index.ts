@@ -10,6 +10,7 @@ import { recheckEntries } from './recheck-entries.ts';
 import { recheckEntry } from './recheck-entry.ts';
 import { remindGaps } from './remind-gaps.ts';
 import { judgePackage } from './judge-package.ts';
+import { remindJudges } from './remind-judges.ts';
 import { removeBytes } from './remove-bytes.ts';
 import { sendLetter } from './send-letter.ts';
 import { settleLetter } from './settle-letter.ts';
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   'remind-gaps': remindGaps,
   'committee-report': reportToCommittee,
   'staff-summary': staffSummary,
+  'remind-judges': remindJudges,
   'judge-package': judgePackage,
   'find-answers': findAnswers,
   verify: verifyAll,

@@ -14,6 +14,7 @@ import type { LetterRow } from '../../src/store/letters.ts';
 import { maySay, postLetter } from '../outbox.ts';
 import { answerJudge } from '../judging/answer.ts';
 import { carryOutCommands } from '../judging/commands.ts';
+import { askForSubstitute } from '../judging/substitute.ts';
 import { takeScores } from '../judging/scores.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
 import { passToStaff, question, threadOf } from './question.ts';
@@ -62,6 +63,10 @@ async function carryOut(tx: Tx, judged: JudgeMail): Promise<Ending> {
   const scores = await takeScores(tx, judged);
   const refused = [...judged.read.unread, ...commands.refused, ...scores.refused];
   await answerJudge(tx, judged, { ...commands, sheets: scores.sheets, refused });
+  const { judge: member, round, mail: { services, message } } = judged;
+  for (const [why, list] of [['declined', commands.declined], ['conflict', commands.conflicts]] as const) {
+    await askForSubstitute(tx, services, { member, round, why, entries: list.map((a) => ({ entryId: a.entryId, code: a.code, reason: a.said })), key: `${why}:${message.id}` });
+  }
   const done = commands.accepted.length + commands.declined.length + commands.conflicts.length + scores.sheets.length + (commands.paused ? 1 : 0) + (commands.resumed ? 1 : 0);
   return { outcome: done > 0 ? 'decided' : 'asked', reason: `${judged.round.key}: ${scores.sheets.length} sheets, ${commands.accepted.length} accepted, ${commands.declined.length + commands.conflicts.length} not judged, ${refused.length} lines not taken` };
 }

@@ -2,6 +2,7 @@
 import { readLetterMessageId } from '../../src/mail/token.ts';
 import { loadLetter, moveLetter } from '../../src/store/letters.ts';
 import { contactAway, contactBounced } from '../agencies/contact-heard.ts';
+import { judgeAway } from '../judging/away.ts';
 import { planRefusals } from '../outbox.ts';
 import type { Effect, Ending } from './inbound.ts';
 
@@ -31,6 +32,8 @@ export const autoReply: Effect = async (tx, mail) => {
   if (mail.letter !== null && mail.letter.erasureId !== null) return { ...aboutErased, reason: 'an automatic reply to a letter that was erased' };
   const until = await contactAway(tx, mail);
   const why = mail.classification.why.join('; ');
+  const judgeUntil = until === null ? await judgeAway(tx, mail) : null;
+  if (judgeUntil !== null) return { outcome: 'auto-reply-recorded', reason: `${why}; the judge is away until ${judgeUntil.toISOString()}` };
   return { outcome: 'auto-reply-recorded', reason: until === null ? why : `${why}; the agency's contact is paused until ${until.toISOString()}`, ...(mail.letter?.entryId ? { entryId: mail.letter.entryId } : {}) };
 };
 
