@@ -69,6 +69,16 @@ describe('an extension', () => {
     await expect(stage.approve(batch.code)).rejects.toThrow(/is cancelled/);
   });
 
+  it('that two people approve at the same moment takes effect once', async () => {
+    stage = await openDeadlineStage('2024-08-17T02:00:00Z');
+    await stage.enters('an');
+    const { batch } = await stage.propose();
+    const both = await Promise.allSettled([stage.approve(batch.code), stage.approve(batch.code), stage.approve(batch.code)]);
+    expect(both.map((b) => b.status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    await stage.idle();
+    expect([await stage.states(), (await stage.to('an@people.test')).length, await stage.unsound()]).toEqual([['under-check'], 1, []]);
+  });
+
   it('to a time that is past, or the same, is refused in a sentence; approved only after its own end it changes nothing, and stops asking', async () => {
     stage = await openDeadlineStage('2024-08-17T02:00:00Z');
     for (const [closes, said] of [['2024-08-16T18:00:00Z', /17 August 2024, 01:00 .* is past .* good faith/], [CLOSED, /closes then already/], ['2024-08-20', /with its offset/]] as const) {
