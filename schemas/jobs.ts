@@ -30,6 +30,8 @@ export type Jobs = {
   'judge-package': { memberId: string; assignmentIds: string };
   /** look in the Sent folder for answers to questions that were written by hand */
   'find-answers': { hour: string };
+  /** staff look again at an entry that is followed up, so many months on */
+  'follow-up': { followUpId: string; months: string };
   /** run the oracle; staff are told when it fails */
   'verify': { hour: string };
   /** forget mail that had nothing to do with the contest, 30 days on */
@@ -39,7 +41,7 @@ export type Jobs = {
 };
 export type JobName = keyof Jobs;
 
-export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'recheck-entries', 'recheck-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'remind-judges', 'judge-package', 'find-answers', 'verify', 'forget-unrelated', 'remove-bytes'] as const satisfies readonly JobName[];
+export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'recheck-entries', 'recheck-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'remind-judges', 'judge-package', 'find-answers', 'follow-up', 'verify', 'forget-unrelated', 'remove-bytes'] as const satisfies readonly JobName[];
 
 /** A job planned from the calendar of the contest: enqueued by key, dropped when no longer planned. */
 export type PlannedJob = { [N in JobName]: { name: N; key: string; dueAt: Date; payload: Jobs[N] } }[JobName];

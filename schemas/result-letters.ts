@@ -23,4 +23,6 @@ export const resultFacts = {
     audience: z.enum(['agency', 'jury', 'press']), addressee: z.string().nullable(), paper: paper.nullable(),
     awards: z.array(z.object({ prize: z.string(), title: z.string().nullable(), unit: z.string().nullable() })).min(1), bonus: z.array(named),
   }),
+  /** to staff: an entry that they wanted to look at again, so many months after `since` */
+  'follow-up': named.extend({ since: iso, months: z.number(), note: z.string().nullable(), unit: z.string().nullable(), /** when it is looked at after this; null = never */ next: iso.nullable() }),
 } as const;

@@ -21,6 +21,7 @@ export const resultSamples: Samples = {
   'defence-invitation': (c) => ({ ...named(c), round: round(c, -1), slot: slot(c, 90), before: null, cancelled: false, answerBy: later(c, 85, 17) }),
   'defence-answered': (c) => ({ ...named(c), round: round(c, -1), slot: slot(c, 90), answer: 'accepted' }),
   'award-result': (c) => ({ ...named(c), special: { amount: 15_000_000, currency: 'VND', paper: paper(c) }, paper: paper(c), prize: { name: prizeName(c, 0), amount: 10_000_000, currency: 'VND', certificate: c.prizes[0]?.certificate?.[c.locale] ?? null, gift: true } }),
+  'follow-up': (c) => ({ ...named(c), since: later(c, 100, 9), months: 3, next: later(c, 280, 9), unit: c.locale === 'vi' ? 'UBND huyện Mẫu' : 'Example Town Council', note: c.locale === 'vi' ? 'nhân rộng ra các xã' : 'use in the other towns' }),
   'results-notice': (c) => ({
     audience: 'agency', addressee: c.locale === 'vi' ? 'UBND huyện Mẫu' : 'Example Town Council', paper: paper(c), bonus: [named(c)],
     awards: [{ prize: prizeName(c, 0), title: named(c).title, unit: c.locale === 'vi' ? 'UBND huyện Mẫu' : 'Example Town Council' }, { prize: prizeName(c, 1), title: c.locale === 'vi' ? 'Hộp thư góp ý bằng mã QR' : 'A QR code box for remarks', unit: null }],

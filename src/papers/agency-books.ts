@@ -1,7 +1,7 @@
 /** Lists for agencies and for what comes after: points for agencies with entries in the last round (plan item 53), follow-up (item 47). */
-import { DateTime } from 'luxon';
 import { spokenDate, spokenInstant } from '../contest/spoken.ts';
 import { grouped } from '../results/grouped.ts';
+import { looksAgain } from '../results/looks-again.ts';
 import { inWords, winners, type Dossier, type Paper } from './dossier.ts';
 import { paperWords } from './paper-words.ts';
 import { notesOf } from './ranking-book.ts';
@@ -33,7 +33,7 @@ export function followUpList(dossier: Dossier): Paper {
   const say = paperWords(locale);
   const rows = followUps.flatMap((f) => f.months.map((month): Cell[] => {
     const entry = entries.get(f.code);
-    return [f.code, entry?.title ?? '', winners(entry), entry?.unit ?? '', spokenDate(f.at, zone, locale), spokenDate(DateTime.fromJSDate(f.at, { zone }).plus({ months: month }).toJSDate(), zone, locale), f.note, null];
+    return [f.code, entry?.title ?? '', winners(entry), entry?.unit ?? '', spokenDate(f.at, zone, locale), spokenDate(looksAgain(f.at, month, contest), zone, locale), f.note, null];
   }));
   const columns = [{ head: say.code, width: 18 }, { head: say.title, width: 46 }, { head: say.who, width: 30 }, { head: say.unit, width: 34 }, { head: say.lists.since, width: 14 }, { head: say.lists.looks, width: 16 }, { head: say.lists.note, width: 34 }, { head: say.comment, width: 30 }];
   const bytes = workbook([{ name: say.lists.short.list, title: say.lists.followUpTitle, notes: [inWords(contest, contest.name), say.lists.asOf(spokenInstant(dossier.now, zone, locale))], columns, rows }]);

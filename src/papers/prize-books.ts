@@ -41,7 +41,7 @@ export function budget(dossier: Dossier): Paper {
     ...special.map((s, i): Cell[] => [slots.length + i + 1, say.lists.special, null, s.code, winners(entries.get(s.code)), s.amount ?? say.lists.waits, 0, s.document ?? '', funding, '']),
   ];
   const gifts = slots.filter((s) => s.prize.gift && s.award?.code != null).length;
-  const columns = [{ head: say.no, width: 5 }, { head: say.prize, width: 24 }, { head: say.lists.planned, width: 18 }, { head: say.code, width: 18 }, { head: say.who, width: 34 }, { head: say.amount, width: 18 }, { head: say.lists.gift, width: 9 }, { head: say.lists.document, width: 18 }, { head: say.lists.funding, width: 34 }, { head: say.lists.handed, width: 22 }];
+  const columns = [{ head: say.no, width: 5 }, { head: say.prize, width: 24 }, { head: say.lists.planned, width: 18 }, { head: say.code, width: 18 }, { head: say.who, width: 34 }, { head: say.amount(contest.prizes[0]?.currency ?? ''), width: 18 }, { head: say.lists.gift, width: 9 }, { head: say.lists.document, width: 18 }, { head: say.lists.funding, width: 34 }, { head: say.lists.handed, width: 22 }];
   const bytes = workbook([{ name: say.lists.short.list, title: say.lists.budgetTitle, notes: [inWords(contest, contest.name), say.lists.asOf(spokenInstant(dossier.now, contest.zone, contest.locale))], columns, rows, totals: ['', say.total, planned, '', '', spent + extra, gifts, '', '', ''] }]);
   return { name: `${say.lists.budget}.xlsx`, bytes, sources: [
     { figure: say.lists.planned, value: String(planned), from: 'contest.yaml prizes: count × amount' },

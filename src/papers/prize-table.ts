@@ -3,7 +3,8 @@ import type { Contest } from '../../schemas/contest.ts';
 import { inWords, winners, type Dossier, type DossierAward } from './dossier.ts';
 import type { Block } from './official.ts';
 import { paperWords } from './paper-words.ts';
-import { money, spokenCount } from './spoken-values.ts';
+import { spokenNumber } from '../contest/spoken.ts';
+import { spokenCount } from './spoken-values.ts';
 
 /** Awards in the order of the contest's prizes. */
 export function inOrder(awards: DossierAward[], { prizes }: Contest): DossierAward[] {
@@ -22,12 +23,12 @@ export function prizeTable(dossier: Dossier, awards: DossierAward[], { empty }: 
   const shown = inOrder(awards, contest).filter((a) => empty || a.code !== null);
   const amount = (a: DossierAward): number => (a.code === null ? 0 : prizeOf(contest, a)?.amount ?? 0);
   const sum = shown.reduce((total, a) => total + amount(a), 0);
-  const figure = (n: number): string => money(n, contest).replace(/\s*đồng$/, '');
+  const figure = (n: number): string => spokenNumber(n, contest.locale);
   return {
     sum, winners: shown.filter((a) => a.code !== null).length,
     block: {
       kind: 'table', total: true,
-      columns: [{ head: say.no, width: 11, align: 'center' }, { head: say.prize, width: 27 }, { head: say.title, width: 59 }, { head: say.who, width: 42 }, { head: say.amount, width: 26, align: 'right' }],
+      columns: [{ head: say.no, width: 11, align: 'center' }, { head: say.prize, width: 27 }, { head: say.title, width: 59 }, { head: say.who, width: 42 }, { head: say.amount(contest.prizes[0]?.currency ?? ''), width: 26, align: 'right' }],
       rows: [
         ...shown.map((a, i) => {
           const entry = a.code === null ? undefined : entries.get(a.code);

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await decided(contest, (tx) => awardAct(tx, loaded, []));
   await decided(contest, (tx) => specialAct(tx, loaded, finalists[0]!, { step: 'propose' }), 'Có thể áp dụng ngay cho 75 xã, phường, thị trấn');
   await decided(contest, () => commendAct(loaded, 'collective', 'Sở Thông tin và Truyền thông', null), 'Hỗ trợ kỹ thuật và tuyên truyền');
-  await decided(contest, (tx) => followUpAct(tx, finalists[1]!, [3, 12], 'nhân rộng ra các xã'));
+  await decided(contest, (tx) => followUpAct(tx, loaded, finalists[1]!, [3, 12], 'nhân rộng ra các xã'));
   await take('before');
 }, 120_000);
 afterAll(() => contest.stop());
@@ -179,5 +179,22 @@ describe('what the press may have', () => {
     expect((await lines('05-kinh-phi-giai-thuong.xlsx')).at(-1)).toBe('|Cộng|31000000|||46000000|6');
     expect(await text('01-bien-ban-xet-giai.docx')).toContain('đã được phê duyệt theo văn bản số 2002/QĐ-UBND ngày 4/12/2024, mức thưởng 15.000.000 đồng.');
     expect((await lines('04-danh-sach-khen-thuong.xlsx')).find((l) => l.startsWith('1|'))).toMatch(/\|2001\/QĐ-UBND\|5\/12\/2024$/);
+  });
+});
+
+describe('papers in English', () => {
+  it('are written for themselves, without the motto of another language', async () => {
+    const english = await judgedContest(24, 'en');
+    try {
+      await playRounds(english);
+      await decided(english, (tx) => awardAct(tx, english.loaded, []));
+      const papers = await english.db.transaction(async (tx) => allPapers(await dossierOf(tx, english.loaded)));
+      expect(papers.map((p) => p.name)).toEqual(['01-minutes.docx', '02-submission-1.docx', '02-submission-2.docx', '03-ranking.xlsx', '04-certificates.xlsx', '05-prizes-and-budget.xlsx', '06-bonus-list.xlsx', '07-press.docx', '08-follow-up.xlsx', '09-oversight.xlsx', '10-sources.xlsx']);
+      const said = (await docx.read(papers[0]!.bytes, new Set(), { pdfWords: null })).lines.map((cells) => cells.join('|')).join('\n');
+      for (const part of ['MINUTES', 'No. ……/BB-BGK', 'From 1 July 2024 to the end of 16 August 2024, 24 entries were received', '17 entries go on to idea-defence round:', "Krippendorff's alpha is 0.551", 'Amount (VND)', '|Total||6|31,000,000']) expect(said).toContain(part);
+      expect(said).not.toMatch(/CỘNG HÒA|Biểu quyết|Giải nhất/);
+    } finally {
+      await english.stop();
+    }
   });
 });

@@ -37,9 +37,10 @@ export type Judged = {
   stop: () => Promise<void>;
 };
 
-export async function judgedContest(entries: number): Promise<Judged> {
+/** @param locale of its letters and papers */
+export async function judgedContest(entries: number, locale: 'vi' | 'en' = 'vi'): Promise<Judged> {
   const dir = await mkdtemp(join(tmpdir(), 'mailroom-contest-'));
-  const yaml = withScoring(await readFile(`${REFERENCE}/contest.yaml`, 'utf8')).replace(/^# staff:\n#   addresses: .*$/m, 'staff:\n  addresses: [thuky@snv.example.vn]');
+  const yaml = withScoring(await readFile(`${REFERENCE}/contest.yaml`, 'utf8')).replace(/^# staff:\n#   addresses: .*$/m, 'staff:\n  addresses: [thuky@snv.example.vn]').replace('locale: vi', `locale: ${locale}`);
   await writeFile(join(dir, 'contest.yaml'), yaml);
   await copyFile(`${REFERENCE}/agencies.csv`, join(dir, 'agencies.csv'));
   const loaded = await readContestFolder(dir);

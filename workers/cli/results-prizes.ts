@@ -33,7 +33,7 @@ function addLists(results: Command): void {
       return commendAct(loaded, kind, name, options.unit ?? null);
     }));
   asAct(results.command('follow-up <code>').description('look at an entry again after the contest, until it is in use elsewhere').option('--months <list>', 'after so many months', '3,6,12').option('--note <text>', 'what to look at', '').option('--stop', 'take it off the list'))
-    .action((code: string, options: ActOptions & { months: string; note: string; stop?: boolean }) => runAct(options, (tx) => followUpAct(tx, code, options.stop ? [] : options.months.split(',').map(Number), options.note)));
+    .action((code: string, options: ActOptions & { months: string; note: string; stop?: boolean }) => runAct(options, (tx, loaded) => followUpAct(tx, loaded, code, options.stop ? [] : options.months.split(',').map(Number), options.note)));
 }
 
 function withPaper(command: Command): Command {

@@ -3,6 +3,7 @@ import type { Handlers } from '../services.ts';
 import { reportToCommittee } from './committee-report.ts';
 import { compareEntryTexts } from './compare-entry.ts';
 import { findAnswers } from './find-answers.ts';
+import { followUpEntry } from './follow-up.ts';
 import { forgetUnrelated } from './forget-unrelated.ts';
 import { readMessage } from './read-message.ts';
 import { readScan } from './read-scan.ts';
@@ -35,6 +36,7 @@ export const handlers: Handlers = {
   'remind-judges': remindJudges,
   'judge-package': judgePackage,
   'find-answers': findAnswers,
+  'follow-up': followUpEntry,
   verify: verifyAll,
   'forget-unrelated': forgetUnrelated,
   'remove-bytes': removeBytes,

@@ -1,5 +1,7 @@
 /** Lists that people keep beside the prizes: commendations (plan item 41) and what is followed up (item 47). */
 import type { LoadedContest } from '../../schemas/contest.ts';
+import { looksAgain } from '../../src/results/looks-again.ts';
+import { enqueue } from '../../src/store/jobs.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addCommendation, addFollowUp, commendations, followUps, removeCommendation, removeFollowUp } from '../../src/store/results/awards.ts';
 import { entriesByCode } from '../../src/store/entries.ts';
@@ -21,7 +23,7 @@ export async function uncommendAct(tx: Tx, n: number): Promise<Act> {
 }
 
 /** @param months after today on which staff look again; empty = it is taken off the list */
-export async function followUpAct(tx: Tx, code: string, months: number[], note: string): Promise<Act> {
+export async function followUpAct(tx: Tx, { contest }: LoadedContest, code: string, months: number[], note: string): Promise<Act> {
   const [entry] = await entriesByCode(tx, [code.trim().toUpperCase()]);
   if (!entry) throw refused(`no entry has the code ${code}`);
   const known = (await followUps(tx)).some((f) => f.entryId === entry.id);
@@ -30,6 +32,10 @@ export async function followUpAct(tx: Tx, code: string, months: number[], note: 
     action: on ? 'follow-up' : 'stop-follow-up', subject: entry.code, warnings: [],
     faults: [...(on && known ? [`${entry.code} is on the list already`] : []), ...(!on && !known ? [`${entry.code} is not on the list`] : []), ...(months.some((m) => !Number.isInteger(m) || m < 1 || m > 60) ? ['--months: expected whole months from 1 to 60, as 3,6,12'] : [])],
     content: { months }, texts: { note: note || null }, lines: [on ? `${entry.code} is looked at again after ${months.join(', ')} months. ${note}`.trimEnd() : `${entry.code} is taken off the list.`],
-    perform: (tx, { by }) => (on ? addFollowUp(tx, { entryId: entry.id, note, months, actor: by }) : removeFollowUp(tx, entry.id)),
+    perform: async (tx, { by }) => {
+      if (!on) return removeFollowUp(tx, entry.id);
+      const row = await addFollowUp(tx, { entryId: entry.id, note, months, actor: by });
+      for (const n of months) enqueue(tx, 'follow-up', { followUpId: row.id, months: String(n) }, { key: `follow-up:${row.id}:${n}`, dueAt: looksAgain(row.at, n, contest) });
+    },
   };
 }

@@ -58,8 +58,16 @@ export async function followUps(tx: Tx): Promise<FollowUpRow[]> {
   return tx.select().from(followUp).where(isNull(followUp.removedAt)).orderBy(asc(followUp.at));
 }
 
-export async function addFollowUp(tx: Tx, made: Pick<FollowUpRow, 'entryId' | 'note' | 'months' | 'actor'>): Promise<void> {
-  await tx.insert(followUp).values({ ...made, at: tx.now });
+export async function addFollowUp(tx: Tx, made: Pick<FollowUpRow, 'entryId' | 'note' | 'months' | 'actor'>): Promise<FollowUpRow> {
+  const [row] = await tx.insert(followUp).values({ ...made, at: tx.now }).returning();
+  if (!row) throw new Error('a follow-up was not written');
+  return row;
+}
+
+/** Null where it was taken off the list. */
+export async function loadFollowUp(tx: Tx, id: string): Promise<FollowUpRow | null> {
+  const [row] = await tx.select().from(followUp).where(and(eq(followUp.id, id), isNull(followUp.removedAt)));
+  return row ?? null;
 }
 
 export async function removeFollowUp(tx: Tx, entryId: string): Promise<void> {
