@@ -1,5 +1,6 @@
 /** What staff decides by replying: the words, what a letter offered, and the facts of the letters to staff's desk. */
 import { z } from 'zod';
+import { personRequestKinds } from './personal.ts';
 import { paperChannels, paperProblems } from './paper.ts';
 
 export const decisionWords = ['eligible', 'ineligible', 'supplement', 'approve', 'cancel'] as const;
@@ -75,6 +76,8 @@ export const deskFacts = {
     copies: z.array(z.object({ code: z.string(), other: z.string(), percent: z.number(), words: z.number() })), moreCopies: z.number(),
     bounced: z.array(z.object({ to: z.string(), /** of the entry it is about */ code: z.string().nullable(), subject: z.string(), said: z.string() })), moreBounced: z.number(),
     questions: z.array(z.object({ n: z.number().nullable().default(null), owner: z.string().nullable().default(null), from: z.string(), subject: z.string().nullable(), hours: z.number() })), moreQuestions: z.number(),
+    /** what people asked about data of theirs and is due within two days, or overdue (schemas/personal.ts) */
+    requests: z.array(z.object({ n: z.number(), what: z.enum(personRequestKinds), step: z.enum(['answer', 'done']), dueAt: iso, overdue: z.boolean() })).default([]),
     /** null where the contest has no list of agencies */
     coverage: z.object({ known: z.number(), of: z.number(), silent: z.array(z.string()), moreSilent: z.number() }).nullable(),
     /** null where nothing is judged now */

@@ -34,7 +34,7 @@ export type Jobs = {
   'follow-up': { followUpId: string; months: string };
   /** run the oracle; staff are told when it fails */
   'verify': { hour: string };
-  /** forget mail that had nothing to do with the contest, 30 days on */
+  /** forget what the contest keeps no longer: unrelated mail, and the classes of personalData.retention */
   'forget-unrelated': { day: string };
   /** remove the files of bytes that no row needs any more */
   'remove-bytes': { /** another one for each time */ run: string };

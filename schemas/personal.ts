@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { localizedSchema } from './localized.ts';
 
+const days = z.number().int().positive();
 const day = z.iso.date({ error: 'expected a day, as 2024-09-02' });
 
 /** How a contest deals with personal data (contest.yaml). */
@@ -17,6 +18,19 @@ export const personalDataSchema = z.strictObject({
     /** where the whole of it can be read */
     link: z.url({ protocol: /^https$/, error: 'expected an address that begins with https://' }).optional(),
   }).optional(),
+  /** how long things are kept, in days after they were handled or decided; unset = until a person erases them */
+  retention: z.strictObject({
+    /** mail that had nothing to do with the contest */
+    unrelatedDays: days.default(30),
+    /** bounces, automatic replies and mass mail */
+    machinesDays: days.optional(),
+    withdrawnDays: days.optional(),
+    ineligibleDays: days.optional(),
+    /** words of letters that left: that they left, to whom and about what stays */
+    letterTextDays: days.optional(),
+    /** everything else, so many months after the closing; entries that got a prize stay, archives keep them */
+    contestMonths: days.optional(),
+  }).prefault({}),
   /** nothing personal is deleted while it holds: an inspection or a complaint needs it */
   legalHold: z.strictObject({ reason: localizedSchema, /** the last day; unset = until it is taken out */ until: day.optional() }).optional(),
 });

@@ -52,6 +52,22 @@ export function hoursOnWorkingDays(from: Date, to: Date, office: OfficeDays): nu
   return ms / HOUR;
 }
 
+/** Law 91/2025/QH15 and Decree 356/2025/NĐ-CP: a person is answered within so many working days, and has it done within so many days. */
+const PERSON_ANSWER_DAYS = 2;
+const PERSON_DONE_DAYS = 15;
+/** with others who process the data; and what one extension adds */
+const PERSON_DONE_WITH_OTHERS = 20;
+export const PERSON_EXTENSION_DAYS = 15;
+
+/** When a request about personal data must be answered, and done. @param withOthers somebody outside the office holds the data, too */
+export function personDueAt(receivedAt: Date, office: OfficeDays & Pick<Contest, 'staff'>, withOthers = false): { answer: Date; done: Date } {
+  const day = DateTime.fromJSDate(receivedAt, { zone: office.zone });
+  return {
+    answer: answerDueAt(receivedAt, { ...office, staff: { ...office.staff, answerDays: PERSON_ANSWER_DAYS } }),
+    done: endOfDay(day.plus({ days: withOthers ? PERSON_DONE_WITH_OTHERS : PERSON_DONE_DAYS })),
+  };
+}
+
 const ANSWER_DAYS = 5;
 
 /** The last instant of the working day by which an answer to a request of staff is due: `staff.answerDays`, else five, after today. */

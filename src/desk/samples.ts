@@ -52,6 +52,7 @@ export function sampleDesk(contest: Contest): SummaryInput {
     copies: [{ code: code(13), other: code(7), percent: 34, words: 412 }], bounced: [{ to: 'mau@example.org', subject: say.subject, said: say.said, code: code(12) }],
     questions: [{ from: 'hoi@example.org', subject: say.question, askedAt: new Date(now - 30 * HOUR) }], units: say.units.map((name, i) => ({ name, entries: i === 0 ? 2 : 0 })),
     health: { mailboxReadAt: new Date(now - 60_000), oracleCheckedAt: new Date(now - HOUR / 2), broken: 0, drafts: 0 }, lastAt: new Date(now - 24 * HOUR),
+    requests: [{ n: 2, what: 'erase', step: 'answer', dueAt: new Date(now + 9 * HOUR).toISOString(), overdue: false }],
   };
 }
 

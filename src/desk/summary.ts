@@ -28,6 +28,8 @@ export type SummaryInput = {
   paper?: { hand: number; post: number; toPrint: number };
   /** how the judging stands; null or left out where nothing is judged */
   judging?: Facts['judging'];
+  /** open requests about personal data, the next due first */
+  requests?: Facts['requests'];
   /** of the last summary; null before the first */
   lastAt: Date | null;
 };
@@ -59,6 +61,7 @@ export function summaryFacts(input: SummaryInput, contest: Contest, now: Date): 
     bounced: input.bounced.slice(0, MOST.bounced).map((b) => ({ to: b.to, code: b.code, subject: shown(b.subject), said: shown(b.said) })), moreBounced: beyond(input.bounced, MOST.bounced),
     judging: input.judging ?? null,
     ...waitingQuestions(input.questions, contest, now),
+    requests: input.requests ?? [],
     coverage: input.units === null ? null : coverageOf(input.units),
     health: healthOf(input.health, now),
   };
@@ -97,6 +100,6 @@ function healthOf({ mailboxReadAt, oracleCheckedAt, broken, drafts }: SummaryInp
 
 /** Nothing to decide, nothing new, nothing wrong. The countdown alone is no letter. */
 function isQuiet(facts: Facts): boolean {
-  const { decisions, fresh, rechecked, copies, bounced, questions, health } = facts;
-  return decisions.length + fresh + rechecked.length + copies.length + bounced.length + questions.length + health.drafts + facts.toPrint === 0 && health.mailbox.fine && health.oracle.fine;
+  const { decisions, fresh, rechecked, copies, bounced, questions, requests, health } = facts;
+  return decisions.length + fresh + rechecked.length + copies.length + bounced.length + questions.length + requests.length + health.drafts + facts.toPrint === 0 && health.mailbox.fine && health.oracle.fine;
 }

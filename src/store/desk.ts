@@ -16,6 +16,7 @@ import type { Tx } from './database.ts';
 import { entriesOnDesk, type OnDesk } from './decisions.ts';
 import { sendersByEntry } from './entries.ts';
 import { entriesByChannel } from './paper.ts';
+import { requestsNearDue } from './personal/requests.ts';
 import { openRechecks } from './rechecks.ts';
 import { listQuestions } from './questions.ts';
 import { judgingProgress } from './judging/progress.ts';
@@ -37,6 +38,7 @@ export async function summaryInput(tx: Tx, loaded: LoadedContest): Promise<Summa
     judging: await judgingProgress(tx, loaded),
     health: await health(tx),
     paper: await onPaper(tx),
+    requests: await requestsNearDue(tx),
     lastAt: await lastSummary(tx),
   };
 }

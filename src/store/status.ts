@@ -17,6 +17,8 @@ export type Status = {
   /** mail of the last hour: how much, from how many, and whether it counts as a flood */
   crowd: Crowd;
   mailbox: { name: string | null; present: number; stored: number; lastScanAt: string | null; problem: string | null; problemSince: string | null };
+  /** open requests of people about data of theirs, when the next step is due, and how often something was erased or forgotten */
+  personal: { requests: number; nextDueAt: string | null; erasures: number };
   /** that last, or were over within a day; machine time */
   troubles: TroubleStatus[];
   processes: ProcessStatus[];
@@ -44,10 +46,18 @@ export async function readStatus(tx: Tx): Promise<Status> {
       name: box?.name ?? null, present: box?.present ?? 0, stored, lastScanAt: box?.lastScanAt?.toISOString() ?? null,
       problem: ofMailbox?.detail ?? null, problemSince: ofMailbox?.since ?? null,
     },
+    personal: await personalNow(tx),
     troubles, processes: await processes(tx),
     restored: await restoredNow(tx),
     idle: box?.lastScanAt != null && stored >= box.present && jobs.due === 0 && jobs.running === 0 && onTheWay === 0,
   };
+}
+
+async function personalNow(tx: Tx): Promise<Status['personal']> {
+  const { rows } = await tx.execute<{ requests: number; next: string | null; erasures: number }>(sql`select count(*)::int as requests, min(case when answered_at is null then answer_due_at else done_due_at end)::text as next,
+    (select count(*)::int from erasure) as erasures from person_request where state = 'open'`);
+  const [row] = rows;
+  return { requests: row?.requests ?? 0, nextDueAt: row?.next ? new Date(row.next).toISOString() : null, erasures: row?.erasures ?? 0 };
 }
 
 function troubleStatus({ part, host, detail, since, lastSeen, endedAt }: TroubleRow): TroubleStatus {

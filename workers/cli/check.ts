@@ -10,6 +10,7 @@ import { openLog } from '../../src/edges/log.ts';
 import { findPrograms } from '../../src/edges/programs.ts';
 import { openQueue } from '../../src/edges/queue.ts';
 import { openSmtp } from '../../src/edges/smtp.ts';
+import { whyKept } from '../../src/personal/hold.ts';
 import { Problem, reasonOf } from '../../src/problem.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { required } from '../environment.ts';
@@ -37,7 +38,7 @@ type Probe = () => Promise<string>;
 
 function probes(env: Env): [string, Probe][] {
   return [
-    ['contest', () => contest(env)], ['secrets', () => secrets(env)], ['data', () => dataDir(env)], ['database', () => database(env)],
+    ['contest', () => contest(env)], ['privacy', () => privacy(env)], ['secrets', () => secrets(env)], ['data', () => dataDir(env)], ['database', () => database(env)],
     ['queue', () => queue(env)], ['mailbox', () => mailbox(env)], ['smtp', () => smtp(env)], ['senders', () => senders(env)], ['documents', reading], ['scanner', () => scanner(env)],
   ];
 }
@@ -61,6 +62,15 @@ async function contest(env: Env): Promise<string> {
   const nobody = staff.addresses.length === 0 ? '; no staff address is set: alerts and questions reach nobody by mail' : '';
   const changed = loaded.written ? ` (changed by an approved act; contest.yaml says ${loaded.written.closes})` : '';
   return `${id} in ${loaded.dir}, ${open}${changed}${nobody}`;
+}
+
+/** How personal data are dealt with: the notice, how long what is kept, and whether a hold stops deletion. */
+async function privacy(env: Env): Promise<string> {
+  const { contest: loaded } = await contestOf(env);
+  const { notice, retention } = loaded.personalData;
+  const kept = Object.entries(retention).filter(([, n]) => n !== undefined).map(([name, n]) => `${name.replace(/(Days|Months)$/, '')} ${n} ${name.endsWith('Months') ? 'months' : 'days'}`);
+  const hold = whyKept(loaded, wallClock());
+  return `${notice ? `notice ${notice.version}` : colour('no notice: the receipt tells nobody what becomes of their data', 'yellow')}; kept: ${kept.join(', ')}, all else until it is erased${hold === null ? '' : colour(`; nothing is deleted: ${hold}`, 'yellow')}`;
 }
 
 async function secrets(env: Env): Promise<string> {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { openBlobs } from '../../src/edges/blobs.ts';
 import { erasedPlaces, listErasures } from '../../src/store/personal/mailboxes.ts';
 import { erasePerson } from '../personal/erase.ts';
+import { forgetExpired } from '../personal/forget.ts';
 import { planErasure, type ErasurePlan } from '../personal/plan.ts';
 import { removeDoomed } from '../personal/remove-bytes.ts';
 import { askedFor, who } from './asked-person.ts';
@@ -9,15 +10,18 @@ import { byHand } from './by-hand.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
 import { addPersonExport } from './person-export.ts';
+import { addPersonRequests } from './person-request.ts';
 import { print, printJson, printTable, when } from './print.ts';
 
 /** `mailroom person export|erase|erasures`: what is held of one person, and its deletion. */
 export function personCommand(): Command {
   const command = new Command('person').description('personal data of one person: a copy of them, and their deletion');
   addPersonExport(command);
+  addPersonRequests(command);
   who(command.command('erase <who...>').description('by address or "name": shows what would be erased, and erases it with --confirm and the hash of what was shown'))
     .requiredOption('--reason <text>', 'why; it stays on record, so say it without the name').option('--by <name>', 'who decides', process.env['USER'] ?? 'staff')
     .option('--confirm <hash>', 'of the preview').option('--json', 'JSON on stdout').action(erase);
+  command.command('forget').description('what the next run of retention would forget, class by class; nothing is done').option('--json', 'JSON on stdout').action(forget);
   command.command('erasures [n]').description('what was erased and when; with its number, where the mails lie in the mailbox').option('--json', 'JSON on stdout').action(erasures);
   return command;
 }
@@ -71,6 +75,14 @@ function show(plan: ErasurePlan, zone: string): void {
 }
 
 const stayWords = { files: 'files of an entry that others are in', mail: 'mails of other people', 'same-bytes': 'files that somebody else sent, too, byte for byte', list: 'lines in lists of the organisers, on other grounds' };
+
+async function forget({ json }: { json?: boolean }): Promise<void> {
+  const services = await byHand();
+  const found = await withDatabase((tx) => forgetExpired(tx, services, false));
+  if (json) return printJson(found);
+  if (found.held !== null) return print(`Nothing is forgotten: ${found.held}`);
+  printTable(['class', 'would go at the next run'], found.classes.map((c) => [c.what, String(c.rows)]));
+}
 
 async function erasures(n: string | undefined, { json }: { json?: boolean }): Promise<void> {
   const { zone } = (await contestOf(environment())).contest;

@@ -32,6 +32,7 @@ function nobodyWorks({ processes }: Status): boolean {
 function show(status: Status): void {
   const { mailbox, jobs, crowd } = status;
   print(`Mailbox   ${mailbox.name ?? 'not read yet'}: ${mailbox.stored} of ${mailbox.present} stored, last scan ${mailbox.lastScanAt ?? 'never'}`);
+  if (status.personal.requests > 0) print(colour(`Requests  ${status.personal.requests} about personal data, the next due ${status.personal.nextDueAt}: mailroom person request list`, 'yellow'));
   if (status.restored) print(colour(`Restored  ${status.restored.phase}, ${status.restored.waiting} mails wait (${status.restored.reason})`, 'yellow'));
   print(`Jobs      ${jobs.due} due, ${jobs.running} running, ${jobs.later} later, ${jobs.dead > 0 ? colour(`${jobs.dead} dead`, 'red') : '0 dead'}`);
   if (crowd.flood) print(colour(`Flood     ${crowd.mails} mails from ${crowd.senders} addresses within an hour, ${crowd.loudest?.mails} of them from ${visible(crowd.loudest?.from ?? '')}; handled behind others`, 'yellow'));

@@ -9,6 +9,7 @@ import { takeTurn } from '../../src/store/entries.ts';
 import { beginErasure, countErasure, emptyLetters, emptyMessages, type ErasureRow } from '../../src/store/personal/empty.ts';
 import { emptyDesk, emptyEntries, forgetTexts, leaveEntries } from '../../src/store/personal/entries.ts';
 import { leaveMessages } from '../../src/store/personal/leave.ts';
+import { closeRequestsOf } from '../../src/store/personal/requests.ts';
 import { sweep } from '../../src/store/personal/sweep.ts';
 import type { ByHand } from '../by-hand/change.ts';
 import { planErasure, type ErasurePlan } from './plan.ts';
@@ -41,6 +42,7 @@ export async function erasePerson(tx: Tx, services: ByHand, asked: Asked, who: {
   const swept = await sweep(tx, plan.redact, plan.needles, plan.except, true);
   await forgetTexts(tx, erasure.id, wholeIds, shared);
   await eraseAuditTexts(tx, { subjects: [...whole.map((e) => e.code), ...gone, ...held.letters.map((l) => l.id)], addresses: person.addresses });
+  await closeRequestsOf(tx, person.addresses, erasure.id, who.by);
   const counts = { messages: gone.length, documents, letters, entries: whole.length, shared: shared.length, redacted: swept.rows };
   await countErasure(tx, erasure.id, counts);
   await recordDecision(tx, { actor: who.by, action: 'erase-person', subject: erasure.id, detail: { erasure: erasure.n, hash: plan.hash, ...counts }, texts: { reason: who.reason } });
