@@ -1,10 +1,10 @@
 /** Whose data are meant: from an address or a name to every address, name and entry of that person. */
 import type { Author, EntryFields } from '../../schemas/reading.ts';
 import { Problem } from '../problem.ts';
-import { fold } from '../vietnamese/fold.ts';
+import { isSameName } from './same-name.ts';
 
 export type EntryOfPeople = { entryId: string; code: string; senders: string[]; versions: EntryFields[] };
-export type Asked = { addresses: string[]; names: string[]; /** only entries of these codes; empty = all */ codes: string[] };
+export type Asked = { addresses: string[]; names: string[]; /** only entries of these codes; empty = all. There a name is enough */ codes: string[] };
 export type PersonEntry = {
   entryId: string; code: string; roles: ('sender' | 'author' | 'contact')[];
   /** nobody else is in it: it goes as a whole */
@@ -13,83 +13,96 @@ export type PersonEntry = {
 export type Person = { /** lower case */ addresses: string[]; names: string[]; phones: string[]; entries: PersonEntry[] };
 
 /**
+ * A name alone ties nobody to an entry, since namesakes are many: it counts in entries that an address ties to the person, in
+ * those that were asked for by their code, and everywhere only where nothing but the name was given.
  * @param entries all of the contest
  * @throws Problem `wrong-use` where only a name was given that several people have
  */
 export function resolvePerson(asked: Asked, entries: EntryOfPeople[]): Person {
-  const codes = new Set(asked.codes.map((c) => c.toUpperCase()));
-  const among = codes.size === 0 ? entries : entries.filter((e) => codes.has(e.code));
+  const among = entriesAsked(asked, entries);
   const person: Person = { addresses: unique(asked.addresses.map((a) => a.trim().toLowerCase())), names: unique(asked.names.map((n) => n.normalize('NFC').trim())), phones: [], entries: [] };
-  if (person.addresses.length === 0) refuseSeveral(person.names, among);
-  // What one entry tells of the person finds others: twice is as far as that goes.
-  for (let round = 0; round < 2; round++) for (const entry of among) learn(person, entry, behind(person, among));
+  const byName = person.addresses.length === 0 || asked.codes.length > 0;
+  if (person.addresses.length === 0) {
+    refuseSeveral(person.names, among);
+    person.addresses = addressesBeside(person.names, among, entries);
+  }
+  person.names = unique([...person.names, ...behind(person, among)]);
+  // A name beside an address is known by then in entries that have it alone, perhaps typed otherwise there.
+  for (let round = 0; round < 2; round++) person.names = unique([...person.names, ...among.flatMap((e) => ownIn(person, e, byName)).map((a) => a.name)]);
   person.entries = among.flatMap((entry) => {
-    const roles = rolesIn(person, entry);
-    return roles.length === 0 ? [] : [{ entryId: entry.entryId, code: entry.code, roles, whole: isWhole(person, entry) }];
+    const roles = rolesIn(person, entry, byName);
+    return roles.length === 0 ? [] : [{ entryId: entry.entryId, code: entry.code, roles, whole: isWhole(person, entry, byName) }];
   });
-  person.phones = unique(among.flatMap((entry) => (rolesIn(person, entry).length > 0 ? phonesIn(person, entry) : [])));
+  person.phones = unique(among.flatMap((entry) => (rolesIn(person, entry, byName).length > 0 ? phonesIn(person, entry, byName) : [])));
   return person;
 }
 
-function authorsOf(entry: EntryOfPeople): Author[] {
+export function entriesAsked({ codes }: Asked, entries: EntryOfPeople[]): EntryOfPeople[] {
+  const wanted = new Set(codes.map((c) => c.toUpperCase()));
+  return wanted.size === 0 ? entries : entries.filter((e) => wanted.has(e.code));
+}
+
+export function authorsOf(entry: EntryOfPeople): Author[] {
   return entry.versions.flatMap((fields) => fields.authors.value ?? []);
 }
 
-/** By an address, or by a name whose address is not known to be another's. */
-function isAuthor(person: Person, author: Author): boolean {
-  const email = author.email?.toLowerCase() ?? null;
-  if (email !== null && person.addresses.includes(email)) return true;
-  return person.names.some((name) => fold(name) === fold(author.name)) && (email === null || person.addresses.length === 0);
+/** Those of the authors, version by version, that are the person: by an address; by the name where no address stands with it. */
+function ownIn(person: Person, entry: EntryOfPeople, byName: boolean): Author[] {
+  const tied = byName || [...contactsOf(entry), ...authorsOf(entry).flatMap((a) => a.email?.toLowerCase() ?? [])].some((a) => person.addresses.includes(a));
+  return entry.versions.flatMap((fields) => {
+    const authors = fields.authors.value ?? [];
+    const known = authors.filter((a) => a.email !== null && person.addresses.includes(a.email.toLowerCase()));
+    if (known.length > 0 || !tied) return known;
+    return authors.filter((a) => (a.email === null || person.addresses.length === 0) && person.names.some((name) => isSameName(name, a.name)));
+  });
 }
 
 /** Who alone wrote all entries that came from, or name, the addresses is the person behind them; of several authors, the addresses are a clerk's. */
 function behind(person: Person, entries: EntryOfPeople[]): string[] {
   const theirs = entries.filter((e) => contactsOf(e).some((c) => person.addresses.includes(c))).flatMap(authorsOf).filter((a) => a.email === null || person.addresses.includes(a.email.toLowerCase()));
-  return new Set(theirs.map((a) => fold(a.name))).size === 1 ? theirs.slice(0, 1).map((a) => a.name) : [];
+  const names = unique(theirs.map((a) => a.name));
+  return names.every((one) => names.every((other) => isSameName(one, other))) ? names.slice(0, 1) : [];
 }
 
-function learn(person: Person, entry: EntryOfPeople, names: string[]): void {
-  const authors = authorsOf(entry);
-  const own = authors.filter((a) => isAuthor(person, a));
-  const alone = new Set(authors.map((a) => fold(a.name))).size === 1;
-  person.names = unique([...person.names, ...names, ...own.map((a) => a.name)]);
-  const learned = own.flatMap((a) => a.email?.toLowerCase() ?? []);
-  // A clerk's address is the clerk's: only the contact that the author named for an entry of his own is his.
-  const named = alone && own.length > 0 ? entry.versions.flatMap((f) => f.email.value?.toLowerCase() ?? []) : [];
-  person.addresses = unique([...person.addresses, ...learned, ...named]);
+/** Where only a name was given: what stands with it, unless it stands with other names, too, and is a clerk's. */
+function addressesBeside(names: string[], among: EntryOfPeople[], entries: EntryOfPeople[]): string[] {
+  const isOwn = (a: Author): boolean => names.some((name) => isSameName(name, a.name));
+  const others = new Set(entries.flatMap(authorsOf).filter((a) => !isOwn(a)).flatMap((a) => a.email?.toLowerCase() ?? []));
+  return unique(among.flatMap(authorsOf).filter(isOwn).flatMap((a) => a.email?.toLowerCase() ?? [])).filter((address) => !others.has(address));
 }
 
 function contactsOf(entry: EntryOfPeople): string[] {
   return unique([...entry.senders, ...entry.versions.flatMap((f) => f.email.value ?? [])].map((a) => a.toLowerCase()));
 }
 
-function rolesIn(person: Person, entry: EntryOfPeople): PersonEntry['roles'] {
+function rolesIn(person: Person, entry: EntryOfPeople, byName: boolean): PersonEntry['roles'] {
   return [
     ...(entry.senders.some((s) => person.addresses.includes(s)) ? ['sender' as const] : []),
-    ...(authorsOf(entry).some((a) => isAuthor(person, a)) ? ['author' as const] : []),
+    ...(ownIn(person, entry, byName).length > 0 ? ['author' as const] : []),
     ...(entry.versions.some((f) => person.addresses.includes(f.email.value?.toLowerCase() ?? '')) ? ['contact' as const] : []),
   ];
 }
 
 /** An agency's entry is the agency's, whoever sent it. */
-function isWhole(person: Person, entry: EntryOfPeople): boolean {
+function isWhole(person: Person, entry: EntryOfPeople, byName: boolean): boolean {
   const authors = authorsOf(entry);
-  if (authors.length > 0) return authors.every((a) => isAuthor(person, a));
+  if (authors.length > 0) return ownIn(person, entry, byName).length === authors.length;
   return entry.versions.at(-1)?.entrantKind.value !== 'organisation' && entry.senders.every((s) => person.addresses.includes(s));
 }
 
 /** Of the author alone; the entry's own number only where nobody else is in it. */
-function phonesIn(person: Person, entry: EntryOfPeople): string[] {
-  const authors = authorsOf(entry);
-  const others = new Set(authors.filter((a) => !isAuthor(person, a)).flatMap((a) => a.phone ?? []));
-  const own = [...authors.filter((a) => isAuthor(person, a)).flatMap((a) => a.phone ?? []), ...(isWhole(person, entry) ? entry.versions.flatMap((f) => f.phone.value ?? []) : [])];
-  return own.filter((phone) => !others.has(phone));
+function phonesIn(person: Person, entry: EntryOfPeople, byName: boolean): string[] {
+  const own = ownIn(person, entry, byName);
+  const others = new Set(authorsOf(entry).filter((a) => !own.includes(a)).flatMap((a) => a.phone ?? []));
+  const phones = [...own.flatMap((a) => a.phone ?? []), ...(isWhole(person, entry, byName) ? entry.versions.flatMap((f) => f.phone.value ?? []) : [])];
+  return phones.filter((phone) => !others.has(phone));
 }
 
 function refuseSeveral(names: string[], entries: EntryOfPeople[]): void {
   for (const name of names) {
-    const found = entries.flatMap((entry) => authorsOf(entry).filter((a) => fold(a.name) === fold(name)).map((a) => ({ code: entry.code, contact: a.email?.toLowerCase() ?? a.phone ?? entry.senders[0] ?? '' })));
-    if (new Set(found.map((f) => f.contact)).size > 1) {
+    const found = entries.flatMap((entry) => authorsOf(entry).filter((a) => isSameName(a.name, name)).map((a) => ({ code: entry.code, name: a.name, contact: a.email?.toLowerCase() ?? a.phone ?? entry.senders[0] ?? '' })));
+    const [first] = found;
+    if (first && found.some((f) => f.contact !== first.contact || !found.every((other) => isSameName(f.name, other.name)))) {
       throw new Problem('wrong-use', { forUser: `“${name}” may be several people, in ${unique(found.map((f) => f.code)).join(', ')}: give an address, or say whose entries are meant with --entry CODE` });
     }
   }

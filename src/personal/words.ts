@@ -1,6 +1,7 @@
 /** Finding a person's words in texts of others, and putting what stands for them in their place. */
 import { fold } from '../vietnamese/fold.ts';
 import { ERASED } from './erased.ts';
+import { syllables } from './same-name.ts';
 
 export type PersonWords = {
   /** lower case */
@@ -88,10 +89,6 @@ function lettersOf(text: string): { plain: string; at: number[] } {
 /** Typed without diacritics, or with the same ones, wherever in the syllable they were put. */
 function isSame(found: string, phrase: string): boolean {
   return found.toLowerCase().replace(/\s+/g, ' ') === fold(phrase) || syllables(found) === syllables(phrase);
-}
-
-function syllables(text: string): string {
-  return text.toLowerCase().normalize('NFD').split(/\s+/).map((word) => [...word].toSorted().join('')).join(' ');
 }
 
 function escaped(text: string): string {

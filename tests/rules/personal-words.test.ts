@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Author, EntryFields } from '../../schemas/reading.ts';
 import { ERASED } from '../../src/personal/erased.ts';
+import { doubtsOf } from '../../src/personal/doubts.ts';
 import { resolvePerson, type EntryOfPeople } from '../../src/personal/resolve.ts';
 import { tombstones } from '../../src/personal/tombstone.ts';
 import { redactJson, redactor } from '../../src/personal/words.ts';
@@ -66,6 +67,50 @@ describe('a person', () => {
     const others = [entry(6, ['vanthu@office.test'], [author('Lê Văn Cường')]), entry(7, ['vanthu@office.test'], [author('Phạm Thị Dung')])];
     expect(resolvePerson(asked({ addresses: ['vanthu@office.test'] }), others).entries.map((e) => e.whole)).toEqual([false, false]);
     expect(resolvePerson(asked({ addresses: ['vanthu@office.test'] }), others.slice(0, 1)).entries.map((e) => e.whole)).toEqual([true]);
+  });
+});
+
+describe('a namesake', () => {
+  const nam = entry(1, ['nam.a@people.test'], [author('Nguyễn Văn Nam')], { email: 'nam.a@people.test' });
+  const other = entry(2, ['nam.b@people.test'], [author('Nguyễn Văn Nam', null, '0900000202')], { email: 'nam.b@people.test', phone: '0900000202' });
+  const five = entry(3, ['five@people.test'], [author('Nguyễn Văn Năm')], { email: 'five@people.test' });
+  const ask = asked({ addresses: ['nam.a@people.test'] });
+
+  it('is not taken along, with entry, address or number, and neither is a name with other diacritics', () => {
+    const found = resolvePerson(ask, [nam, other, five]);
+    expect([found.entries.map((e) => [e.code, e.whole]), found.addresses, found.names, found.phones]).toEqual([[['C-1', true]], ['nam.a@people.test'], ['Nguyễn Văn Nam'], []]);
+    expect(doubtsOf(found, ask, [nam, other, five])).toEqual([{ what: 'name', code: 'C-2', word: 'Nguyễn Văn Nam' }]);
+  });
+
+  it('in the mail of one clerk stays apart: the clerk is neither of them', () => {
+    const clerks = [entry(4, ['vanthu@office.test'], [author('Nguyễn Văn Nam')]), entry(5, ['vanthu@office.test'], [author('Nguyễn Văn Năm')])];
+    expect(resolvePerson(asked({ addresses: ['vanthu@office.test'] }), clerks)).toMatchObject({ names: [], entries: [{ whole: false }, { whole: false }] });
+    expect(resolvePerson(asked({ names: ['Nguyễn Văn Nam'] }), clerks).entries.map((e) => e.code)).toEqual(['C-4']);
+    expect(() => resolvePerson(asked({ names: ['Nguyen Van Nam'] }), clerks)).toThrow(/may be several people, in C-4, C-5/);
+  });
+
+  it('who is the person after all is said by the codes of the entries', () => {
+    const said = asked({ addresses: ['nam.a@people.test'], codes: ['C-1', 'C-2'] });
+    const found = resolvePerson(said, [nam, other, five]);
+    expect([found.entries.map((e) => [e.code, e.whole]), found.addresses]).toEqual([[['C-1', true], ['C-2', true]], ['nam.a@people.test']]);
+    expect(doubtsOf(found, said, [nam, other, five])).toEqual([{ what: 'contact', code: 'C-2', word: 'nam.b@people.test' }]);
+  });
+
+  it('beside the person in one entry is an author of its own', () => {
+    const both = entry(6, ['nam.a@people.test'], [author('NGUYEN VAN NAM', 'nam.a@people.test'), author('Nguyễn Văn Năm')]);
+    expect(resolvePerson(ask, [both])).toMatchObject({ names: ['NGUYEN VAN NAM'], entries: [{ code: 'C-6', whole: false }] });
+  });
+
+  it('of a clerk whose address stands with many names does not bring that address', () => {
+    const rows = [entry(7, ['x@people.test'], [author('Lê Văn Cường', 'vanthu@office.test')]), entry(8, ['y@people.test'], [author('Phạm Thị Dung', 'vanthu@office.test')])];
+    expect(resolvePerson(asked({ names: ['Lê Văn Cường'] }), rows)).toMatchObject({ addresses: [], entries: [{ code: 'C-7', whole: true }] });
+    expect(resolvePerson(asked({ names: ['Lê Văn Cường'] }), rows.slice(0, 1)).addresses).toEqual(['vanthu@office.test']);
+  });
+
+  it('is found in a later version that lost the address, in any way of typing', () => {
+    const first = entry(9, ['clerk@office.test'], [author('NGUYEN VAN NAM', 'nam.a@people.test')]);
+    const again = { ...first, versions: [...first.versions, ...entry(9, [], [author('Nguyễn Văn Nam')]).versions] };
+    expect(resolvePerson(ask, [again])).toMatchObject({ names: ['NGUYEN VAN NAM', 'Nguyễn Văn Nam'], entries: [{ code: 'C-9', whole: true }] });
   });
 });
 

@@ -18,13 +18,14 @@ export function addPersonExport(command: Command): void {
 
 async function write(words: string[], { out, by, entry, json }: { out: string; by: string; entry: string[]; json?: boolean }): Promise<void> {
   const services = await byHand();
-  const { person, files } = await withDatabase((tx) => exportPerson(tx, services, askedFor(words, entry), by));
+  const { person, files, doubts } = await withDatabase((tx) => exportPerson(tx, services, askedFor(words, entry), by));
   if (person.entries.length === 0 && files.length <= 2) throw wrongUse('nothing is held of them');
   const blobs = await openBlobs(environment().DATA_DIR);
   if (out.toLowerCase().endsWith('.zip')) await writeZip(out, files, blobs);
   else await writeFolder(out, files, blobs);
-  if (json) return printJson({ out, files: files.map((f) => f.name), entries: person.entries.map((e) => e.code) });
+  if (json) return printJson({ out, files: files.map((f) => f.name), entries: person.entries.map((e) => e.code), doubts });
   print(`${out}: ${files.length} files about ${person.entries.length} entries. Hand it over in person or by a way that only they can read, and delete your copy.`);
+  for (const doubt of doubts) print(`In doubt, and not in it: ${doubt}`);
 }
 
 async function writeZip(out: string, files: ExportFile[], blobs: Blobs): Promise<void> {

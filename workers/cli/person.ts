@@ -55,21 +55,22 @@ function isEmpty({ person, held }: ErasurePlan): boolean {
 }
 
 function inShort(plan: ErasurePlan): object {
-  const { person, held, documents, swept, stays, obstacles, hash } = plan;
+  const { person, held, documents, swept, stays, doubts, obstacles, hash } = plan;
   return {
     addresses: person.addresses, names: person.names, entries: person.entries.map(({ code, roles, whole }) => ({ code, roles, whole })),
-    messages: held.messages.map((m) => m.id), partly: held.partly.map((m) => m.id), ofOthers: held.ofOthers.map((m) => m.id), letters: held.letters.map((l) => l.id), documents, redacted: swept, stays, obstacles, hash,
+    messages: held.messages.map((m) => m.id), partly: held.partly.map((m) => m.id), ofOthers: held.ofOthers.map((m) => m.id), letters: held.letters.map((l) => l.id), documents, redacted: swept, stays, doubts, obstacles, hash,
   };
 }
 
 function show(plan: ErasurePlan, zone: string): void {
-  const { person, held, documents, swept, stays, obstacles, hash } = plan;
+  const { person, held, documents, swept, stays, doubts, obstacles, hash } = plan;
   print(`Addresses ${person.addresses.join(', ') || '-'}; names ${person.names.join(', ') || '-'}`);
   if (isEmpty(plan)) return print('Nothing is held of them.');
   if (person.entries.length > 0) printTable(['entry', 'as', 'would be'], person.entries.map((e) => [e.code, e.roles.join(', '), e.whole ? 'erased as a whole' : 'left to the others, without the person']));
   if (held.messages.length > 0) printTable(['message', 'received', 'kind', 'would be'], [...held.messages.map((m) => [m.id.slice(0, 8), when(m.internalDate, zone), m.kind, 'erased']), ...held.partly.map((m) => [m.id.slice(0, 8), when(m.internalDate, zone), m.kind, 'its raw bytes erased, words taken out'])]);
   print(`${documents} documents and ${held.letters.length} letters would be erased. Words would be taken out of ${swept.rows} further rows: ${Object.entries(swept.places).map(([place, n]) => `${place} ${n}`).join(', ') || 'none'}.`);
   for (const { what, code, count } of stays) print(`Stays: ${count} ${stayWords[what]}${code === null ? '' : ` (${code})`}`);
+  for (const doubt of doubts) print(`In doubt, and left alone: ${doubt}`);
   for (const obstacle of obstacles) print(`In the way: ${obstacle}`);
   if (obstacles.length === 0) print(`Nothing was erased. To erase exactly this: --confirm ${hash}`);
 }

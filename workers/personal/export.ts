@@ -1,4 +1,5 @@
 /** Everything that is held of one person, as files: an index to read, the same as JSON, the mails and letters themselves. */
+import { doubtsOf, inWords } from '../../src/personal/doubts.ts';
 import { resolvePerson, type Asked, type Person } from '../../src/personal/resolve.ts';
 import { MASK, maskOf } from '../../src/personal/mask.ts';
 import { indexPage, type PersonData } from '../../src/personal/index-page.ts';
@@ -15,7 +16,7 @@ import type { ByHand } from '../by-hand/change.ts';
 
 /** text: written as it is; sha256: bytes out of DATA_DIR */
 export type ExportFile = { name: string } & ({ text: string } | { sha256: string });
-export type PersonExport = { person: Person; files: ExportFile[] };
+export type PersonExport = { person: Person; files: ExportFile[]; /** what may be theirs, too, and is not in it, in words for staff */ doubts: string[] };
 
 /** @param by who takes the copy out: it is on record, without a name */
 export async function exportPerson(tx: Tx, services: ByHand, asked: Asked, by: string): Promise<PersonExport> {
@@ -37,7 +38,7 @@ export async function exportPerson(tx: Tx, services: ByHand, asked: Asked, by: s
     questions: redactJson(await threadsOf(tx, person.addresses), mask, MASK),
   };
   await recordDecision(tx, { actor: by, action: 'export-person', subject: addressKey(person.addresses[0] ?? person.names[0] ?? '', services.secretKeys[0] ?? ''), detail: { entries: data.entries.length, messages: own.length, letters: letters.length, documents: documents.length } });
-  return { person, files: filesOf(data, own, letters.map((l) => mask(`${l.subject}\n\n${l.text}`)), contest.zone) };
+  return { person, files: filesOf(data, own, letters.map((l) => mask(`${l.subject}\n\n${l.text}`)), contest.zone), doubts: doubtsOf(person, asked, all).map(inWords) };
 }
 
 async function entryData(tx: Tx, { entryId, code, roles }: Person['entries'][number], mask: Redact): Promise<PersonData['entries'][number]> {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Contest } from '../../schemas/contest.ts';
 import { canonical } from '../../src/audit/chain.ts';
+import { doubtsOf, inWords as doubtInWords } from '../../src/personal/doubts.ts';
 import { whyKept } from '../../src/personal/hold.ts';
 import { resolvePerson, type Asked, type Person } from '../../src/personal/resolve.ts';
 import { redactor, type Redact } from '../../src/personal/words.ts';
@@ -30,6 +31,8 @@ export type ErasurePlan = {
   obstacles: string[];
   /** what is kept since others need it, in words for staff */
   stays: Stays[];
+  /** what may be theirs, too, and is left alone, in words for staff */
+  doubts: string[];
   /** of all of this: 16 hexadecimal digits */
   hash: string;
 };
@@ -37,7 +40,9 @@ export type Stays = { what: 'files' | 'mail' | 'same-bytes' | 'list'; code: stri
 
 export async function planErasure(tx: Tx, { loaded }: Knows, asked: Asked): Promise<ErasurePlan> {
   const { contest } = loaded;
-  const person = resolvePerson(asked, await entriesOfPeople(tx));
+  const all = await entriesOfPeople(tx);
+  const person = resolvePerson(asked, all);
+  const doubts = doubtsOf(person, asked, all).map(doubtInWords);
   const held = await heldOf(tx, person);
   const documents = await documentsHeld(tx, held.messages.map((m) => m.id));
   const redact = redactor({ ...person, texts: await wholeTexts(tx, person, held, documents.flatMap((d) => [d.filename ?? '', d.storedName])) });
@@ -48,9 +53,9 @@ export async function planErasure(tx: Tx, { loaded }: Knows, asked: Asked): Prom
   const obstacles = await obstaclesNow(tx, contest, person, held);
   const hash = createHash('sha256').update(canonical({
     addresses: person.addresses, names: person.names, entries: person.entries, messages: held.messages.map((m) => m.id), partly: held.partly.map((m) => m.id),
-    letters: held.letters.map((l) => [l.id, l.state]), documents: documents.map((d) => d.id), swept: swept.places, stays,
+    letters: held.letters.map((l) => [l.id, l.state]), documents: documents.map((d) => d.id), swept: swept.places, stays, doubts,
   })).digest('hex').slice(0, 16);
-  return { person, held, documents: documents.length, redact, needles, except, swept, obstacles, stays, hash };
+  return { person, held, documents: documents.length, redact, needles, except, swept, obstacles, stays, doubts, hash };
 }
 
 function needlesOf({ addresses, entries }: Person, held: Held): string[] {
