@@ -1,55 +1,59 @@
 /**
- * A line for each entry on paper, beside its raw message in DATA_DIR: a mailbox has no such message, so this is what an
- * older database learns of it again. Only ever appended to; a line that is damaged is passed over.
+ * A small file for each entry on paper, beside its raw message in DATA_DIR: a mailbox has no such message, so this is what an
+ * older database learns of it again. Named by the message's SHA-256, so that it goes with it when somebody is forgotten.
  *
- *   {"contest":"hau-giang-2024","sha256":"9f86…","receivedAt":"2024-08-02T02:00:00.000Z","channel":"post","sender":"tel:0900000811",…}
+ *   DATA_DIR/papers/hau-giang-2024/9f86….json   {"receivedAt":"2024-08-02T02:00:00.000Z","channel":"post","sender":"tel:0900000811",…}
  */
-import { appendFile, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { paperChannels } from '../../schemas/paper.ts';
 
 const kept = z.object({
-  /** of the raw message, in the store of blobs */
-  sha256: z.string(),
   receivedAt: z.string(), channel: z.enum(paperChannels), sender: z.string(), name: z.string().nullable(), code: z.string().nullable(),
   enteredBy: z.string(), reason: z.string(), enteredAt: z.string(),
 });
-export type KeptPaper = z.infer<typeof kept>;
+export type KeptPaper = z.infer<typeof kept> & { /** of the raw message, in the store of blobs */ sha256: string };
 
 export type PaperRecords = {
-  /** before the row is committed: bytes and line are safe first */
+  /** before the row is committed: bytes and record are safe first */
   note: (record: KeptPaper) => Promise<void>;
-  /** every line, of each message the last */
+  /** every record; a file that is damaged is passed over */
   all: () => Promise<KeptPaper[]>;
+  /** for good; nothing where there is none */
+  forget: (sha256: string) => Promise<void>;
 };
 
-const FILE = 'paper-entries.jsonl';
-
-/** @param contest its id: contests that share a folder do not see each other's lines */
+/** @param contest its id: contests that share a folder do not see each other's records */
 export function openPaperRecords(dir: string, contest: string): PaperRecords {
-  const file = join(dir, FILE);
+  const folder = join(dir, 'papers', contest);
+  const file = (sha256: string): string => join(folder, `${sha256}.json`);
   return {
-    note: (record) => appendFile(file, `\n${JSON.stringify({ contest, ...record })}`, { mode: 0o640, flush: true }),
-    all: async () => {
-      const lines = (await readFile(file, 'utf8').catch(absent)).split('\n').flatMap((line) => lineOf(line, contest));
-      return [...new Map(lines.map((line) => [line.sha256, line])).values()];
+    note: async ({ sha256, ...record }) => {
+      await mkdir(folder, { recursive: true, mode: 0o750 });
+      const temporary = join(folder, `${randomUUID()}.tmp`);
+      await writeFile(temporary, JSON.stringify(record), { mode: 0o640, flush: true });
+      await rename(temporary, file(sha256));
     },
+    all: async () => {
+      const names = (await readdir(folder).catch(none)).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+      return (await Promise.all(names.map(async (name) => recordIn(name.slice(0, 64), await readFile(join(folder, name), 'utf8').catch(none))))).flat();
+    },
+    forget: (sha256) => rm(file(sha256), { force: true }),
   };
 }
 
-function lineOf(text: string, contest: string): KeptPaper[] {
+function recordIn(sha256: string, text: string | never[]): KeptPaper[] {
   try {
-    const found = kept.extend({ contest: z.string() }).safeParse(JSON.parse(text));
-    if (!found.success || found.data.contest !== contest) return [];
-    const { contest: _own, ...record } = found.data;
-    return [record];
+    const found = kept.safeParse(typeof text === 'string' ? JSON.parse(text) : null);
+    return found.success ? [{ sha256, ...found.data }] : [];
   } catch {
     return [];
   }
 }
 
-function absent(error: unknown): '' {
-  if ((error as { code?: unknown }).code === 'ENOENT') return '';
+function none(error: unknown): never[] {
+  if ((error as { code?: unknown }).code === 'ENOENT') return [];
   throw error;
 }

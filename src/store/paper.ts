@@ -69,10 +69,10 @@ export async function entriesByChannel(tx: Tx): Promise<Record<Channel, number>>
   return { mail: 0, hand: 0, post: 0, ...Object.fromEntries(rows.map((r) => [r.channel, r.n])) };
 }
 
-/** Those of the raw messages that the database does not know. */
+/** Those of the raw messages that the database does not know; not those whose bytes are to go, since somebody is forgotten. */
 export async function unknownPapers(tx: Tx, hashes: string[]): Promise<string[]> {
   if (hashes.length === 0) return [];
-  const { rows } = await tx.execute<{ h: string }>(sql`select h from unnest(${sql.param(hashes)}::text[]) as given (h) where not exists (select 1 from message m join paper_record p on p.message_id = m.id where m.sha256 = h)`);
+  const { rows } = await tx.execute<{ h: string }>(sql`select h from unnest(${sql.param(hashes)}::text[]) as given (h) where not exists (select 1 from message m join paper_record p on p.message_id = m.id where m.sha256 = h) and not exists (select 1 from doomed_bytes d where d.sha256 = h)`);
   return rows.map((r) => r.h);
 }
 

@@ -13,6 +13,7 @@ import { erasedRules } from './invariants/erased.ts';
 import { jobRules } from './invariants/jobs.ts';
 import { letterRules } from './invariants/letters.ts';
 import { messageRules } from './invariants/messages.ts';
+import { questionRules } from './invariants/questions.ts';
 import { paperRules } from './invariants/papers.ts';
 import { resultRules } from './invariants/results.ts';
 import type { Rule } from './invariants/rule.ts';
@@ -34,7 +35,7 @@ export type Listed = { name: string; items: string[] };
 const MOST = 1_000;
 
 /** Every rule that needs the database alone, in the order in which mail becomes letters. */
-export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...deadlineRules, ...paperRules, ...letterRules, ...resultRules, ...jobRules, ...erasedRules];
+export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...deadlineRules, ...paperRules, ...questionRules, ...letterRules, ...resultRules, ...jobRules, ...erasedRules];
 
 export async function checkInvariants(tx: Tx): Promise<Invariant[]> {
   const results: Invariant[] = [];

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { openPaperRecords } from '../../src/edges/paper-records.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
 import { erasedPlaces, listErasures } from '../../src/store/personal/mailboxes.ts';
 import { erasePerson } from '../personal/erase.ts';
@@ -42,7 +43,7 @@ async function erase(words: string[], { reason, by, entry, confirm, json }: Opti
   const { DATA_DIR } = environment();
   const { erasure, files } = await withDatabase(async (_tx, db) => {
     const done = await db.transaction((tx) => erasePerson(tx, services, asked, { by, reason: reason.trim().slice(0, 500), hash: confirm }));
-    return { ...done, files: await removeDoomed({ db, blobs: await openBlobs(DATA_DIR) }) };
+    return { ...done, files: await removeDoomed({ db, blobs: await openBlobs(DATA_DIR), paperRecords: openPaperRecords(DATA_DIR, services.loaded.contest.id) }) };
   });
   if (json) return printJson({ n: erasure.n, counts: erasure.counts, files });
   const { counts } = erasure;

@@ -15,8 +15,8 @@ export const paperRules: Rule[] = [
   },
   {
     name: 'letters that no mail can bring are printed, and no others',
-    checked: sql`select count(*)::int as n from letter where state in ('to-print', 'printed') or to_address like 'tel:%' or to_address like 'post:%'`,
+    checked: sql`select count(*)::int as n from letter where erasure_id is null and (state in ('to-print', 'printed') or to_address like 'tel:%' or to_address like 'post:%')`,
     violations: sql`select 'letter ' || id || ' to ' || to_address || ' is ' || state as v from letter
-      where case when to_address like 'tel:%' or to_address like 'post:%' then state not in ('draft', 'to-print', 'printed', 'cancelled') else state in ('to-print', 'printed') end`,
+      where erasure_id is null and case when to_address like 'tel:%' or to_address like 'post:%' then state not in ('draft', 'to-print', 'printed', 'cancelled') else state in ('to-print', 'printed') end`,
   },
 ];

@@ -1,12 +1,13 @@
 /** The folders that are read, and where erased mails lie in them. */
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, ne } from 'drizzle-orm';
+import { PAPER_BOX } from '../../../schemas/paper.ts';
 import { erasure, mailbox, message } from '../../../schemas/tables.ts';
 import type { Tx } from '../database.ts';
 import type { ErasureRow } from './empty.ts';
 
-/** user@host/FOLDER */
+/** user@host/FOLDER; entries on paper are in none */
 export async function mailboxNames(tx: Tx): Promise<string[]> {
-  return (await tx.select({ name: mailbox.name }).from(mailbox).orderBy(mailbox.name)).map((r) => r.name);
+  return (await tx.select({ name: mailbox.name }).from(mailbox).where(ne(mailbox.name, PAPER_BOX)).orderBy(mailbox.name)).map((r) => r.name);
 }
 
 export async function listErasures(tx: Tx): Promise<ErasureRow[]> {
@@ -15,5 +16,5 @@ export async function listErasures(tx: Tx): Promise<ErasureRow[]> {
 
 /** Mails that an erasure emptied, as they were numbered when they came. */
 export async function erasedPlaces(tx: Tx, erasureId: string): Promise<{ uid: number; uidvalidity: bigint; internalDate: Date }[]> {
-  return tx.select({ uid: message.uid, uidvalidity: message.uidvalidity, internalDate: message.internalDate }).from(message).where(eq(message.erasureId, erasureId)).orderBy(asc(message.uid));
+  return tx.select({ uid: message.uid, uidvalidity: message.uidvalidity, internalDate: message.internalDate }).from(message).innerJoin(mailbox, eq(mailbox.id, message.mailboxId)).where(and(eq(message.erasureId, erasureId), ne(mailbox.name, PAPER_BOX))).orderBy(asc(message.uid));
 }
