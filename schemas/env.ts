@@ -27,6 +27,8 @@ export const envSchema = z.object({
   AUTHSERV_ID: z.string().min(1, 'expected the name our receiving server writes into Authentication-Results').optional(),
   /** [] = on without names */
   MAILAUTH: mailauth.optional(),
+  /** of the embeddings service that checks.originality.embeddings names, where it asks for one */
+  EMBEDDINGS_KEY: z.string().min(1, 'expected the key of the embeddings service').optional(),
   /** test only: the point and the fault are of src/failpoint.ts */
   FAILPOINT: z.string().regex(/^[a-z-]+:[1-9]\d*:[a-z-]+$/, 'expected POINT:NTH:FAULT').optional(),
   /** test only: shortens leases and pauses so that recovery is seen within seconds */
@@ -35,4 +37,4 @@ export const envSchema = z.object({
 
 export type Env = z.infer<typeof envSchema>;
 /** Variables that may be given as a file. */
-export const secretVariables = ['DATABASE_URL', 'REDIS_URL', 'IMAP_URL', 'SMTP_URL', 'SECRET_KEY'] as const;
+export const secretVariables = ['DATABASE_URL', 'REDIS_URL', 'IMAP_URL', 'SMTP_URL', 'SECRET_KEY', 'EMBEDDINGS_KEY'] as const;

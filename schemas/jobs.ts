@@ -6,6 +6,8 @@ export type Jobs = {
   'read-scan': { messageId: string; part: string; /** of a PDF, as "1,3"; empty = all */ pages: string };
   /** compare the texts of a version's entry with all others, behind the receipt */
   'compare-entry': { versionId: string };
+  /** ask the embeddings service what an entry's idea is near to; only where the contest names one */
+  'compare-meaning': { versionId: string };
   /** the lists of people or the rules changed: look which entries are to be checked again. `members` is the fingerprint of those in the database */
   'recheck-entries': { rules: string; members: string };
   /** check an entry again by the rules and lists of today; staff hear what is otherwise, entrants do not */
@@ -41,7 +43,7 @@ export type Jobs = {
 };
 export type JobName = keyof Jobs;
 
-export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'recheck-entries', 'recheck-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'remind-judges', 'judge-package', 'find-answers', 'follow-up', 'verify', 'forget-unrelated', 'remove-bytes'] as const satisfies readonly JobName[];
+export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'compare-meaning', 'recheck-entries', 'recheck-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'remind-judges', 'judge-package', 'find-answers', 'follow-up', 'verify', 'forget-unrelated', 'remove-bytes'] as const satisfies readonly JobName[];
 
 /** A job planned from the calendar of the contest: enqueued by key, dropped when no longer planned. */
 export type PlannedJob = { [N in JobName]: { name: N; key: string; dueAt: Date; payload: Jobs[N] } }[JobName];

@@ -14,6 +14,7 @@ import { openBlobs } from '../src/edges/blobs.ts';
 import { mailboxName, openMailServer } from '../src/edges/imap.ts';
 import type { Log } from '../src/edges/log.ts';
 import { openClamd } from '../src/edges/clamd.ts';
+import { openEmbeddings } from '../src/edges/embeddings.ts';
 import { openMailauth, type MailauthOptions } from '../src/edges/mailauth.ts';
 import { openOcr } from '../src/edges/ocr.ts';
 import { openParser } from '../src/edges/parser.ts';
@@ -54,6 +55,8 @@ export type ServiceOptions = {
   authservId: string | null;
   /** absent = it is off */
   mailauth?: MailauthOptions | null;
+  /** of the embeddings service that the contest names */
+  embeddingsKey?: string | null;
   /** tcp://host:port or unix:///path; without it documents are not scanned */
   clamdUrl?: string | null;
   loaded: LoadedContest;
@@ -158,6 +161,7 @@ async function openServices(options: ServiceOptions): Promise<Services> {
     givenCodes: openGivenCodes(dataDir, loaded.contest.id),
     paperRecords: openPaperRecords(dataDir, loaded.contest.id),
     ocr: await openOcr({ log }),
+    embeddings: loaded.contest.checks.originality?.embeddings ? openEmbeddings(loaded.contest.checks.originality.embeddings, options.embeddingsKey ?? null) : null,
     mailauth: options.mailauth ? openMailauth(options.mailauth) : null,
     clamd: options.clamdUrl ? openClamd(options.clamdUrl) : null,
     parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log }),

@@ -7,6 +7,7 @@ import type { PaperRecords } from '../src/edges/paper-records.ts';
 import type { Blobs } from '../src/edges/blobs.ts';
 import type { Log } from '../src/edges/log.ts';
 import type { Clamd } from '../src/edges/clamd.ts';
+import type { Embeddings } from '../src/edges/embeddings.ts';
 import type { Mailauth } from '../src/edges/mailauth.ts';
 import type { Ocr } from '../src/edges/ocr.ts';
 import type { Parser } from '../src/edges/parser.ts';
@@ -44,6 +45,8 @@ export type Services = {
   authservId: string | null;
   /** looks for proof of a sender where our server says nothing; null where that is off */
   mailauth: Mailauth | null;
+  /** null unless the contest names a service */
+  embeddings: Embeddings | null;
   /** registers and writes letters, but keeps every letter as a draft */
   dryRun: boolean;
   settings: Settings;

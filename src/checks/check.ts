@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { CheckName, Contest, LoadedContest, Locale } from '../../schemas/contest.ts';
 import type { EntryFields, Finding, MailDocument, Sourced } from '../../schemas/reading.ts';
-import type { Overlap } from '../../schemas/similarity.ts';
+import type { NearIdea, Overlap } from '../../schemas/similarity.ts';
 import { spokenPlace } from '../places.ts';
 
 export type EntryFacts = {
@@ -17,6 +17,8 @@ export type EntryFacts = {
   links?: string[];
   /** what the entry shares with other texts, as far as it was compared */
   overlaps?: Overlap[];
+  /** entries whose ideas a model takes for near, where the contest asks one */
+  nearIdeas?: NearIdea[];
   /** IMAP INTERNALDATE: what counts for the deadline */
   receivedAt: Date;
   /** the same of the entry's first version; absent = this is the first */

@@ -10,12 +10,15 @@ import { texts } from './texts.ts';
 export const originality: Check<'originality'> = {
   name: 'originality',
   planItems: [11, 13, 14],
-  run: ({ overlaps = [] }, { leastWords, leastShare }, { contest }) => {
+  run: ({ overlaps = [], nearIdeas = [] }, { leastWords, leastShare }, { contest }) => {
     const shown = overlaps.filter((o) => o.words >= leastWords || (o.share >= leastShare && (o.words >= leastWords / 2 || o.share >= MOST_OF_IT))).toSorted((a, b) => b.words - a.words || order(a, b));
     const more = shown.slice(MOST_SHOWN);
     return [
       ...shown.slice(0, MOST_SHOWN).map((o) => told(o, contest)),
       ...(more.length === 0 ? [] : [finding('originality', 'info', 'more-overlaps', { forEntrant: '', forStaff: texts(contest.locale).moreOverlaps(more.length), evidence: more.slice(0, 20).map((o) => o.with.code ?? o.with.label).join('; ') })]),
+      ...nearIdeas.map(({ code, title, nearness }) => finding('originality', 'info', 'near-idea', {
+        forEntrant: '', forStaff: texts(contest.locale).nearIdea({ name: [code, title === null ? null : `“${title.slice(0, 200)}”`].filter((t) => t !== null).join(' '), nearness: spokenNumber(Math.round(nearness * 100), contest.locale) }),
+      })),
     ];
   },
 };

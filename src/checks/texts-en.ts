@@ -75,6 +75,7 @@ export const en: CheckTexts = {
   evidenceUnread: 'No evidence was found, but some files could not be read by machine. A person should open them.',
   otherFormat: (files, accepted) => `Not one of the accepted formats (${accepted}): ${files}. Please send the entry in one of them.`,
   overlap: ({ what, name, words, percent, quoted }) => `Shares passages with ${what} ${name}: ${words} words, ${percent}% of this entry.${quoted ? ' They stand in quotation marks.' : ''} A person compares; the same words are not yet a copy.`,
+  nearIdea: ({ name, nearness }) => `Similar in idea to ${name}, a machine's guess (nearness ${nearness}%). It is no sign of a copy.`,
   overlapKinds: { entry: 'entry', earlier: 'an entry of an earlier contest', known: 'a known initiative' },
   moreOverlaps: (count) => `${count} more texts share passages.`,
 };

@@ -75,6 +75,7 @@ export const vi: CheckTexts = {
   evidenceUnread: 'Chưa thấy minh chứng, nhưng còn tệp máy chưa đọc được. Cần người mở tệp xem.',
   otherFormat: (files, accepted) => `Tệp không thuộc định dạng quy định (${accepted}): ${files}. Xin gửi lại bài ở một trong các định dạng này.`,
   overlap: ({ what, name, words, percent, quoted }) => `Có đoạn trùng với ${what} ${name}: ${words} từ, ${percent}% bài này.${quoted ? ' Đoạn trùng có dấu trích dẫn.' : ''} Cần người đối chiếu; trùng lời chưa phải là sao chép.`,
+  nearIdea: ({ name, nearness }) => `Máy đoán ý tưởng gần với bài ${name} (độ gần ${nearness}%). Đây chỉ là phỏng đoán của máy, không phải dấu hiệu sao chép.`,
   overlapKinds: { entry: 'bài dự thi', earlier: 'bài của cuộc thi trước', known: 'mô hình, sáng kiến đã biết' },
   moreOverlaps: (count) => `Còn ${count} tài liệu khác có đoạn trùng.`,
 };

@@ -67,6 +67,7 @@ export type CheckTexts = {
   evidenceUnread: string;
   otherFormat: (files: string, accepted: string) => string;
   overlap: (said: { what: string; name: string; words: string; percent: string; quoted: boolean }) => string;
+  nearIdea: (said: { name: string; nearness: string }) => string;
   overlapKinds: Record<Overlap['with']['kind'], string>;
   moreOverlaps: (count: number) => string;
 };

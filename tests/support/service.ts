@@ -29,7 +29,7 @@ export type TestService = {
   stop: () => Promise<void>;
 };
 
-export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; now: string; caFile?: string } & Partial<Pick<ServiceOptions, 'redisUrl' | 'dryRun' | 'authservId' | 'mailauth' | 'only' | 'settings' | 'machineClock' | 'failpoint' | 'clamdUrl'>> & {
+export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; now: string; caFile?: string } & Partial<Pick<ServiceOptions, 'redisUrl' | 'dryRun' | 'authservId' | 'mailauth' | 'embeddingsKey' | 'only' | 'settings' | 'machineClock' | 'failpoint' | 'clamdUrl'>> & {
   /** machine time that the work of a mail may take; OCR on a crowded machine takes more than most */
   idleWithinMs?: number;
   /** continue on what another test service left */
@@ -48,7 +48,7 @@ export async function startTestService(options: TestOptions): Promise<TestServic
   const clock = { now: () => at, set: (iso: string) => { at = new Date(iso); } };
   const service = await startService({
     DATABASE_URL: database.url, IMAP_URL: options.imapUrl, SMTP_URL: options.smtpUrl, SECRET_KEY: [TEST_KEY], redisUrl: options.redisUrl ?? null, dataDir,
-    caFile: options.caFile ?? null, authservId: options.authservId ?? null, mailauth: options.mailauth ?? null, clamdUrl: options.clamdUrl ?? null, loaded, writer: await writer(options.contest), clock: clock.now,
+    caFile: options.caFile ?? null, authservId: options.authservId ?? null, mailauth: options.mailauth ?? null, embeddingsKey: options.embeddingsKey ?? null, clamdUrl: options.clamdUrl ?? null, loaded, writer: await writer(options.contest), clock: clock.now,
     log: openLog({ level: process.env['TEST_LOG'] ?? 'silent' }), dryRun: options.dryRun ?? false, only: options.only ?? [...loops], fastRecovery: true, failpoint: options.failpoint ?? null,
     ...(options.settings ? { settings: options.settings } : {}), machineClock: options.machineClock ?? null,
   });

@@ -28,7 +28,7 @@ async function start(options: Options): Promise<void> {
   const writer = await writerOf(loaded);
   // It may go away again between any two of these steps.
   const service = await untilReached(() => startService({
-    ...needed, redisUrl: env.REDIS_URL ?? null, dataDir: env.DATA_DIR, caFile: env.TLS_CA_FILE ?? null, authservId: env.AUTHSERV_ID ?? null, mailauth: env.MAILAUTH ? { servers: env.MAILAUTH } : null, clamdUrl: env.CLAMD_URL ?? null,
+    ...needed, redisUrl: env.REDIS_URL ?? null, dataDir: env.DATA_DIR, caFile: env.TLS_CA_FILE ?? null, authservId: env.AUTHSERV_ID ?? null, embeddingsKey: env.EMBEDDINGS_KEY ?? null, mailauth: env.MAILAUTH ? { servers: env.MAILAUTH } : null, clamdUrl: env.CLAMD_URL ?? null,
     loaded, writer, clock: wallClock, machineClock: wallClock, log, dryRun: options.dryRun === true, only: options.only ?? [...loops],
     fastRecovery: env.FAST_RECOVERY === '1', failpoint: env.FAILPOINT ?? null,
   }), (error) => error instanceof Problem && error.retry === 'later', log, stopping.signal);

@@ -3,6 +3,8 @@ import { Problem } from '../../src/problem.ts';
 import { compareEntry, entryOfVersion, overlapsOf, tryComparisonTurn } from '../../src/store/similarity.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, entriesById, takeTurn, versionsOf, type EntryRow } from '../../src/store/entries.ts';
+import { enqueue } from '../../src/store/jobs.ts';
+import { BEHIND_MAIL } from '../rechecks.ts';
 import { liveStates } from '../../schemas/states.ts';
 import { recheckByMachine } from '../by-hand/recheck.ts';
 import type { Handler, Work } from '../services.ts';
@@ -16,6 +18,7 @@ export const compareEntryTexts: Handler<'compare-entry'> = async ({ versionId },
     if (entryId === null) return;
     if (!(await tryComparisonTurn(tx))) throw new Problem('comparison-busy', { forUser: 'The entry is compared once another has been.', retry: 'later', withinMs: WAIT_MS });
     await compareEntry(tx, work.loaded, entryId);
+    if (work.embeddings) enqueue(tx, 'compare-meaning', { versionId }, { key: `compare-meaning:${versionId}`, priority: BEHIND_MAIL });
     await takeTurn(tx);
     const found = await overlapsOf(tx, entryId);
     const entries = [...await entriesById(tx, [entryId]), ...await entriesByCode(tx, found.flatMap((o) => o.with.code ?? []))];

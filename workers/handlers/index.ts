@@ -3,6 +3,7 @@ import type { Handlers } from '../services.ts';
 import { reportToCommittee } from './committee-report.ts';
 import { compareEntryTexts } from './compare-entry.ts';
 import { findAnswers } from './find-answers.ts';
+import { compareMeaning } from './compare-meaning.ts';
 import { followUpEntry } from './follow-up.ts';
 import { forgetUnrelated } from './forget-unrelated.ts';
 import { readMessage } from './read-message.ts';
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   'read-message': readMessage,
   'read-scan': readScan,
   'compare-entry': compareEntryTexts,
+  'compare-meaning': compareMeaning,
   'recheck-entries': recheckEntries,
   'recheck-entry': recheckEntry,
   'send-letter': sendLetter,

@@ -10,7 +10,7 @@ import type { Tx } from '../../src/store/database.ts';
 import { listMembers } from '../../src/store/judging/members.ts';
 import { requestedUntil } from '../../src/store/letters.ts';
 import type { VersionRow } from '../../src/store/entries.ts';
-import { overlapsOf } from '../../src/store/similarity.ts';
+import { nearIdeasOf, overlapsOf } from '../../src/store/similarity.ts';
 import { loadMessage, readingOf, readOfVersions, type MessageRow } from '../../src/store/messages.ts';
 import type { Services } from '../services.ts';
 
@@ -81,6 +81,6 @@ async function check(tx: Tx, services: Knows, { message, reading, sender }: Mail
     topReceivedAt: reading.topReceivedAt === null ? null : new Date(reading.topReceivedAt),
     senderAddress: sender,
     requestedUntil: entryId === null ? null : await requestedUntil(tx, entryId, message.internalDate),
-    ...(compared ? { overlaps: await overlapsOf(tx, entryId) } : {}),
+    ...(compared ? { overlaps: await overlapsOf(tx, entryId), nearIdeas: services.loaded.contest.checks.originality?.embeddings === undefined ? [] : await nearIdeasOf(tx, entryId) } : {}),
   }, { ...rest, people: excluded });
 }

@@ -75,6 +75,8 @@ export async function removeTexts(tx: Tx, ids: readonly number[]): Promise<void>
 /** Everything of an entry: its person's texts are erased, or it became part of another. Call only after takeComparisonTurn. */
 export async function forgetEntryTexts(tx: Tx, entryId: string): Promise<void> {
   await removeTexts(tx, (await tx.run<{ id: number }>('select id from compared_text where entry_id = $1', [entryId])).map((r) => r.id));
+  await tx.run('delete from entry_meaning where entry_id = $1', [entryId]);
+  await tx.run('delete from near_idea where entry_id = $1 or other_id = $1', [entryId]);
 }
 
 /** With their text, the newest first. */
