@@ -11,6 +11,7 @@ import { asInForce } from '../../workers/in-force.ts';
 import { addOnPaper } from '../../workers/paper/add.ts';
 import { replay } from '../../workers/replay.ts';
 import { CLOSED, HOST, LAN, LATER, openDeadlineStage, type DeadlineStage } from '../support/deadline.ts';
+import { mail } from '../support/mails.ts';
 import { startTestService } from '../support/service.ts';
 
 let stage: DeadlineStage;
@@ -61,7 +62,11 @@ describe('an extension', () => {
     await stage.enters('an');
     const { batch } = await stage.propose();
     await stage.enters('binh');
-    expect(await stage.approve(batch.code)).toContain('a new preview waits');
+    const request = (await stage.to(LAN, 'approval-request'))[0]!;
+    const approval = await mail({ from: LAN, subject: `Re: ${request.subject}`, inReplyTo: request.rfcMessageId, text: `DUYỆT ${batch.code}`, headers: { 'Authentication-Results': `${HOST}; dmarc=pass` } });
+    const { message, letters } = await stage.send(approval, LAN);
+    expect([message.outcomeReason, letters.map((l) => l.text.replace(/\s+/g, ' '))]).toEqual(['0 decisions done, 1 lines not', [expect.stringContaining('thời hạn chưa thay đổi, vì có bài dự thi thay đổi sau khi soạn')]]);
+    expect((await stage.to(LAN, 'approval-request')).length).toBe(2);
     expect([await stage.states(), await stage.inTx(deadlineInForce)]).toEqual([['late', 'late'], null]);
     const [renewed] = await stage.inTx((tx) => listApprovals(tx, 'open'));
     expect(await stage.approve(renewed!.code)).toBeNull();
