@@ -10,8 +10,8 @@ import { judgeWordIn, reasonIn, type JudgeWord } from './words.ts';
 
 export type JudgeCommand = { word: JudgeWord; codes: string[]; /** all that the letter names */ all: boolean; reason: string | null; line: string };
 export type Unread = { line: string; code: string | null; why: 'not-a-number' | 'out-of-range' | 'too-precise' | 'two-answers' | 'mistyped-code' | 'no-code' };
-/** hundredths of a point, by key of the criterion: what this mail says, and no more */
-export type GivenScores = { code: string; marks: Record<string, number>; comment: string | null };
+/** hundredths of a point, by key of the criterion: what this mail says, and no more. sheet = in a spreadsheet that came with it */
+export type GivenScores = { code: string; marks: Record<string, number>; comment: string | null; sheet?: true };
 export type JudgeReply = { commands: JudgeCommand[]; scores: GivenScores[]; unread: Unread[] };
 
 export type ReplyForm = { prefix: string; criteria: readonly Criterion[]; decimals: number; /** the only entry that the letter is about, where there is one */ only: string | null; /** plain text of our letter that the mail answers */ letter: string };
@@ -37,12 +37,29 @@ export function readJudgeReply(own: string, body: string, form: ReplyForm): Judg
 /** A line so long that stands in our letter, however a mail program wrapped it there, is quoted: a judge's own words are not by chance the same. */
 const SHORTEST_ECHO = 30;
 
-function commandsIn(own: string, { prefix, only, letter }: ReplyForm): JudgeCommand[] {
-  const said = squeezed(letter);
-  const isEcho = (line: string): boolean => {
+/** Whole words of it: "…: 2" is not what stands there as "…: 25". */
+function echoOf(letter: string): (line: string) => boolean {
+  const said = `${squeezed(letter)} `;
+  const lines = new Set(letter.split('\n').map(squeezed).filter((l) => l !== ''));
+  return (line) => {
     const plain = squeezed(line).replace(/^[^\p{L}\p{N}]+/u, '');
-    return plain.length >= SHORTEST_ECHO && said.includes(plain);
+    return lines.has(squeezed(line)) || (plain.length >= SHORTEST_ECHO && said.includes(`${plain} `));
   };
+}
+
+/** The score form as a spreadsheet, read as lines of cells; what the mail itself says stands above it. Commands are not looked for there. */
+export function withSheets(reply: JudgeReply, sheets: readonly string[], form: ReplyForm): JudgeReply {
+  const read = sheets.map((text) => readJudgeReply('', text, { ...form, only: null, letter: '' }));
+  const scores = new Map(reply.scores.map((s) => [s.code, s]));
+  for (const given of read.flatMap((r) => r.scores)) {
+    const own = scores.get(given.code);
+    scores.set(given.code, own ? { ...own, marks: { ...given.marks, ...own.marks }, comment: own.comment ?? given.comment } : { ...given, sheet: true });
+  }
+  return { ...reply, scores: [...scores.values()], unread: [...reply.unread, ...read.flatMap((r) => r.unread)].slice(0, MOST_UNREAD) };
+}
+
+function commandsIn(own: string, { prefix, only, letter }: ReplyForm): JudgeCommand[] {
+  const isEcho = echoOf(letter);
   return own.split('\n').slice(0, MOST_LINES).filter((line) => !line.startsWith('>') && !isEcho(line)).flatMap((line) => {
     const spoken = judgeWordIn(line);
     if (!spoken) return [];
@@ -62,7 +79,7 @@ type Found = { code: string; key: string; hundredths: number; depth: number; lin
 type Section = { code: string | null; /** the line that began it was mistyped */ told: boolean };
 
 function scoresIn(body: string, form: ReplyForm): { found: Found[]; comments: Map<string, string>; unread: Unread[] } {
-  const echoes = new Set(form.letter.split('\n').map(squeezed).filter((l) => l !== ''));
+  const isEcho = echoOf(form.letter);
   const result = { found: [] as Found[], comments: new Map<string, string>(), unread: [] as Unread[] };
   let section: Section = { code: form.only, told: false };
   let asked: number | null = null;
@@ -77,7 +94,7 @@ function scoresIn(body: string, form: ReplyForm): { found: Found[]; comments: Ma
       if (begins === null) result.unread.push({ line: text.slice(0, 200), code: null, why: 'mistyped-code' });
       continue;
     }
-    const echo = echoes.has(squeezed(text));
+    const echo = isEcho(text);
     const remark = remarkIn(text);
     if (remark !== null) {
       if (!echo && remark !== '' && section.code !== null) result.comments.set(section.code, remark);

@@ -5,7 +5,8 @@ import { importMembers } from '../../src/store/judging/members.ts';
 import { newestSheet } from '../../src/store/judging/sheets.ts';
 import { approveAssignment, proposeAssignment } from '../../workers/judging/assign.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
-import { judge, openJuryStage, type JuryStage } from '../support/jury.ts';
+import { formBook } from '../../src/judging/form-book.ts';
+import { judge, openJuryStage, RUBRIC, type JuryStage } from '../support/jury.ts';
 import { mail } from '../support/mails.ts';
 
 const TITLES = ['Một cửa lưu động của Phòng Thử nghiệm số 1', 'Nhắc hẹn bằng tin nhắn', 'Sổ tay công vụ'];
@@ -31,7 +32,9 @@ const fill = (letter: LetterRow, code: string, scores: (string | null)[]): strin
 };
 const reply = async (letter: LetterRow, text: string, more: { from?: string; headers?: Record<string, string> } = {}) => {
   const from = more.from ?? letter.toAddress;
-  return stage.send(await mail({ from, subject: `Re: ${letter.subject}`, inReplyTo: letter.rfcMessageId, text, ...(more.headers ? { headers: more.headers } : {}) }), from);
+  const { message, letters } = await stage.send(await mail({ from, subject: `Re: ${letter.subject}`, inReplyTo: letter.rfcMessageId, text, ...(more.headers ? { headers: more.headers } : {}) }), from);
+  // What staff hear of it is looked at where that is meant.
+  return { message, letters: letters.filter((l) => l.toAddress !== 'staff@office.test') };
 };
 const sheets = async (memberId: string) => {
   const found = await open(memberId);
@@ -67,11 +70,11 @@ describe('a judge', () => {
     const letter = await newest('gk1@jury.test', 'judge-package');
     expect(letter.text).toMatch(/MÃ BÀI: CCHC24-0001-I\n1\. Tính mới, sáng tạo \(0-30\):\n2\. Tính thiết thực, hiệu quả \(0-40\):\n3\. Khả năng áp dụng, nhân rộng \(0-30\):\nNhận xét:/);
     const sent = await simpleParser(stage.delivered.filter((d) => d.to.includes('gk1@jury.test')).at(-1)!.raw);
-    expect(sent.attachments.map((a) => a.filename)).toEqual(['CCHC24-0001-I.txt', 'CCHC24-0002-G.txt', 'CCHC24-0003-E.txt', 'Lich-hen.ics']);
+    expect(sent.attachments.map((a) => a.filename)).toEqual(['CCHC24-0001-I.txt', 'CCHC24-0002-G.txt', 'CCHC24-0003-E.txt', 'Phieu-cham-diem.xlsx', 'Lich-hen.ics']);
     const text = sent.attachments[0]!.content.toString('utf8');
     expect(text).toContain('[tên được che]');
     expect(text).not.toMatch(/Nguyễn Văn Tác Một|Phòng Thử nghiệm số 1|0900000201|tacgia1@/);
-    expect(sent.attachments[3]!.content.toString('utf8')).toMatch(/DTEND:20240910T100000Z/);
+    expect(sent.attachments[4]!.content.toString('utf8')).toMatch(/DTEND:20240910T100000Z/);
     expect(await violations()).toEqual([]);
   });
 
@@ -98,6 +101,18 @@ describe('a judge', () => {
     const again = await reply(await newest('gk1@jury.test', 'judge-package'), 'CCHC24-0001-I\n1. 26');
     expect(again.message.outcome).toBe('asked');
     expect((await sheets(first!.id))['CCHC24-0001-I']).toEqual([2, 'complete', expect.anything()]);
+  });
+
+  it('scores in the workbook that came along', async () => {
+    const [first] = await stage.judges();
+    const rows = [['0', '28'], ['1', '31,5'], ['2', '22']].map(([i, score]) => ({ n: Number(i) + 1, name: RUBRIC[Number(i)]!.name.vi, points: RUBRIC[Number(i)]!.points, score: score! }));
+    const { filename, content } = formBook([{ code: 'CCHC24-0003-E', title: 'Sổ tay công vụ', rows }], 'vi');
+    const letter = await newest('gk1@jury.test', 'judge-package');
+    const { message, letters } = await stage.send(await mail({ from: 'gk1@jury.test', subject: `Re: ${letter.subject}`, inReplyTo: letter.rfcMessageId, text: 'Tôi gửi phiếu trong tệp.', attachments: [{ filename, content, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }] }), 'gk1@jury.test');
+    expect(message.outcome).toBe('decided');
+    expect((await sheets(first!.id))['CCHC24-0003-E']).toEqual([1, 'complete', { moi: 2800, 'hieu-qua': 3150, 'nhan-rong': 2200 }]);
+    expect(await stage.database.query("select channel from score_sheet order by received_at desc limit 1")).toEqual([{ channel: 'xlsx' }]);
+    expect(letters.find((l) => l.kind === 'judge-read')?.text).toMatch(/Tổng điểm: 81,5 trên 100[\s\S]*Quý vị đã xong mọi bài/);
   });
 
   it('gives back what they cannot judge with a reason, which counts from then on, and accepts the rest in the same mail', async () => {

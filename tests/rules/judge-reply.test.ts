@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { formatCode } from '../../src/entry/code.ts';
-import { readJudgeReply, type ReplyForm } from '../../src/judging/reply.ts';
+import { linesToText } from '../../src/documents/lines-text.ts';
+import { xlsx } from '../../src/documents/xlsx.ts';
+import { formBook } from '../../src/judging/form-book.ts';
+import { readJudgeReply, withSheets, type ReplyForm } from '../../src/judging/reply.ts';
 import { judgeWordIn } from '../../src/judging/words.ts';
 import { splitQuoted } from '../../src/mail/quotes.ts';
 
@@ -59,6 +62,23 @@ describe('scores in a reply', () => {
     expect(marks(again, { letter: echo.join('\n') })).toEqual({ [A]: { moi: 2700 } });
     expect(marks(quote(echo), { letter: echo.join('\n') })).toEqual({});
     expect(marks(quote(echo.map((l) => l.replace(': 25', ': 26'))), { letter: echo.join('\n') })).toEqual({ [A]: { moi: 2600 } });
+  });
+
+  it('of the example that our letter shows, wrapped anew by a mail program, are nobody\'s; a score that only begins like one is', () => {
+    const letter = `Ví dụ một dòng đã ghi: “1.\nTính mới, sáng tạo (0-30): 20,5”. Điểm lẻ đến một chữ số thập phân.\n${filled(A, '25').join('\n')}`;
+    const rewrapped = 'Ví dụ một dòng đã ghi:\n> “1. Tính mới, sáng tạo (0-30): 20,5”. Điểm lẻ đến một\n1. Tính mới, sáng tạo (0-30): 20,5”. Điểm lẻ đến một chữ số thập phân.';
+    expect(read(rewrapped, { letter, only: A })).toMatchObject({ scores: [], unread: [] });
+    expect(marks(`> MÃ BÀI: ${A}\n> 1. Tính mới, sáng tạo (0-30): 2`, { letter })).toEqual({ [A]: { moi: 200 } });
+  });
+
+  it('in a workbook are read as in the form, and what the mail says stands above them', async () => {
+    const rows = criteria.map((c, i) => ({ n: i + 1, name: ['Tính mới, sáng tạo', 'Hiệu quả', 'Nhân rộng'][i] ?? '', points: c.points, score: ['25', '35,5', null][i] ?? null }));
+    const { content } = formBook([{ code: A, title: '1. Một cửa: 30', rows }, { code: B, title: null, rows: rows.map((r) => ({ ...r, score: null })) }], 'vi');
+    const lines = linesToText((await xlsx.read(content, new Set(), { pdfWords: null })).lines).text;
+    const form_ = { ...form, letter: '' };
+    expect(withSheets(readJudgeReply('', '', form_), [lines], form_)).toMatchObject({ commands: [], unread: [], scores: [{ code: A, sheet: true, marks: { moi: 2500, 'hieu-qua': 3550 } }] });
+    const mailSays = `${A}\n1. 26`;
+    expect(withSheets(readJudgeReply(mailSays, mailSays, form_), [lines], form_).scores).toEqual([{ code: A, marks: { moi: 2600, 'hieu-qua': 3550 }, comment: null }]);
   });
 
   it('count as the newer words stand above quoted ones', () => {

@@ -1,6 +1,7 @@
 /** A judge who accepted gets the entries and the score form, in as many letters as their size takes; the due date goes into the calendar. */
 import type { Attachment, LetterFacts } from '../../schemas/letters.ts';
 import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
+import { formBook } from '../../src/judging/form-book.ts';
 import { formRows, pointsOf } from '../../src/judging/form-rows.ts';
 import { maskOf } from '../../src/judging/mask.ts';
 import { blindText, inParts, sendable } from '../../src/judging/package.ts';
@@ -27,8 +28,23 @@ export const judgePackage: Handler<'judge-package'> = async ({ memberId, assignm
   const { member, assignments } = found;
   const packed: Packed[] = [];
   for (const one of assignments) packed.push(await pack(one, roundOf(work, one.assignment), work));
-  await work.finish((tx) => post(tx, work, member, assignments, packed));
+  const parts = await withForms(inParts(packed), work);
+  await work.finish((tx) => post(tx, work, member, assignments, parts));
 };
+
+type Part = { packed: Packed[]; form: Attachment };
+
+async function withForms(parts: Packed[][], work: Work): Promise<Part[]> {
+  const made: Part[] = [];
+  for (const packed of parts) {
+    const { filename, content } = formBook(packed.map((p) => p.entry), work.loaded.contest.locale);
+    const { sha256 } = await work.blobs.put(content);
+    made.push({ packed, form: { kind: 'file', sha256, filename, contentType: XLSX } });
+  }
+  return made;
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 type Loaded = { assignment: OpenAssignment; fields: Parameters<typeof titleFor>[0]; read: ReadBefore; marks: Record<string, number> };
 
@@ -64,17 +80,16 @@ async function pack({ assignment, fields, read, marks }: Loaded, round: JudgedRo
   return { entry: { ...entry, files: [filename], withheld: unread }, carries: [{ kind: 'file', sha256: blob.sha256, filename, contentType: 'text/plain; charset=utf-8' }], bytes: blob.size };
 }
 
-async function post(tx: Tx, work: Work, member: MemberRow, assignments: Loaded[], packed: Packed[]): Promise<void> {
+async function post(tx: Tx, work: Work, member: MemberRow, assignments: Loaded[], parts: Part[]): Promise<void> {
   const [first] = assignments;
   const [to] = member.emails;
   if (!first || to === undefined) return;
   const round = roundOf(work, first.assignment);
-  const parts = inParts(packed);
-  for (const [i, part] of parts.entries()) {
+  for (const [i, { packed, form }] of parts.entries()) {
     await postLetter(tx, work, {
-      kind: 'judge-package', key: `judge-package:${work.row.id}:${i + 1}`, to, carries: [...part.flatMap((p) => p.carries), ...(i === 0 ? [dueDate(round, member, work)] : [])],
+      kind: 'judge-package', key: `judge-package:${work.row.id}:${i + 1}`, to, carries: [...packed.flatMap((p) => p.carries), form, ...(i === 0 ? [dueDate(round, member, work)] : [])],
       facts: {
-        ...roundFacts(round, member.name, work.loaded), ...openFacts(round), part: i + 1, parts: parts.length, blind: round.blind, decimals: round.decimals, total: pointsOf(round.rubric), entries: part.map((p) => p.entry),
+        ...roundFacts(round, member.name, work.loaded), ...openFacts(round), part: i + 1, parts: parts.length, blind: round.blind, decimals: round.decimals, total: pointsOf(round.rubric), entries: packed.map((p) => p.entry),
       },
     });
   }

@@ -5,7 +5,7 @@
 import type { JudgeRefusal } from '../../schemas/judging-letters.ts';
 import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
 import { availability } from '../../src/judging/availability.ts';
-import { readJudgeReply, type JudgeReply } from '../../src/judging/reply.ts';
+import { readJudgeReply, withSheets, type JudgeReply } from '../../src/judging/reply.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { openAssignmentsOf, takeTurnToAssign } from '../../src/store/judging/assignments.ts';
@@ -25,6 +25,8 @@ const ANSWERED: readonly string[] = ['judge-invitation', 'judge-package', 'judge
 export function isForJudges(letter: LetterRow | null): letter is LetterRow {
   return letter !== null && ANSWERED.includes(letter.kind);
 }
+
+const SPREADSHEETS: readonly string[] = ['xlsx', 'xls', 'ods', 'csv'];
 
 export type JudgeMail = { mail: Inbound; judge: MemberRow; round: JudgedRound; read: JudgeReply };
 export type Refused = { line: string; code: string | null; why: JudgeRefusal };
@@ -49,7 +51,9 @@ async function readReply(tx: Tx, { reading, services }: Inbound, letter: LetterR
   const open = named.length > 0 ? named : (await openAssignmentsOf(tx, { round: round.key, memberId: judge.id })).map((a) => a.code);
   const only = open.length === 1 ? open[0] ?? null : null;
   const body = reading.body === '' ? reading.text : reading.body;
-  return readJudgeReply(reading.text, body, { prefix: services.loaded.contest.codePrefix, criteria: round.rubric, decimals: round.decimals, only, letter: letter.text });
+  const form = { prefix: services.loaded.contest.codePrefix, criteria: round.rubric, decimals: round.decimals, only, letter: letter.text };
+  const sheets = reading.documents.filter((d) => SPREADSHEETS.includes(d.detectedType) && d.text?.state === 'read').map((d) => d.text?.text ?? '');
+  return withSheets(readJudgeReply(reading.text, body, form), sheets, form);
 }
 
 /** Entries that the letter was about. */

@@ -26,8 +26,9 @@ export async function takeScores(tx: Tx, judged: JudgeMail): Promise<{ sheets: S
     else if (!await takesPart(tx, own.entryId)) refuse('withdrawn');
     else {
       const sheet = await taken(tx, judged, own, given);
-      if (sheet === null) refuse('already');
-      else sheets.push(sheet);
+      // A form that came back with what stood in it says nothing new of most entries.
+      if (sheet === null && given.sheet !== true) refuse('already');
+      else if (sheet !== null) sheets.push(sheet);
     }
   }
   return { sheets, refused };
@@ -46,7 +47,7 @@ async function taken(tx: Tx, { round, mail }: JudgeMail, own: OpenAssignment, gi
   const complete = isComplete(round.rubric, marks);
   const sheet = await addSheet(tx, {
     assignmentId: own.id, n: (before?.n ?? 0) + 1, versionId: version.id, state: complete ? 'complete' : 'draft', comment,
-    channel: 'reply', messageId: mail.message.id, actor: mail.sender ?? '', receivedAt: mail.message.internalDate,
+    channel: given.sheet === true ? 'xlsx' : 'reply', messageId: mail.message.id, actor: mail.sender ?? '', receivedAt: mail.message.internalDate,
   }, marks);
   await recordDecision(tx, { actor: mail.sender ?? '', action: 'judge-scored', subject: own.code, detail: { assignment: own.id, round: round.key, sheet: sheet.id, n: sheet.n, complete, message: mail.message.id } });
   return { assignment: own, marks, complete, comment };
