@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brokenLinks } from '../../src/store/audit.ts';
+import { checkInvariants } from '../../src/store/verify.ts';
 import { resultsCommand } from '../../workers/cli/results.ts';
+import { RESULT_RULES } from '../support/broken-results.ts';
 import { runCommand } from '../support/command.ts';
 import { firstRoundCsv, judgedContest, JURY, secondRoundCsv, type Judged } from '../support/judged.ts';
 
@@ -109,7 +111,13 @@ describe('the defence', () => {
     const conflicts: [string, string][] = [[finalists[2]!, JURY[4][0]], [finalists[6]!, JURY[5][0]]];
     for (const [c, j] of conflicts) await contest.database.query(`insert into declared_conflict (member_id, entry_id, ground, reason, actor, at) select m.id, e.id, 'declared', 'cùng đơn vị', 'giám khảo', now() from body_member m, entry e where m.name = $1 and e.code = $2`, [j, c]);
     const refused = await file('second-all.csv', secondRoundCsv(finalists));
-    expect((await shown('sheet', 'import', 'defence', refused)).faults.map((f) => f.replace(/^line \d+: /, ''))).toEqual(conflicts.map(([c, j]) => `${j} declared a conflict of interest with ${c}`));
+    expect((await shown('sheet', 'import', 'defence', refused)).faults.map((f) => f.replace(/^line \d+: (.*) ngày .*$/, '$1'))).toEqual(conflicts.map(([c, j]) => `${j} may not judge ${c}: đã báo xung đột lợi ích`));
+    // The same rules as for an assignment: a judge of the entry's own agency, too.
+    const [{ fields }] = await contest.database.query<{ fields: { unit: { value: string } } }>('select v.fields from entry_version v join entry e on e.id = v.entry_id where e.code = $1', [finalists[4]]) as [{ fields: { unit: { value: string } } }];
+    const unit = (value: string) => contest.database.query('update entry_version v set fields = jsonb_set(fields, $2, to_jsonb($3::text)) from entry e where e.id = v.entry_id and e.code = $1', [finalists[4], ['unit', 'value'], value]);
+    await unit('Phòng Phổ biến pháp luật, Sở Tư pháp tỉnh Hậu Giang');
+    expect((await shown('sheet', 'add', 'defence', finalists[4]!, '--judge', JURY[4][0], 'content=50', 'talk=15', 'answers=15')).faults[0]).toMatch(/^line 1: Đặng Văn Phúc may not judge .*Sở Tư pháp/);
+    await unit(fields.unit.value);
     expect((await results('sheet', 'template', 'defence')).said.trim().split('\n')).toHaveLength(1 + 17 * 7 - 2);
     await decide('sheet', 'import', 'defence', await file('second.csv', secondRoundCsv(finalists, conflicts)));
     const found = await ranking('defence');
@@ -181,5 +189,7 @@ describe('prizes', () => {
     expect(new Set(rows.map((r) => r.action))).toEqual(new Set(['add-sheets', 'chair-decides', 'close-round', 'plan-slots', 'move-slot', 'cancel-slot', 'give-prizes', 'sign-prizes', 'hand-over-prize', 'special-prize-propose', 'special-prize-submit', 'special-prize-approve', 'add-commendation', 'remove-commendation', 'follow-up']));
     expect(rows.every((r) => r.actor === 'Trần Thị Bích Hạnh' && r.reason.startsWith('Biên bản') && /^[0-9a-f]{64}$/.test(r.hash))).toBe(true);
     expect((await contest.db.transaction((tx) => brokenLinks(tx))).violations).toEqual([]);
+    const rules = (await contest.db.transaction((tx) => checkInvariants(tx))).filter((i) => RESULT_RULES.includes(i.name));
+    expect(rules.map((r) => [r.checked > 0, r.violations])).toEqual([[true, []], [true, []], [true, []]]);
   });
 });

@@ -5,7 +5,8 @@ import { Problem } from '../../src/problem.ts';
 import { readMark } from '../../src/results/mark.ts';
 import { emptySheetList, readSheets, type TypedSheet } from '../../src/results/sheet-list.ts';
 import { rulesOf, type RoundRules } from '../../src/results/sheet.ts';
-import { declaredPairs, juryOn } from '../../src/store/results/sheets.ts';
+import { juryOn } from '../../src/store/results/sheets.ts';
+import { conflictsInRound } from '../results/conflicts.ts';
 import { sheetsAct } from '../results/sheets.ts';
 import { candidatesOf } from '../results/standings.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
@@ -27,7 +28,7 @@ export function addSheets(results: Command): void {
       return sheetsAct(tx, loaded, round, sheets);
     });
   });
-  sheet.command('template <round>').description('an empty list on stdout, a line for each judge and entry without a declared conflict').action(template);
+  sheet.command('template <round>').description('an empty list on stdout, a line for each judge and entry without a conflict').action(template);
 }
 
 function typedSheet(code: string, { judge, comment }: { judge: string; comment: string }, written: string[], rules: RoundRules): TypedSheet {
@@ -43,10 +44,11 @@ function typedSheet(code: string, { judge, comment }: { judge: string; comment: 
 }
 
 async function template(round: string): Promise<void> {
-  const { contest } = await contestOf(environment());
+  const loaded = await contestOf(environment());
+  const { contest } = loaded;
   const text = await withDatabase(async (tx) => {
-    const [candidates, jury, conflicts] = [await candidatesOf(tx, contest, round), await juryOn(tx, localDay(tx.now, contest.zone)), await declaredPairs(tx)];
-    return emptySheetList(candidates.flatMap((c) => jury.filter((j) => !conflicts.has(`${j.id} ${c.entryId}`)).map((j) => ({ code: c.code, judge: j.name }))), rulesOf(contest, round));
+    const [candidates, jury, against] = [await candidatesOf(tx, contest, round), await juryOn(tx, localDay(tx.now, contest.zone)), await conflictsInRound(tx, loaded, round)];
+    return emptySheetList(candidates.flatMap((c) => jury.filter((j) => !against(j.id, c.entryId).some((found) => found.hard)).map((j) => ({ code: c.code, judge: j.name }))), rulesOf(contest, round));
   });
   process.stdout.write(`\ufeff${text}`);
 }

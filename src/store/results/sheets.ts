@@ -1,6 +1,6 @@
 /** Score sheets as rounds are ranked by them, and those that staff typed from paper. */
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
-import { assignment, bodyMember, chairDecision, declaredConflict, entryVersion, scoreMark, scoreSheet } from '../../../schemas/tables.ts';
+import { assignment, bodyMember, chairDecision, entryVersion, scoreMark, scoreSheet } from '../../../schemas/tables.ts';
 import type { Sheet } from '../../results/sheet.ts';
 import type { Tx } from '../database.ts';
 
@@ -38,12 +38,6 @@ export type JuryMember = { id: string; name: string; agency: string | null; emai
 export async function juryOn(tx: Tx, day: string): Promise<JuryMember[]> {
   return tx.select({ id: bodyMember.id, name: bodyMember.name, agency: bodyMember.agency, emails: bodyMember.emails, role: bodyMember.role }).from(bodyMember)
     .where(and(eq(bodyMember.body, 'jury'), sql`coalesce(${bodyMember.from}, ${day}) <= ${day} and ${day} <= coalesce(${bodyMember.to}, ${day})`)).orderBy(asc(bodyMember.name), asc(bodyMember.id));
-}
-
-/** Pairs of judge and entry that must not be, as "memberId entryId". */
-export async function declaredPairs(tx: Tx): Promise<Set<string>> {
-  const rows = await tx.select({ memberId: declaredConflict.memberId, entryId: declaredConflict.entryId }).from(declaredConflict).where(eq(declaredConflict.ground, 'declared'));
-  return new Set(rows.map((r) => `${r.memberId} ${r.entryId}`));
 }
 
 export type PaperSheet = { round: string; entryId: string; memberId: string; marks: Sheet['marks']; comment: string | null; actor: string };
