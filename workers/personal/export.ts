@@ -9,10 +9,11 @@ import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { decisionsOf } from '../../src/store/decisions.ts';
 import { loadEntry, versionsOf } from '../../src/store/entries.ts';
-import { documentsHeld, heldOf, type Held } from '../../src/store/personal/held.ts';
+import { heldOf, type Held } from '../../src/store/personal/held.ts';
 import { entriesOfPeople } from '../../src/store/personal/people.ts';
 import { threadsOf } from '../../src/store/personal/threads.ts';
 import type { ByHand } from '../by-hand/change.ts';
+import { documentsOfPerson } from './documents.ts';
 
 /** text: written as it is; sha256: bytes out of DATA_DIR */
 export type ExportFile = { name: string } & ({ text: string } | { sha256: string });
@@ -27,13 +28,13 @@ export async function exportPerson(tx: Tx, services: ByHand, asked: Asked, by: s
   const mask = maskOf(person, all, [contest.mailbox.address, ...contest.staff.addresses]);
   const own = [...held.messages, ...held.partly].filter((m) => person.addresses.includes(m.fromAddress ?? ''));
   const letters = held.letters.filter((l) => person.addresses.includes(l.toAddress));
-  const documents = await documentsHeld(tx, [...new Set([...held.messages, ...held.partly, ...held.ofOthers].map((m) => m.id))]);
+  const documents = await documentsOfPerson(tx, person, held);
   const data: PersonData = {
     contest: contest.id, exportedAt: tx.now.toISOString(), addresses: person.addresses, names: person.names,
     entries: await Promise.all(person.entries.map((e) => entryData(tx, e, mask))),
     messages: own.map((m, i) => ({ file: m.sha256 === null ? null : mailName(i, m.internalDate), receivedAt: m.internalDate.toISOString(), subject: m.subject, kind: m.kind, outcome: m.outcome, text: mask(m.reading?.text ?? '') })),
     otherMails: [...held.messages, ...held.ofOthers].filter((m) => !own.includes(m)).map((m) => ({ receivedAt: m.internalDate.toISOString(), kind: m.kind, outcome: m.outcome })),
-    documents: documents.map((d) => ({ name: mask(d.filename ?? d.storedName), size: d.size, sha256: d.sha256, text: mask((d.words ?? '').replaceAll('\t', ' | ')) })),
+    documents: documents.map(({ name, size, sha256, words, everybodys }) => ({ name: mask(name), size, sha256, text: everybodys ? '' : mask(words.replaceAll('\t', ' | ')) })),
     letters: letters.map((l, i) => ({ file: letterName(i, l.createdAt, l.kind), at: l.createdAt.toISOString(), kind: l.kind, state: l.state, subject: mask(l.subject) })),
     questions: redactJson(await threadsOf(tx, person.addresses), mask, MASK),
   };
