@@ -1,9 +1,10 @@
-/** Logs: JSON lines on stderr, ids instead of names, and never a secret. */
+/** Logs: JSON lines on stderr, ids instead of names, and never a secret. What servers and the database say of people stays in the database. */
 import pino from 'pino';
 
 export type Log = pino.Logger;
 
-export function openLog(options: { level: string }): Log {
+/** @param to where lines go; stderr where it is not said */
+export function openLog(options: { level: string }, to: pino.DestinationStream = pino.destination({ dest: 2, sync: true })): Log {
   return pino({
     level: options.level,
     base: null,
@@ -12,11 +13,19 @@ export function openLog(options: { level: string }): Log {
     redact: { paths: ['password', 'pass', 'accessToken', 'refreshToken', '*.password', '*.pass', '*.accessToken', '*.refreshToken'], censor: '[secret]' },
     hooks: {
       logMethod(args, method) {
-        method.apply(this, args.map((arg) => (typeof arg === 'string' ? withoutSecrets(arg) : arg)) as Parameters<typeof method>);
+        method.apply(this, args.map((arg) => (typeof arg === 'string' ? withoutPeople(arg) : arg)) as Parameters<typeof method>);
       },
     },
-    serializers: { error: (error: unknown) => (typeof error === 'string' ? withoutSecrets(error) : error) },
-  }, pino.destination({ dest: 2, sync: true }));
+    serializers: { error: (error: unknown) => (typeof error === 'string' ? withoutPeople(error) : error instanceof Error ? withoutPeople(error.message) : error) },
+  }, to);
+}
+
+/** Without addresses, what a mail server said behind its code, and the values of a statement that failed: they are about people. */
+export function withoutPeople(text: string): string {
+  return withoutSecrets(text)
+    .replace(/^(SMTP: [45]\d\d(?:[ -][245]\.\d{1,3}\.\d{1,3})?)[ -].*$/s, '$1 …')
+    .replace(/(\bparams: ).*$/s, '$1…')
+    .replace(/[^\s<>"'(),;:/]+@[^\s<>"'(),;:/]+/g, '[address]');
 }
 
 /** Passwords inside addresses, `scheme://user:password@host`, are masked. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Contest, LoadedContest } from '../../schemas/contest.ts';
-import { openLog } from '../../src/edges/log.ts';
+import { openLog, type Log } from '../../src/edges/log.ts';
 import { createLetterWriter } from '../../src/letters/render.ts';
 import { readTemplates } from '../../src/edges/templates.ts';
 import { readStatus, type Status } from '../../src/store/status.ts';
@@ -32,6 +32,8 @@ export type TestService = {
 export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; now: string; caFile?: string } & Partial<Pick<ServiceOptions, 'redisUrl' | 'dryRun' | 'authservId' | 'mailauth' | 'embeddingsKey' | 'only' | 'settings' | 'machineClock' | 'failpoint' | 'clamdUrl'>> & {
   /** machine time that the work of a mail may take; OCR on a crowded machine takes more than most */
   idleWithinMs?: number;
+  /** hears every line */
+  log?: Log;
   /** continue on what another test service left */
   database?: FreshDatabase; dataDir?: string;
   /** of the contest folder, where a test changes it */
@@ -49,7 +51,7 @@ export async function startTestService(options: TestOptions): Promise<TestServic
   const service = await startService({
     DATABASE_URL: database.url, IMAP_URL: options.imapUrl, SMTP_URL: options.smtpUrl, SECRET_KEY: [TEST_KEY], redisUrl: options.redisUrl ?? null, dataDir,
     caFile: options.caFile ?? null, authservId: options.authservId ?? null, mailauth: options.mailauth ?? null, embeddingsKey: options.embeddingsKey ?? null, clamdUrl: options.clamdUrl ?? null, loaded, writer: await writer(options.contest), clock: clock.now,
-    log: openLog({ level: process.env['TEST_LOG'] ?? 'silent' }), dryRun: options.dryRun ?? false, only: options.only ?? [...loops], fastRecovery: true, failpoint: options.failpoint ?? null,
+    log: options.log ?? openLog({ level: process.env['TEST_LOG'] ?? 'silent' }), dryRun: options.dryRun ?? false, only: options.only ?? [...loops], fastRecovery: true, failpoint: options.failpoint ?? null,
     ...(options.settings ? { settings: options.settings } : {}), machineClock: options.machineClock ?? null,
   });
   const { db } = service.services;
