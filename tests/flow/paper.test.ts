@@ -52,6 +52,7 @@ describe('an entry that was handed in', () => {
     const receipt = (await stage.letters()).find((l) => l.id === first?.letterId);
     expect(receipt?.text).toMatch(/Nộp trực tiếp lúc\S*\s+1\/7\/2024, 09 giờ 30/);
     expect(receipt?.text).not.toContain('được in ra');
+    expect(receipt?.text).toContain('Các trang đã quét từ bản giấy:');
     const entry = await inTx(async (tx) => (await entriesByCode(tx, [first?.code ?? '']))[0]);
     expect(entry?.receivedAt).toEqual(typed.receivedAt);
     expect(stage.delivered.map((m) => m.to).flat()).toContain('hoa@people.test');
@@ -90,7 +91,7 @@ describe('an entrant without an email address', () => {
     const [entry] = await named(await entered({ phone: '0900.000.855', name: 'Lê Văn Tám\r\nBcc: tất cả' }, [await scan('Loa phường thông minh')]));
     expect(entry).toMatchObject({ to: 'tel:0900000855', letterState: 'to-print' });
     const receipt = (await stage.letters()).find((l) => l.id === entry?.letterId);
-    expect(receipt?.text.replace(/\s+/g, ' ')).toContain('Thư này được in ra vì Ban Tổ chức không có địa chỉ thư điện tử của Quý vị.');
+    expect(receipt?.text.replace(/\s+/g, ' ')).toMatch(/báo tin cho Quý vị\..*Thư này được in ra vì Ban Tổ chức không có địa chỉ thư điện tử của Quý vị\./);
     expect(stage.delivered.slice(before).map((m) => m.to).flat()).toEqual([]);
     expect(await inTx(async (tx) => sendersOf(tx, (await entriesByCode(tx, [entry?.code ?? '']))[0]?.id ?? ''))).toEqual(['tel:0900000855']);
     expect(await violations()).toEqual([]);
