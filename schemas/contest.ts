@@ -78,6 +78,9 @@ export const checkSettingsSchema = z.strictObject({
   })),
 });
 
+/** What names a round or a prize in commands and in the audit chain: never changed once anything was decided. */
+const recordKey = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'expected lower-case letters, digits and hyphens');
+
 export const contestSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'expected lower-case letters, digits and hyphens'),
   name: localizedSchema,
@@ -139,7 +142,8 @@ export const contestSchema = z.strictObject({
   labels: z.partialRecord(z.enum(labelFields), z.array(z.string().min(1))).default({}),
   excludedBodies: z.array(z.strictObject({ key: z.string(), name: localizedSchema })).default([]),
   rounds: z.array(z.strictObject({
-    key: z.string(),
+    /** stands in records and commands */
+    key: recordKey,
     name: localizedSchema,
     /** unset = not judged from the mailbox, and nothing can be scored */
     judging: roundJudging(localizedSchema).optional(),
@@ -148,7 +152,7 @@ export const contestSchema = z.strictObject({
   })).default([]),
   conflicts: conflictSettings.prefault({}),
   prizes: z.array(z.strictObject({
-    key: z.string(),
+    key: recordKey,
     name: localizedSchema,
     count: positive,
     /** per prize, in whole units of the currency: 10000000 VND is 10.000.000 đồng */

@@ -5,7 +5,7 @@ import type { LetterFacts } from '../../schemas/letters.ts';
 import type { AgencyContact } from '../../src/contest/agency-contacts.ts';
 import { localDay } from '../../src/contest/working-days.ts';
 import { addressee } from '../../src/desk/nudges.ts';
-import { agenciesOf } from '../../src/results/agencies-of.ts';
+import { agenciesOf, agencyNames, unitMatches } from '../../src/results/agencies-of.ts';
 import { contactStates } from '../../src/store/agency-contacts.ts';
 import { reachable } from '../../src/desk/nudges.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
@@ -18,12 +18,14 @@ import { juryOn } from '../../src/store/results/sheets.ts';
 import { propose, proposed } from '../approvals/propose.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { candidatesOf } from '../results/standings.ts';
-import { lettersTo } from './recipients.ts';
+import { openDecisions } from './open-decisions.ts';
+import { lettersTo, takeTurnForResults } from './recipients.ts';
 
 type Notice = LetterFacts<'results-notice'>;
 
 /** @throws Problem `wrong-use` that names all that must be decided first: nothing is told before everything is */
 export async function announceAwards(tx: Tx, services: ByHand, contacts: AgencyContact[], askedBy: string): Promise<ApprovalRow> {
+  await takeTurnForResults(tx);
   const { contest } = services.loaded;
   const last = contest.rounds.at(-1);
   const outcome = last ? await outcomeOf(tx, last.key) : null;
@@ -40,17 +42,12 @@ export async function announceAwards(tx: Tx, services: ByHand, contacts: AgencyC
       facts: { code: entry.code, title: entry.title, prize: award ? prizeFacts(contest, award) : null, paper: paperOf(award), special: special ? { amount: special.amount ?? 0, currency: contest.prizes[0]?.currency ?? '', paper: paperOf(special) } : null },
     };
   });
-  const letters = [...entrants, ...await noticesOf(tx, services, { outcome, awards, finalists, contacts })];
-  const about = contest.locale === 'vi' ? `Kết quả cuộc thi: ${awards.length} giải, ${letters.length} thư` : `Results of the contest: ${awards.length} prizes, ${letters.length} letters`;
+  const notices = await noticesOf(tx, services, { outcome, awards, specials, finalists, contacts });
+  const letters = [...entrants, ...notices.letters];
+  const away = notices.unreachable.length;
+  const about = contest.locale === 'vi' ? `Kết quả cuộc thi: ${awards.length} giải, ${letters.length} thư${away > 0 ? `; ${away} cơ quan không có địa chỉ gửi được: ${notices.unreachable.join('; ')}` : ''}`
+    : `Results of the contest: ${awards.length} prizes, ${letters.length} letters${away > 0 ? `; ${away} agencies have no address that can be written to: ${notices.unreachable.join('; ')}` : ''}`;
   return propose(tx, services, { what: 'results', about, letters, askedBy });
-}
-
-function openDecisions(awards: AwardRow[], specials: SpecialRow[]): string[] {
-  return [
-    ...(awards.length === 0 ? ['no prize was given (`results award`)'] : []),
-    ...awards.filter((a) => a.state === 'approved').map((a) => `${a.prize} ${a.slot} is not signed for (\`results sign\`)`),
-    ...specials.filter((s) => s.state === 'proposed' || s.state === 'submitted').map(() => 'a special prize waits for its answer (`results special`)'),
-  ];
 }
 
 function prizeFacts({ prizes, locale }: Contest, { prize }: AwardRow): NonNullable<LetterFacts<'award-result'>['prize']> {
@@ -63,30 +60,37 @@ function paperOf(row: { document: string | null; documentDate: string | null } |
   return row?.document && row.documentDate ? { number: row.document, date: row.documentDate } : null;
 }
 
-type Told = { outcome: OutcomeRow; awards: AwardRow[]; finalists: string[]; contacts: AgencyContact[] };
+type Told = { outcome: OutcomeRow; awards: AwardRow[]; specials: SpecialRow[]; finalists: string[]; contacts: AgencyContact[] };
 
-/** To people who sent no entry: prizes, titles and units, and no person's name. */
-async function noticesOf(tx: Tx, services: ByHand, { outcome, awards, finalists, contacts }: Told): Promise<ProposedLetter[]> {
+/** To people who sent no entry: prizes, titles and agencies, and no person's name. @returns with names of agencies that cannot be written to */
+async function noticesOf(tx: Tx, services: ByHand, { outcome, awards, specials, finalists, contacts }: Told): Promise<{ letters: ProposedLetter[]; unreachable: string[] }> {
   const { contest, agencies } = services.loaded;
   const entries = await newestVersions(tx, finalists);
   const order = new Map(contest.prizes.map((p, i) => [p.key, i]));
-  const list: Notice['awards'] = awards.toSorted((a, b) => (order.get(a.prize) ?? 0) - (order.get(b.prize) ?? 0) || a.slot - b.slot).map((award) => {
-    const fields = entries.find((e) => e.entryId === award.entryId)?.fields;
-    return { prize: prizeFacts(contest, award).name, title: fields?.title.value ?? null, unit: fields?.unit.value ?? fields?.authors.value?.[0]?.unit ?? null };
+  const inOrder = awards.toSorted((a, b) => (order.get(a.prize) ?? 0) - (order.get(b.prize) ?? 0) || a.slot - b.slot).map((a) => ({ prize: prizeFacts(contest, a).name, entryId: a.entryId }));
+  const extra = contest.specialPrize?.name[contest.locale] ?? (contest.locale === 'vi' ? 'Giải đặc biệt' : 'Special prize');
+  const special = specials.filter((s) => s.state === 'approved').map((s) => ({ prize: extra, entryId: s.entryId }));
+  const list: Notice['awards'] = [...inOrder, ...special].map(({ prize, entryId }) => {
+    const fields = entries.find((e) => e.entryId === entryId)?.fields;
+    return { prize, title: fields?.title.value ?? null, unit: fields ? agencyNames(unitMatches(fields, services.loaded)).join(', ') || null : null };
   });
   const numbers = new Set(awards.flatMap((a) => a.document ?? []));
   // Prizes may rest on several decisions: then none of them is named for all.
   const paper = numbers.size === 1 ? paperOf(awards[0]) : null;
-  const to = (audience: Notice['audience'], address: string, name: string | null, bonus: Notice['bonus']): { key: string; to: string; facts: Notice } => ({ key: `results-notice:${outcome.id}:${audience}:${address.toLowerCase()}`, to: address, facts: { audience, addressee: name, paper, awards: list, bonus } });
+  const to = (audience: Notice['audience'], address: string, name: string | null, bonus: Notice['bonus'], of = address.toLowerCase()): { key: string; to: string; facts: Notice } => ({ key: `results-notice:${outcome.id}:${audience}:${of}`, to: address, facts: { audience, addressee: name, paper, awards: list, bonus } });
   const states = await contactStates(tx);
+  const unreachable: string[] = [];
   const offices = contacts.flatMap((contact) => {
     const [agency, address] = [agencies.find((a) => a.id === contact.agencyId), reachable(contact, states, tx.now)];
-    if (!agency || address === null) return [];
+    if (!agency || address === null) {
+      unreachable.push(agency?.name ?? contact.agencyId);
+      return [];
+    }
     const own = entries.filter((e) => agenciesOf(e.fields, services.loaded).has(agency.id)).map((e) => ({ code: e.code, title: e.fields.title.value }));
-    return [to('agency', address, addressee(agency, contest.locale), own)];
+    return [to('agency', address, addressee(agency, contest.locale), own, agency.id)];
   });
   const judges = (await juryOn(tx, localDay(tx.now, contest.zone))).flatMap((m) => (m.emails[0] ? [to('jury', m.emails[0], null, [])] : []));
   const all = [...offices, ...judges, ...contest.press.map((address) => to('press', address, null, []))];
   const told = await lettersByKeys(tx, all.map((n) => n.key));
-  return all.filter((n, i) => !told.has(n.key) && all.findIndex((o) => o.key === n.key) === i).map((n) => proposed(services, tx.now, { kind: 'results-notice', ...n }));
+  return { unreachable, letters: all.filter((n, i) => !told.has(n.key) && all.findIndex((o) => o.key === n.key) === i).map((n) => proposed(services, tx.now, { kind: 'results-notice', ...n })) };
 }

@@ -6,17 +6,20 @@ import type { Tx } from '../../src/store/database.ts';
 import { lettersWithKeys } from '../../src/store/letters.ts';
 import { slotsOf, type SlotRow } from '../../src/store/results/slots.ts';
 import { propose } from '../approvals/propose.ts';
+import { candidatesOf } from '../results/standings.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
-import { lettersTo, roundNamed, type Addressed } from './recipients.ts';
+import { lettersTo, roundNamed, takeTurnForResults, type Addressed } from './recipients.ts';
 import { keyOfSlot } from './slot-key.ts';
 
 type Slot = LetterFacts<'defence-invitation'>['slot'];
 
 /** @param answerBy until when an answer is asked for; null = no such hour is named @throws Problem `wrong-use` where there is no slot, or everybody was told */
 export async function inviteToDefence(tx: Tx, services: ByHand, round: string, answerBy: Date | null, askedBy: string): Promise<ApprovalRow> {
+  await takeTurnForResults(tx);
   const { contest } = services.loaded;
   const { name } = roundNamed(contest, round);
-  const slots = new Map((await slotsOf(tx, round)).map((s) => [s.entryId, s]));
+  const takePart = new Set((await candidatesOf(tx, contest, round)).map((c) => c.entryId));
+  const slots = new Map((await slotsOf(tx, round)).filter((s) => takePart.has(s.entryId) || s.cancelledAt !== null).map((s) => [s.entryId, s]));
   if (slots.size === 0) throw refused(`no entry has a slot in ${round}: \`mailroom results slots plan ${round}\` gives them`);
   const told = await toldSlots(tx, [...slots.values()]);
   const letters = await lettersTo(tx, services, [...slots.keys()], (entry) => {

@@ -3,10 +3,17 @@ import type { Contest } from '../../schemas/contest.ts';
 import type { ProposedLetter } from '../../schemas/desk.ts';
 import type { Attachment, LetterFacts, LetterKind } from '../../schemas/letters.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { entriesById, sendersOf, titlesOf } from '../../src/store/entries.ts';
+import { entriesById, sendersOf, takeTurn, titlesOf } from '../../src/store/entries.ts';
 import { lettersByKeys } from '../../src/store/letters.ts';
+import { takeResultsTurn } from '../../src/store/results/sheets.ts';
 import { proposed } from '../approvals/propose.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
+
+/** No entry and no decision about results changes until the batch is written, or let go. */
+export async function takeTurnForResults(tx: Tx): Promise<void> {
+  await takeTurn(tx);
+  await takeResultsTurn(tx);
+}
 
 export type Addressed = { id: string; code: string; title: string | null };
 type Made<K extends LetterKind> = { kind: K; key: string; facts: LetterFacts<K>; carries?: Attachment[] };

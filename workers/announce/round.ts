@@ -5,10 +5,11 @@ import type { Tx } from '../../src/store/database.ts';
 import { outcomeOf, standingsOf } from '../../src/store/results/outcomes.ts';
 import { propose } from '../approvals/propose.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
-import { lettersTo, roundNamed } from './recipients.ts';
+import { lettersTo, roundNamed, takeTurnForResults } from './recipients.ts';
 
 /** @throws Problem `wrong-use` where the round is open, is the last, or everybody was told */
 export async function announceRound(tx: Tx, services: ByHand, round: string, askedBy: string): Promise<ApprovalRow> {
+  await takeTurnForResults(tx);
   const { contest } = services.loaded;
   const { index, name } = roundNamed(contest, round);
   const next = contest.rounds[index + 1];

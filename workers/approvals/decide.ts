@@ -7,6 +7,8 @@ import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesOnDesk } from '../../src/store/decisions.ts';
 import { sendersByEntry } from '../../src/store/entries.ts';
+import { takeResultsTurn } from '../../src/store/results/sheets.ts';
+import { movedResults } from '../announce/holds.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { postWritten } from '../outbox.ts';
 
@@ -19,6 +21,7 @@ export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, wo
   if (row.state !== 'open') throw refused(`${row.code} is ${row.state} since ${row.decidedAt?.toISOString() ?? '?'}`);
   // It is more than letters: workers/deadline/carry-out.ts.
   if (word === 'approve' && row.what === 'deadline') throw refused(`${row.code} changes the deadline: mailroom contest deadline approve ${row.hash.slice(0, 12)}`);
+  if (word === 'approve' && row.what === 'results') await takeResultsTurn(tx);
   const moved = word === 'approve' ? await movedSince(tx, row) : [];
   if (moved.length > 0) return moved;
   if (word === 'approve') await letGo(tx, services, row);
@@ -29,6 +32,7 @@ export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, wo
 
 /** Codes of entries that no longer stand as the batch tells. */
 export async function movedSince(tx: Tx, row: ApprovalRow): Promise<string[]> {
+  if (row.what === 'results') return movedResults(tx, row.letters);
   const told = toldIn(row);
   if (told.length === 0) return [];
   const entries = await entriesOnDesk(tx, told.map((l) => l.code));

@@ -1,4 +1,5 @@
 /** A change is taken back, as long as nothing came on top of it. */
+import { liveStates } from '../../schemas/states.ts';
 import type { EntryStanding } from '../../schemas/changes.ts';
 import { canonical } from '../../src/audit/chain.ts';
 import { recordDecision } from '../../src/store/audit.ts';
@@ -7,6 +8,7 @@ import type { Tx } from '../../src/store/database.ts';
 import { loadEntry, takeTurn, type EntryRow } from '../../src/store/entries.ts';
 import type { FieldName } from '../../src/entry/by-hand.ts';
 import { compareAgain, refused, type ByHand, type Who } from './change.ts';
+import { recheckByMachine } from './recheck.ts';
 import { tellChange } from './tell.ts';
 
 /** @throws Problem `wrong-use` where there is no such change, it was undone, or an entry changed since */
@@ -19,6 +21,7 @@ export async function undoChange(tx: Tx, services: ByHand, who: Who, n: number):
   const moved = row.after.filter((then) => stated(then) !== stated(now.find((s) => s.entryId === then.entryId) ?? null)).map((s) => s.code);
   if (moved.length > 0) throw refused(`${moved.join(', ')} changed after change ${n}: undo what came later first (\`mailroom entries changes ${moved[0] ?? ''}\`), or edit by hand`);
   for (const was of row.before) await restoreStanding(tx, was);
+  await checkRestored(tx, services, row.before);
   const [subject] = row.before;
   const made = row.after.filter((s) => !row.before.some((b) => b.entryId === s.entryId));
   // A code that was given is never taken back: an entry split off becomes part of the one it came from.
@@ -33,6 +36,14 @@ export async function undoChange(tx: Tx, services: ByHand, who: Who, n: number):
 /** As far as people and mails change it: what the checks find may change by itself. */
 function stated(standing: EntryStanding | null): string {
   return canonical(standing && { ...standing, version: standing.version && { ...standing.version, findings: [] } });
+}
+
+/** What the checks find today, not what they found before the change: lists and rules may be others. */
+async function checkRestored(tx: Tx, services: ByHand, before: EntryStanding[]): Promise<void> {
+  for (const { entryId, version } of before) {
+    const entry = await loadEntry(tx, entryId);
+    if (entry && version && liveStates.includes(entry.state)) await recheckByMachine(tx, services, entry, version.fields);
+  }
 }
 
 async function tellUndone(tx: Tx, services: ByHand, row: ChangeRow, made: EntryStanding | null): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { instantOf } from '../../src/contest/deadline-change.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { announceAwards } from '../announce/awards.ts';
@@ -31,7 +32,7 @@ async function run(work: (tx: Tx, services: ByHand) => Promise<ApprovalRow>): Pr
 
 function instantIn(text: string | undefined): Date | null {
   if (text === undefined) return null;
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime()) || !/(Z|[+-]\d{2}:?\d{2})$/.test(text)) throw wrongUse(`--answer-by: expected a moment with its offset, as 2024-11-20T17:00:00+07:00 (found "${text}")`);
+  const at = instantOf(text);
+  if (Number.isNaN(at.getTime())) throw wrongUse(`--answer-by: expected a moment with its offset, as 2024-11-20T17:00:00+07:00 (found "${text}")`);
   return at;
 }

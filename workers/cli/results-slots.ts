@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { instantOf } from '../../src/contest/deadline-change.ts';
 import { appointmentOf } from '../../src/results/appointment.ts';
 import { calendarFile } from '../../src/results/calendar-file.ts';
 import { sendersOf, titlesOf } from '../../src/store/entries.ts';
@@ -19,12 +20,12 @@ export function addSlots(results: Command): void {
     .requiredOption('--seed <seed>', 'of the lot; kept, so that anybody can draw again').option('--minutes <n>', 'for each: talk and questions', '15')
     .option('--break <from/to>', 'as 2024-11-26T11:30:00+07:00/2024-11-26T13:30:00+07:00; may stand several times', (value: string, all: string[]) => [...all, value], [] as string[]))
     .action((round: string, options: ActOptions & { start: string; place: string; seed: string; minutes: string; break: string[] }) => runAct(options, (tx, loaded) => planAct(tx, loaded, round, {
-      starts: new Date(options.start), minutes: Number(options.minutes), place: options.place, seed: options.seed, breaks: options.break.map(readBreak),
+      starts: instantOf(options.start), minutes: Number(options.minutes), place: options.place, seed: options.seed, breaks: options.break.map(readBreak),
     })));
   asAct(slots.command('move <round> <code>').description('one entry presents at another time or place').option('--start <instant>', 'as 2024-11-26T08:00:00+07:00').option('--place <place>', 'where'))
     .action((round: string, code: string, options: ActOptions & { start?: string; place?: string }) => runAct(options, (tx) => {
       if (options.start === undefined && options.place === undefined) throw wrongUse('--start or --place is needed');
-      return moveAct(tx, round, code, { ...(options.start === undefined ? {} : { startsAt: new Date(options.start) }), ...(options.place === undefined ? {} : { place: options.place }) });
+      return moveAct(tx, round, code, { ...(options.start === undefined ? {} : { startsAt: instantOf(options.start) }), ...(options.place === undefined ? {} : { place: options.place }) });
     }));
   asAct(slots.command('cancel <round> <code>').description('one entry does not present')).action((round: string, code: string, options: ActOptions) => runAct(options, (tx) => cancelAct(tx, round, code)));
   slots.command('ics <round> <dir>').description('a calendar file for each slot: invitation, change or cancellation').action(ics);
@@ -32,7 +33,7 @@ export function addSlots(results: Command): void {
 
 function readBreak(text: string): { from: Date; to: Date } {
   const [from = '', to = ''] = text.split('/');
-  const pause = { from: new Date(from), to: new Date(to) };
+  const pause = { from: instantOf(from), to: instantOf(to) };
   if (!(pause.to > pause.from)) throw wrongUse(`--break: expected two moments, the first before the second, as 2024-11-26T11:30:00+07:00/2024-11-26T13:30:00+07:00 (found "${text}")`);
   return pause;
 }

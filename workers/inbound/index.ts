@@ -1,7 +1,10 @@
 /** What each kind of mail does: the exhaustive map, and the order in which a mail is looked at. */
+import { readCalendarReply } from '../../src/mail/kinds/calendar-reply.ts';
 import type { Tx } from '../../src/store/database.ts';
+import type { LetterKind } from '../../schemas/letters.ts';
 import { settleAsSent } from '../../src/store/letters.ts';
 import type { Effects, Ending, Inbound } from './inbound.ts';
+import { answerByCalendar } from './defence.ts';
 import { autoReply, bounce, bulk } from './machines.ts';
 import { isForJudges, judgeReply, refuse } from './judge-reply.ts';
 import { unreadable, unrelated } from './others.ts';
@@ -20,9 +23,14 @@ const effects: Effects = {
   'judge-reply': judgeReply, 'staff-reply': staffReply, unrelated, unreadable,
 };
 
-/** Words in the thread of a question belong to it, in whatever form; thanks do not. */
-function asksOn({ letter, classification: { kind, why } }: Inbound): boolean {
-  return kind === 'unrelated' && (letter?.kind === 'question-answer' || letter?.kind === 'question-received') && !why.includes('thanks only');
+/** Letters that ask for an answer in people's own words: what comes back is for staff to read, in whatever form; thanks are not. */
+const READ_BY_STAFF = ['question-answer', 'question-received', 'eligibility-result', 'round-result', 'award-result', 'results-notice', 'defence-answered', 'agency-nudge', 'contest-launch'] as const satisfies readonly LetterKind[];
+/** Letters to people who have no entry: words in their thread are no supplement, as long as no file comes with them. */
+const TO_OTHERS: readonly LetterKind[] = ['results-notice', 'agency-nudge', 'contest-launch'];
+
+function asksOn({ letter, reading, classification: { kind, why } }: Inbound): boolean {
+  if (letter === null || !(READ_BY_STAFF as readonly LetterKind[]).includes(letter.kind)) return false;
+  return (kind === 'unrelated' && !why.includes('thanks only')) || (kind === 'supplement' && TO_OTHERS.includes(letter.kind) && reading.documents.length === 0);
 }
 
 /** Does what the mail asks and gives the one outcome to record. */
@@ -34,6 +42,7 @@ export async function takeEffect(tx: Tx, mail: Inbound): Promise<Ending> {
   const byMachine = kind === 'bounce' || kind === 'auto-reply' || kind === 'bulk';
   // A form that was passed on changes nothing, whoever sends it and whatever else it says; staff decide nothing by such a letter either.
   if (!byMachine && kind !== 'judge-reply' && isForJudges(mail.letter)) return refuse(tx, mail, 'other-sender');
-  const answered = byMachine ? null : await answerToLetter(tx, mail);
+  const calendar = kind === 'auto-reply' ? readCalendarReply(mail.reading) : null;
+  const answered = calendar ? await answerByCalendar(tx, mail, calendar) : byMachine ? null : await answerToLetter(tx, mail);
   return answered ?? effects[asksOn(mail) ? 'question' : kind](tx, mail);
 }

@@ -24,7 +24,7 @@ export async function answerToLetter(tx: Tx, mail: Inbound): Promise<Ending | nu
   if (letter.kind === 'which-entry') return letter.toAddress === sender ? chosenEntry(tx, mail) : null;
   const answer = answers[letter.kind];
   const entry = letter.entryId === null ? null : await loadEntry(tx, letter.entryId);
-  if (letter.kind === 'defence-invitation' && entry) return answerInvitation(tx, mail, letter, entry);
+  if ((letter.kind === 'defence-invitation' || letter.kind === 'defence-answered') && entry) return answerInvitation(tx, mail, letter, entry);
   if (!answer || !entry) return null;
   const wanted = letter.kind === 'withdrawal-done' ? 'restore' : 'confirm';
   if (readCommand(mail.reading.text) !== wanted) return null;

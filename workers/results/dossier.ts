@@ -2,9 +2,8 @@
 import type { LoadedContest } from '../../schemas/contest.ts';
 import { liveStates } from '../../schemas/states.ts';
 import { CHAIN_START } from '../../src/audit/chain.ts';
-import { registryDay } from '../../src/checks/units.ts';
 import { localDay } from '../../src/contest/working-days.ts';
-import { denominator, groupOf } from '../../src/desk/coverage.ts';
+import { denominator } from '../../src/desk/coverage.ts';
 import type { Dossier, DossierEntry, DossierEvent, DossierRound } from '../../src/papers/dossier.ts';
 import { fromHundredths, rounded } from '../../src/results/exact.ts';
 import { brokenLinks } from '../../src/store/audit.ts';
@@ -16,7 +15,7 @@ import { commendations, currentAwards, followUps, specialAwards } from '../../sr
 import { entriesById } from '../../src/store/entries.ts';
 import { standingsOf } from '../../src/store/results/outcomes.ts';
 import { chairWords, juryOn, type JuryMember } from '../../src/store/results/sheets.ts';
-import { matchAgency } from '../../src/vietnamese/agencies.ts';
+import { agencyNames, unitMatches } from '../../src/results/agencies-of.ts';
 import { roundNow } from './standings.ts';
 
 /** @throws Problem `contest-wrong` where no round of the contest is judged */
@@ -57,14 +56,12 @@ async function roundOf(tx: Tx, { contest }: LoadedContest, key: string): Promise
   };
 }
 
-function entryOf({ code, fields }: OnDesk, { contest, agencies }: LoadedContest): DossierEntry {
+function entryOf({ code, fields }: OnDesk, loaded: LoadedContest): DossierEntry {
   const authors = fields.authors.value ?? [];
-  const units = [...new Set([fields.unit.value, ...authors.map((a) => a.unit)].filter((u): u is string => u !== null && u.trim() !== ''))];
-  const matches = units.map((unit) => ({ unit, match: matchAgency(unit, agencies, { on: registryDay(contest) }) }));
-  const named = matches.flatMap(({ match }) => (match.state === 'one' && groupOf(match.agency.kind) !== null ? [match.agency.name] : []));
+  const matches = unitMatches(fields, loaded);
   return {
     code, title: fields.title.value, kind: fields.entrantKind.value, authors: authors.map((a) => a.name), unit: fields.unit.value, areas: fields.areas.value ?? [],
-    agencies: [...new Set(named)], unplaced: matches.filter(({ match }) => match.state !== 'one').map((m) => m.unit),
+    agencies: agencyNames(matches), unplaced: matches.filter(({ match }) => match.state !== 'one').map((m) => m.unit),
   };
 }
 

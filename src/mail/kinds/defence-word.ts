@@ -9,14 +9,11 @@ const ACCEPT = /^(toi |em |chung toi )?(xin )?(dong y|xac nhan|nhan loi|agreed?|
 const BUT = /\b(khong|chua|nhung|doi|tru|not|but|another|swap|cannot)\b/;
 const GREETING = /^(kinh (gui|chao)|thua|chao|dear|hello|hi)\b/;
 
-/** The first line that is no greeting decides. Null where it says neither: then a person reads it. */
+/** The first line that is no greeting decides, and a yes only where no line below it takes it back. Null where it says neither: then a person reads it. */
 export function readDefenceWord(text: string): DefenceWord | null {
-  for (const line of text.split('\n').slice(0, 10)) {
-    const folded = fold(line).replace(/^["'“”*.\s-]+/, '').trim();
-    if (folded === '' || GREETING.test(folded)) continue;
-    if (SWAP.test(folded)) return 'swap';
-    if (DECLINE.test(folded)) return 'declined';
-    return ACCEPT.test(folded) && !BUT.test(folded) ? 'accepted' : null;
-  }
-  return null;
+  const lines = text.split('\n').slice(0, 30).map((line) => fold(line).replace(/^["'“”*.\s-]+/, '').trim()).filter((line) => line !== '' && !GREETING.test(line));
+  const [first = ''] = lines;
+  if (SWAP.test(first)) return 'swap';
+  if (DECLINE.test(first)) return 'declined';
+  return ACCEPT.test(first) && !lines.some((line) => BUT.test(line)) ? 'accepted' : null;
 }

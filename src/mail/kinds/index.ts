@@ -5,6 +5,7 @@ import { autoReply } from './auto-reply.ts';
 import { bounce } from './bounce.ts';
 import { bulk } from './bulk.ts';
 import type { Kind, KindContext } from './kind.ts';
+import { calendarReply } from './calendar-reply.ts';
 import { judgeReply, staffReply } from './people.ts';
 import { question } from './question.ts';
 import { statusQuery } from './status-query.ts';
@@ -13,7 +14,7 @@ import { supplement } from './supplement.ts';
 import { privateMail, unreadable, unrelated } from './others.ts';
 import { withdrawal } from './withdrawal.ts';
 
-const kinds: Kind[] = [bounce, autoReply, bulk, privateMail, unreadable, staffReply, judgeReply, withdrawal, statusQuery, supplement, questionBeforeFiles(), submission, question, unrelated];
+const kinds: Kind[] = [bounce, calendarReply, autoReply, bulk, privateMail, unreadable, staffReply, judgeReply, withdrawal, statusQuery, supplement, questionBeforeFiles(), submission, question, unrelated];
 
 /** The first kind with a reason; `unrelated` always has one. */
 export function classify(reading: MailReading, context: KindContext): Classification {

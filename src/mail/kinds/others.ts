@@ -2,7 +2,7 @@ import { fold } from '../../vietnamese/fold.ts';
 import { ABOUT, contestPhrases, foldedMail, phraseIn, SUBMIT } from './words.ts';
 import type { Kind } from './kind.ts';
 
-const THANKS = /^(xin |em |toi |chan thanh |rat )?(cam on|thank you|thanks|many thanks|da nhan|da nhan duoc|ok|vang|da vang|da|received|noted)\b.{0,120}$/s;
+const THANKS = /^(xin |em |toi |chan thanh |rat )?(cam on|thank you|thanks|many thanks|da nhan|da nhan duoc|ok|vang|da vang|da(?=[\s.,!]*$)|received|noted)(?=\W|$).{0,120}$/s;
 
 /** Nothing that a person could have meant: no text, no files; or only files that hold nothing. */
 export const unreadable: Kind = {

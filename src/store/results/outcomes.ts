@@ -1,5 +1,5 @@
 /** Which entries take part in a round, and rounds that were closed. */
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { entry, roundOutcome, roundStanding } from '../../../schemas/tables.ts';
 import type { Candidate } from '../../results/ranking.ts';
 import type { Tx } from '../database.ts';
@@ -28,6 +28,10 @@ export async function closedEntries(tx: Tx, outcomeId: string): Promise<Candidat
 export async function outcomeOf(tx: Tx, round: string): Promise<OutcomeRow | null> {
   const [row] = await tx.select().from(roundOutcome).where(and(eq(roundOutcome.round, round), isNull(roundOutcome.reopenedAt))).orderBy(desc(roundOutcome.at));
   return row ?? null;
+}
+
+export async function outcomesById(tx: Tx, ids: string[]): Promise<OutcomeRow[]> {
+  return ids.length === 0 ? [] : tx.select().from(roundOutcome).where(inArray(roundOutcome.id, [...new Set(ids)]));
 }
 
 /** By place. */

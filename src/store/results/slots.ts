@@ -1,5 +1,5 @@
 /** When and where entries are presented. */
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { DefenceWord } from '../../../schemas/awards.ts';
 import { defenceAnswer, defenceSlot, entry } from '../../../schemas/tables.ts';
 import type { Tx } from '../database.ts';
@@ -18,6 +18,10 @@ export async function slotById(tx: Tx, id: string): Promise<typeof defenceSlot.$
   return row ?? null;
 }
 
+export async function slotsById(tx: Tx, ids: string[]): Promise<(typeof defenceSlot.$inferSelect)[]> {
+  return ids.length === 0 ? [] : tx.select().from(defenceSlot).where(inArray(defenceSlot.id, ids));
+}
+
 /** Once for each message. */
 export async function addAnswer(tx: Tx, made: Pick<typeof defenceAnswer.$inferSelect, 'slotId' | 'sequence' | 'answer' | 'messageId'>): Promise<void> {
   await tx.insert(defenceAnswer).values({ ...made, at: tx.now }).onConflictDoNothing();
@@ -32,9 +36,10 @@ export async function answersTo(tx: Tx, round: string): Promise<Map<string, Defe
 
 export type SlotWord = { round: string; entryId: string; startsAt: Date; minutes: number; place: string; actor: string };
 
-/** The first word on an entry has sequence 0; each later one raises it, so that calendars take it. */
+/** The first word on an entry has sequence 0; each later one raises it, so that calendars take it. The same hour and place again say nothing. */
 export async function setSlot(tx: Tx, { round, entryId, ...said }: SlotWord): Promise<void> {
   const [known] = await tx.select().from(defenceSlot).where(and(eq(defenceSlot.round, round), eq(defenceSlot.entryId, entryId))).for('update');
+  if (known && known.cancelledAt === null && known.startsAt.getTime() === said.startsAt.getTime() && known.minutes === said.minutes && known.place === said.place) return;
   if (known) await tx.update(defenceSlot).set({ ...said, sequence: known.sequence + 1, cancelledAt: null, changedAt: tx.now }).where(eq(defenceSlot.id, known.id));
   else await tx.insert(defenceSlot).values({ round, entryId, ...said, changedAt: tx.now });
 }
