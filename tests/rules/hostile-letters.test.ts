@@ -43,7 +43,7 @@ function hostileFacts<K extends LetterKind>(kind: K, usual: LetterFacts<K>): Let
   return facts;
 }
 
-const TAGS = new Set(['html', 'head', 'meta', 'title', 'style', 'body', 'table', 'tbody', 'tr', 'th', 'td', 'p', 'h2', 'hr', 'ul', 'ol', 'li', 'br', 'span']);
+const TAGS = new Set(['html', 'head', 'meta', 'title', 'style', 'body', 'table', 'tbody', 'tr', 'th', 'td', 'p', 'h2', 'hr', 'ul', 'ol', 'li', 'br', 'span', 'div']);
 const ATTRIBUTES = new Set(['lang', 'charset', 'name', 'content', 'role', 'class', 'style', 'width', 'cellpadding', 'cellspacing', 'align', 'valign', 'bgcolor']);
 
 /** Tags and attributes as a browser's parser sees them that a letter has no business with. */
