@@ -31,6 +31,8 @@ export const personalDataSchema = z.strictObject({
     /** everything else, so many months after the closing; entries that got a prize stay, archives keep them */
     contestMonths: days.optional(),
   }).prefault({}),
+  /** copies of identity papers: whoever sends one hears that none is needed, unless the contest asks for them. Their words stand in no letter in any case */
+  idCards: z.enum(['not-needed', 'asked-for']).default('not-needed'),
   /** nothing personal is deleted while it holds: an inspection or a complaint needs it */
   legalHold: z.strictObject({ reason: localizedSchema, /** the last day; unset = until it is taken out */ until: day.optional() }).optional(),
 });

@@ -2,6 +2,7 @@
 import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import type { DocumentFlag, MailDocument } from '../../schemas/reading.ts';
+import { isIdCard } from '../documents/id-card.ts';
 import { GOOD_QUALITY } from '../vietnamese/quality.ts';
 
 type File = LetterFacts<'receipt'>['entries'][number]['files'][number];
@@ -16,8 +17,15 @@ export function receivedFiles(documents: MailDocument[], contest: Contest): File
   const more = documents.slice(MAX_FILES);
   const rest = more.length === 0 ? [] : [{ name: words[contest.locale].more(more.length), size: more.reduce((sum, d) => sum + d.size, 0), sha256: '', type: '', notes: [], excerpt: null }];
   return [...documents.slice(0, MAX_FILES).map((d) => ({
-    name: shortName(d.filename ?? d.storedName), size: d.size, sha256: d.sha256, type: d.detectedType, notes: notesOf(d, contest.locale), excerpt: excerptOf(d),
+    name: shortName(d.filename ?? d.storedName), size: d.size, sha256: d.sha256, type: d.detectedType, ...readOf(d, contest),
   })), ...rest];
+}
+
+/** Of a copy of an identity paper nothing is quoted. */
+function readOf(document: MailDocument, contest: Contest): Pick<File, 'notes' | 'excerpt'> {
+  const notes = notesOf(document, contest.locale);
+  if (!isIdCard({ name: document.filename ?? document.storedName, type: document.detectedType, words: document.text?.text ?? null })) return { notes, excerpt: excerptOf(document) };
+  return { notes: contest.personalData.idCards === 'asked-for' ? notes : [words[contest.locale].idCard], excerpt: null };
 }
 
 function shortName(name: string): string {
@@ -44,7 +52,7 @@ function excerptOf({ text }: MailDocument): string | null {
   return letters.length === 0 ? null : letters.length <= EXCERPT ? line : `${letters.slice(0, EXCERPT).join('').replace(/\s+\S*$/, '')}…`;
 }
 
-type Words = { flags: Partial<Record<DocumentFlag, string>>; failures: Record<string, string>; notRead: string; weak: string; more: (n: number) => string };
+type Words = { flags: Partial<Record<DocumentFlag, string>>; failures: Record<string, string>; notRead: string; weak: string; idCard: string; more: (n: number) => string };
 
 /** What a flag or a failure means to the person who can mend it; what asks nothing of them says nothing. */
 const words: Record<Contest['locale'], Words> = {
@@ -57,7 +65,7 @@ const words: Record<Contest['locale'], Words> = {
     failures: {
       damaged: 'tệp hỏng, không mở được, xin gửi lại', scan: 'bản chụp, được đọc riêng; nên gửi kèm tệp Word', image: 'hình ảnh', pictures: 'chỉ có hình ảnh', 'no-words': 'không thấy chữ trong hình', unsupported: 'được lưu, không đọc được chữ tự động',
     },
-    notRead: 'được lưu, chưa đọc được chữ tự động; nên gửi kèm tệp Word hoặc PDF', weak: 'chữ đọc được chưa rõ, nên gửi kèm tệp Word', more: (n) => `và ${n} tệp khác`,
+    notRead: 'được lưu, chưa đọc được chữ tự động; nên gửi kèm tệp Word hoặc PDF', weak: 'chữ đọc được chưa rõ, nên gửi kèm tệp Word', idCard: 'bản sao giấy tờ tùy thân; cuộc thi không cần, lần sau xin không gửi', more: (n) => `và ${n} tệp khác`,
   },
   en: {
     flags: {
@@ -68,6 +76,6 @@ const words: Record<Contest['locale'], Words> = {
     failures: {
       damaged: 'the file is damaged and cannot be opened, please send it again', scan: 'a scan, read apart; please add the Word file', image: 'a picture', pictures: 'pictures only', 'no-words': 'no words seen in it', unsupported: 'kept; its text cannot be read by machine',
     },
-    notRead: 'kept, but its text could not be read by machine; please add a Word or PDF file', weak: 'its text could be read only in part, please add the Word file', more: (n) => `and ${n} more files`,
+    notRead: 'kept, but its text could not be read by machine; please add a Word or PDF file', weak: 'its text could be read only in part, please add the Word file', idCard: 'a copy of an identity paper; the contest does not need it, please send none', more: (n) => `and ${n} more files`,
   },
 };

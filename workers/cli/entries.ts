@@ -11,7 +11,7 @@ import { addAuthors } from './entries-authors.ts';
 import { addCase } from './case.ts';
 import { addOnPaperCommand } from './entries-add.ts';
 import { addByHand } from './entries-by-hand.ts';
-import { printDocuments } from './documents.ts';
+import { printDocuments, restricted } from './documents.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
 /** `mailroom entries list|show`, and what staff change by hand. */
@@ -47,7 +47,7 @@ async function show(code: string, options: { json?: boolean }): Promise<void> {
     const into = entry.mergedInto === null ? null : (await loadEntry(tx, entry.mergedInto))?.code ?? null;
     return { entry, into, versions, channels: Object.fromEntries(await channelsOf(tx, versions.map((v) => v.messageId))), senders: await sendersOf(tx, entry.id), documents: await documentsOfVersions(tx, versions), letters: await lettersOfEntry(tx, entry.id) };
   });
-  if (options.json) return printJson({ ...file, letters: file.letters.map(({ html: _html, ...letter }) => letter) });
+  if (options.json) return printJson({ ...file, documents: restricted(file.documents), letters: file.letters.map(({ html: _html, ...letter }) => letter) });
   print(`${file.entry.code}  ${file.entry.state}${file.into ? ` into ${file.into}` : ''}  received ${when(file.entry.receivedAt, zone)}  known senders: ${file.senders.map((s) => spokenAddress(s, locale)).join(', ')}`);
   for (const version of file.versions) {
     print(`\nVersion ${version.n}, received ${when(version.receivedAt, zone)}, ${onPaper(file.channels[version.messageId])}from message ${version.messageId}${version.form === '' ? '' : `, its form ${version.form}`}${version.noticeVersion === null ? '' : `, privacy notice ${version.noticeVersion}`}`);

@@ -7,7 +7,7 @@ import { required } from '../environment.ts';
 import { replay, type Replayed } from '../replay.ts';
 import { wrongUse } from './end.ts';
 import { contestInForce, contestOf, environment, withDatabase } from './context.ts';
-import { printDocuments } from './documents.ts';
+import { printDocuments, restricted } from './documents.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
 /** `mailroom messages list|show|replay`: every message and its one outcome. */
@@ -80,7 +80,7 @@ async function show(id: string, options: { json?: boolean }): Promise<void> {
     if (another) throw wrongUse(`several messages have ids that begin with ${id}: give more of it`);
     return { message: found, documents: await documentsOf(tx, [found.id]) };
   });
-  if (options.json) return printJson({ ...message, uidvalidity: String(message.uidvalidity), documents });
+  if (options.json) return printJson({ ...message, uidvalidity: String(message.uidvalidity), documents: restricted(documents) });
   print(`Message   ${message.id}`);
   print(`Place     UIDVALIDITY ${message.uidvalidity}, UID ${message.uid}`);
   print(`Received  ${when(message.internalDate, zone)} (Date header: ${visible(message.reading?.dateHeader ?? 'none')})`);
