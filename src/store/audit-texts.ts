@@ -7,6 +7,7 @@ import { inArray } from 'drizzle-orm';
 import { sealOf, sealsIn, type Seals } from '../audit/texts.ts';
 import { auditText } from '../../schemas/tables.ts';
 import type { Tx } from './database.ts';
+import { standing } from './personal/stands.ts';
 
 /** Keeps the words of event `n` and gives their seals. */
 export async function sealTexts(tx: Tx, n: number, texts: Record<string, string>): Promise<Seals> {
@@ -34,12 +35,12 @@ export async function textsOf(tx: Tx, events: { actor: string; detail: unknown }
  * @returns how many texts are gone
  */
 export async function eraseAuditTexts(tx: Tx, { subjects, addresses }: { subjects: string[]; addresses: string[] }): Promise<number> {
-  const rows = await tx.run(ERASE, [subjects, addresses.map((a) => a.toLowerCase()).filter((a) => a !== ''), tx.now]);
+  const rows = await tx.run(ERASE, [subjects, addresses.filter((a) => a !== '').map(standing), tx.now]);
   return rows.length;
 }
 
 const ERASE = `
   update audit_text t set salt = null, text = null, erased_at = $3 from audit_event e
   where e.n = t.n and t.text is not null and ((t.name <> 'actor' and e.subject = any($1))
-    or exists (select 1 from unnest($2::text[]) a where position(a in lower(t.text)) > 0))
+    or exists (select 1 from unnest($2::text[]) a where lower(t.text) ~ a))
   returning t.id`;

@@ -6,6 +6,7 @@ import type { Person } from '../../personal/resolve.ts';
 import type { Tx } from '../database.ts';
 import type { LetterRow } from '../letters.ts';
 import type { MessageRow } from '../messages.ts';
+import { standsIn } from './stands.ts';
 
 export type Held = {
   /** nobody else needs them: mails of the person, copies of letters, what machines wrote about them, mails that brought only entries which go */
@@ -67,20 +68,20 @@ const MACHINES = ['bounce', 'auto-reply', 'bulk', 'unrelated'] as const;
 async function machineMails(tx: Tx, addresses: string[], rfcIds: string[]): Promise<MessageRow[]> {
   return tx.select().from(message).where(and(isNull(message.erasureId), or(
     and(any(message.messageId, rfcIds), eq(message.outcome, 'own-letter')),
-    and(inArray(message.kind, [...MACHINES]), or(mentions(sql`${message.reading}::text`, addresses), mentions(sql`${message.outcomeReason}`, addresses), mentions(sql`${message.reading}::text`, rfcIds))),
+    and(inArray(message.kind, [...MACHINES]), or(standsIn(sql`${message.reading}::text`, addresses), standsIn(sql`${message.outcomeReason}`, addresses), standsIn(sql`${message.reading}::text`, rfcIds))),
   )));
 }
 
 /** Replies of staff and judges that speak of the person, or answer letters that do. */
 async function staffReplies(tx: Tx, addresses: string[], rfcIds: string[]): Promise<MessageRow[]> {
   return tx.select().from(message).where(and(isNull(message.erasureId), inArray(message.kind, ['staff-reply', 'judge-reply']), or(
-    mentions(sql`${message.reading}::text`, addresses), mentions(sql`${message.reading} ->> 'inReplyTo'`, rfcIds), mentions(sql`${message.reading} ->> 'references'`, rfcIds),
+    standsIn(sql`${message.reading}::text`, addresses), standsIn(sql`${message.reading} ->> 'inReplyTo'`, rfcIds), standsIn(sql`${message.reading} ->> 'references'`, rfcIds),
   )));
 }
 
 /** Message-IDs of letters to staff in which an address or a code stands. */
 async function mentionedIn(tx: Tx, addresses: string[], codes: string[]): Promise<string[]> {
-  const rows = await tx.select({ id: letter.rfcMessageId }).from(letter).where(and(inArray(letter.kind, [...staffKinds]), mentions(sql`${letter.text} || ${letter.facts}::text`, [...addresses, ...codes])));
+  const rows = await tx.select({ id: letter.rfcMessageId }).from(letter).where(and(inArray(letter.kind, [...staffKinds]), standsIn(sql`${letter.text} || ${letter.facts}::text`, [...addresses, ...codes])));
   return rows.map((r) => r.id);
 }
 
@@ -100,9 +101,4 @@ export async function documentsHeld(tx: Tx, messageIds: string[]): Promise<(type
 
 function any(column: Parameters<typeof inArray>[0], list: string[]) {
   return list.length === 0 ? sql`false` : inArray(column, list);
-}
-
-/** One of the words stands in it, in any case. */
-function mentions(text: ReturnType<typeof sql>, words: string[]) {
-  return sql`exists (select 1 from unnest(${sql.param(words.map((w) => w.toLowerCase()))}::text[]) w where position(w in lower(coalesce(${text}, ''))) > 0)`;
 }
