@@ -89,7 +89,8 @@ describe('a decision of staff by mail', () => {
     expect((await stage.entries())[0]?.entry.state).toBe('under-check');
     await stage.send(fromElsewhere(await reply(letter, `HỢP LỆ ${entry.code}`)), LAN);
     expect((await stage.entries())[0]?.entry.state).toBe('under-check');
-    await stage.send(await signed(await reply(letter, `HỢP LỆ ${entry.code}`), office), LAN);
+    const { message } = await stage.send(await signed(await reply(letter, `HỢP LỆ ${entry.code}`), office), LAN);
+    expect(message).toMatchObject({ authentication: { result: 'pass', by: 'mailauth' }, outcomeReason: '1 decisions done, 0 lines not' });
     expect((await stage.entries())[0]?.entry.state).toBe('eligible');
   });
 
