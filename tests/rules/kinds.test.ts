@@ -30,6 +30,8 @@ const cases: [string, Case, string][] = [
   ['something else', { subject: 'Mời họp', text: 'Kính mời dự họp giao ban lúc 8 giờ.' }, 'unrelated'],
   ['nothing', { subject: '', text: '' }, 'unreadable'],
   ['a judge', { subject: 'Re: Phân công', text: 'Điểm: 80', known: { judge: true } }, 'judge-reply'],
+  ['a judge who enters', { subject: 'Đăng ký dự thi', text: 'Tên bài dự thi: Một cửa điện tử\nHọ và tên: Nguyễn Thị An', known: { judge: true } }, 'submission'],
+  ['a judge whose scores name an entry and answer no letter', { subject: 'Bài dự thi', text: 'CCHC24-0001-I\nTên bài dự thi: Một cửa\n1. 30', known: { judge: true, codes: ['CCHC24-0001-I'] } }, 'judge-reply'],
   ['staff', { subject: 'Re: Câu hỏi', text: 'Đã trả lời', known: { staff: true } }, 'staff-reply'],
 ];
 
