@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contestSchema } from '../../schemas/contest.ts';
 import { approvalsByCode, type ApprovalRow } from '../../src/store/approvals.ts';
+import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, takeTurn } from '../../src/store/entries.ts';
 import { addSpecial, currentAwards, moveSpecial, replaceAwards, signAwards, specialAwards } from '../../src/store/results/awards.ts';
@@ -43,7 +44,12 @@ const approve = async ({ code }: ApprovalRow): Promise<void> => {
   await inTx(async (tx) => { await takeTurn(tx); expect(await decideBatch(tx, services(), (await approvalsByCode(tx, [code]))[0]!, 'approve', 'Chị Lan', null)).toEqual([]); });
   await stage.idle();
 };
-const close = (round: string, advanced: string[]) => inTx(async (tx) => closeRound(tx, { round, hash: 'h', actor: 'Chị Lan', reason: 'Biên bản' }, await Promise.all(codes.map(async (code, i) => ({ entryId: await idOf(tx, code), place: i + 1, mean: String(90 - i), adjusted: null, sheets: [], advanced: advanced.includes(code) })))));
+/** What `mailroom results` keeps with each decision. */
+const onRecord = (tx: Tx, action: string, subject: string): Promise<void> => recordDecision(tx, { actor: 'Chị Lan', action, subject, detail: { hash: 'h' } });
+const close = (round: string, advanced: string[]) => inTx(async (tx) => {
+  await onRecord(tx, 'close-round', round);
+  await closeRound(tx, { round, hash: 'h', actor: 'Chị Lan', reason: 'Biên bản' }, await Promise.all(codes.map(async (code, i) => ({ entryId: await idOf(tx, code), place: i + 1, mean: String(90 - i), adjusted: null, sheets: [], advanced: advanced.includes(code) }))));
+});
 
 describe('a round that is closed', () => {
   it('is told to each entrant, once a person approved the batch, and never twice', async () => {
@@ -160,10 +166,13 @@ describe('the results', () => {
   it('are told to nobody before every prize is signed for and the special one is answered', async () => {
     await close('defence', []);
     await expect(announce()).rejects.toThrow(/no prize was given/);
+    await inTx((tx) => onRecord(tx, 'give-prizes', 'hau-giang-2024'));
     await inTx(async (tx) => replaceAwards(tx, [{ prize: 'first', slot: 1, entryId: await idOf(tx, codes[0]!) }], { hash: 'h', actor: 'Chị Lan', reason: 'Biên bản' }));
+    await inTx((tx) => onRecord(tx, 'special-prize-propose', codes[2]!));
     await inTx(async (tx) => addSpecial(tx, { entryId: await idOf(tx, codes[2]!), reason: 'xuất sắc', actor: 'Chị Lan' }));
     await expect(announce()).rejects.toThrow(/first 1 is not signed for.*special prize waits/);
     await inTx(async (tx) => signAwards(tx, (await currentAwards(tx)).map((a) => a.id), { number: '1234/QĐ-UBND', date: '2024-12-05' }));
+    await inTx((tx) => onRecord(tx, 'special-prize-approve', codes[2]!));
     await inTx(async (tx) => moveSpecial(tx, (await specialAwards(tx))[0]!.id, { state: 'approved', amount: 15_000_000, document: '99/UBND', documentDate: '2024-12-06' }));
   });
 
