@@ -8,6 +8,7 @@ import { announceAwards } from '../../announce/awards.ts';
 import { inviteToDefence } from '../../announce/defence.ts';
 import { awardAct, signAct } from '../../results/prizes.ts';
 import { advanceAct } from '../../results/rounds.ts';
+import { conflictsInRound } from '../../results/conflicts.ts';
 import { sheetsAct } from '../../results/sheets.ts';
 import { moveAct, planAct } from '../../results/slots.ts';
 import { specialAct } from '../../results/special.ts';
@@ -50,7 +51,7 @@ async function invite(story: Story): Promise<void> {
   await staffApprove(story, batch.code);
 }
 
-/** All seven score all, but for a conflict that one of them declares: means, never sums. */
+/** All seven score all, but for entries of their own agency and one that a judge declares: means, never sums. */
 async function scoreDefence(story: Story): Promise<void> {
   const { loaded } = story.theatre.service.services;
   await until(story, '2024-11-26T17:30:00+07:00');
@@ -58,14 +59,18 @@ async function scoreDefence(story: Story): Promise<void> {
   const slots = await read(story.theatre, (tx) => slotsOf(tx, 'defence'));
   expectThat(story, 'every finalist has a slot', slots.length === finalists.length);
   const [conflicted] = finalists.slice(2);
-  await read(story.theatre, async (tx) => {
-    const judge = (await listMembers(tx, 'jury')).find((m) => m.name === JUDGES[4][0]);
-    if (judge && conflicted) await declareConflict(tx, { memberId: judge.id, entryId: conflicted.entryId, ground: 'declared', reason: 'cùng đơn vị', actor: judge.name });
+  const may = await read(story.theatre, async (tx) => {
+    const jury = await listMembers(tx, 'jury');
+    const id = (name: string): string => jury.find((m) => m.name === name)?.id ?? '';
+    if (conflicted) await declareConflict(tx, { memberId: id(JUDGES[4][0]), entryId: conflicted.entryId, ground: 'declared', reason: 'cùng đơn vị', actor: JUDGES[4][0] });
+    const against = await conflictsInRound(tx, loaded, 'defence');
+    return (name: string, entryId: string): boolean => !against(id(name), entryId).some((c) => c.hard);
   });
-  const rows = finalists.flatMap(({ code, entryId }, i) => JUDGES.flatMap(([name], j) => (entryId === conflicted?.entryId && j === 4 ? [] : [[code, name, 56 - i * 1.1 + (j % 3) * 0.5, 18 - i * 0.2, 18.5 - i * 0.2 - (j === 5 ? 1 : 0)]])));
+  const rows = finalists.flatMap(({ code, entryId }, i) => JUDGES.flatMap(([name], j) => (may(name, entryId) ? [[code, name, 56 - i * 1.1 + (j % 3) * 0.5, 18 - i * 0.2, 18.5 - i * 0.2 - (j === 5 ? 1 : 0)]] : [])));
+  const fewer = finalists.filter(({ code }) => rows.filter(([c]) => c === code).length < JUDGES.length).map((f) => f.code);
   await decides(story, 'Phiếu chấm vòng bảo vệ ý tưởng', (tx) => sheetsAct(tx, loaded, 'defence', typed(story, 'defence', rows)));
-  await decides(story, 'Biên bản số 03/BB-BGK', (tx) => advanceAct(tx, loaded, 'defence', [], conflicted ? [conflicted.code] : []));
-  tell(story, `${rows.length} sheets of seven judges; one stood back from ${conflicted?.code ?? '?'}. The ranking is closed.`);
+  await decides(story, 'Biên bản số 03/BB-BGK', (tx) => advanceAct(tx, loaded, 'defence', [], fewer));
+  tell(story, `${rows.length} sheets of seven judges; one stood back from ${fewer.join(', ')}. The ranking is closed.`);
 }
 
 async function playPrizes(story: Story): Promise<void> {
