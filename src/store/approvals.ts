@@ -2,6 +2,7 @@
 import { desc, eq, inArray, sql } from 'drizzle-orm';
 import { approval } from '../../schemas/tables.ts';
 import type { Tx } from './database.ts';
+import { LOCKS } from './locks.ts';
 
 export type ApprovalRow = typeof approval.$inferSelect;
 export type NewApproval = Pick<ApprovalRow, 'what' | 'about' | 'letters' | 'hash' | 'askedBy'>;
@@ -9,7 +10,7 @@ export type NewApproval = Pick<ApprovalRow, 'what' | 'about' | 'letters' | 'hash
 /** @param codeOf of its number, which follows the last */
 export async function addApproval(tx: Tx, made: NewApproval, codeOf: (n: number) => string): Promise<ApprovalRow> {
   // Two proposals at once: the second waits and gets the next number.
-  await tx.execute(sql`select pg_advisory_xact_lock(745201987)`);
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.approvals]);
   const [last] = await tx.select({ n: sql<number>`coalesce(max(${approval.n}), 0)`.mapWith(Number) }).from(approval);
   const n = (last?.n ?? 0) + 1;
   const [row] = await tx.insert(approval).values({ ...made, n, code: codeOf(n), askedAt: tx.now }).returning();

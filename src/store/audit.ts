@@ -1,10 +1,11 @@
 /** The record of what people decided. Append only; each row chained to the one before. */
-import { asc, desc, sql } from 'drizzle-orm';
+import { asc, desc } from 'drizzle-orm';
 import { auditHash, CHAIN_START } from '../audit/chain.ts';
 import { sealOf, sealsIn, wordsIn } from '../audit/texts.ts';
 import { auditEvent } from '../../schemas/tables.ts';
 import { sealTexts, textsOf, type TextRow } from './audit-texts.ts';
 import type { Tx } from './database.ts';
+import { LOCKS } from './locks.ts';
 
 export type Decision = {
   /** who, in words */
@@ -25,7 +26,7 @@ export type Decision = {
 export async function recordDecision(tx: Tx, { actor, action, subject, detail, texts = {} }: Decision): Promise<void> {
   const words = wordsIn({ subject }) ?? wordsIn(detail);
   if (words !== null) throw new Error(`audit ${action}: ${words} holds words, which belong into texts`);
-  await tx.execute(sql`select pg_advisory_xact_lock(745201985)`);
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.audit]);
   const [last] = await tx.select().from(auditEvent).orderBy(desc(auditEvent.n)).limit(1);
   const n = (last?.n ?? 0) + 1;
   const prevHash = last?.hash ?? CHAIN_START;

@@ -8,6 +8,7 @@ import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import { CONNECT_MS, keepAlive, sessionSettings } from '../postgres-session.ts';
 import { Problem, reasonOf } from '../problem.ts';
+import { LOCKS } from './locks.ts';
 
 /** One transaction. `now` is contest time, fixed for its whole length; machine time is SQL now(). */
 export type Tx = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct' | 'selectDistinctOn'> & {
@@ -194,15 +195,12 @@ export async function migrate(url: string, folder: string): Promise<void> {
   client.on('error', () => client.end().catch(() => undefined));
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query('select pg_advisory_lock($1)', [LOCKS.migrations]);
     await applyMigrations(drizzle(client), { migrationsFolder: folder });
   } finally {
     await client.end();
   }
 }
-
-/** Any constant serves, as long as every version of this program uses the same. */
-const MIGRATION_LOCK = 745_201_983;
 
 async function retryConflicts<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

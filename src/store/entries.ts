@@ -7,13 +7,14 @@ import type { EntryFields, Finding } from '../../schemas/reading.ts';
 import type { EntryState } from '../../schemas/states.ts';
 import type { LoadedContest } from '../../schemas/contest.ts';
 import type { Tx } from './database.ts';
+import { LOCKS } from './locks.ts';
 
 export type EntryRow = typeof entry.$inferSelect;
 export type VersionRow = typeof entryVersion.$inferSelect;
 
 /** Registrations take turns, so that two mails of one sender see each other and no code is given twice. Held to the end of the transaction. */
 export async function takeTurn(tx: Tx): Promise<void> {
-  await tx.run('select pg_advisory_xact_lock(745201984)');
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.registrations]);
 }
 
 /**

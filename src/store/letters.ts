@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gte, inArray, isNull, ne, notInArray, sql } from 'd
 import { entryVersion, job, letter, mailbox, message, receiptVersion } from '../../schemas/tables.ts';
 import { agencyLetterKinds, receiptKinds, staffKinds, type Attachment, type LetterKind, type LetterState } from '../../schemas/letters.ts';
 import type { Tx } from './database.ts';
+import { LOCKS } from './locks.ts';
 
 export type LetterRow = typeof letter.$inferSelect;
 export type NewLetter = Omit<LetterRow, 'sendingSince' | 'sentAt' | 'attempts' | 'unclear' | 'fromCopyAt' | 'smtpReply' | 'refusalToldAt' | 'erasureId'>;
@@ -71,7 +72,7 @@ export async function receiptsSince(tx: Tx, to: string, since: Date): Promise<Pi
 
 /** Who writes letters about nothing registered takes turns, so that their caps hold to the letter. Held to the end of the transaction; taken after takeTurn, never before. */
 export async function takeTurnToSay(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(745201986)`);
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.letters]);
 }
 
 /** Letters that no stranger's mail calls forth: about registered entries, by the calendar, or approved by a person. */

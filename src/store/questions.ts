@@ -7,6 +7,7 @@ import type { OpenThread } from '../desk/sent-answers.ts';
 import type { AskedQuestion } from '../desk/themes.ts';
 import { bareSubject } from '../mail/kinds/bare-subject.ts';
 import type { Tx } from './database.ts';
+import { LOCKS } from './locks.ts';
 
 export type QuestionRow = typeof question.$inferSelect;
 export type Asked = {
@@ -17,7 +18,7 @@ export type Asked = {
 
 /** The mail opens a thread or joins one of its asker: by what it replies to, else by its subject. The same mail again changes nothing. */
 export async function ask(tx: Tx, asked: Asked): Promise<QuestionRow> {
-  await tx.run('select pg_advisory_xact_lock(745201992)');
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.questions]);
   const [known] = await tx.select({ id: questionPost.questionId }).from(questionPost).where(eq(questionPost.messageId, asked.messageId));
   if (known) return (await loadQuestion(tx, known.id)) as QuestionRow;
   const thread = await threadOf(tx, asked);

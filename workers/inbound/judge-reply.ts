@@ -80,8 +80,9 @@ export async function refuse(tx: Tx, mail: Inbound, why: 'other-sender' | 'other
   const ending: Ending = { outcome: 'passed-to-staff', reason: `a reply to a letter to a judge, ${why === 'left' ? 'from somebody who is not of the jury now' : 'from another address'}: nothing was done` };
   const { sender, message, services } = mail;
   if (sender === null || !mail.classification.mayAnswer) return ending;
+  const thread = await threadOf(tx, mail, sender, null);
   const may = await maySay(tx, services, sender, 'judge-refused');
-  if (may.say) await passToStaff(tx, mail, sender, null, await threadOf(tx, mail, sender, null));
+  if (may.say) await passToStaff(tx, mail, sender, null, thread);
   if (may.say) await postLetter(tx, services, { kind: 'judge-refused', key: `judge-refused:${message.id}`, to: sender, answers: message, hold: may.hold ?? holdReason(mail), facts: { receivedAt: message.internalDate.toISOString(), why } });
   return ending;
 }

@@ -11,6 +11,7 @@ import { emptyDesk, emptyEntries, forgetTexts, leaveEntries } from '../../src/st
 import { leaveMessages } from '../../src/store/personal/leave.ts';
 import { closeRequestsOf } from '../../src/store/personal/requests.ts';
 import { sweep } from '../../src/store/personal/sweep.ts';
+import { takeComparisonTurn } from '../../src/store/similarity.ts';
 import type { ByHand } from '../by-hand/change.ts';
 import { planErasure, type ErasurePlan } from './plan.ts';
 import { tellStaff } from './tell.ts';
@@ -22,6 +23,7 @@ export type Erased = { erasure: ErasureRow; plan: ErasurePlan };
  * @throws Problem `wrong-use` where something stands against it, or it is not what was previewed any more
  */
 export async function erasePerson(tx: Tx, services: ByHand, asked: Asked, who: { by: string; reason: string; hash: string }): Promise<Erased> {
+  await takeComparisonTurn(tx);
   await takeTurn(tx);
   const plan = await planErasure(tx, services, asked);
   const { person, held } = plan;

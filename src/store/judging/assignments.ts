@@ -5,6 +5,7 @@ import type { AssignmentState } from '../../../schemas/judging.ts';
 import type { EntryFields } from '../../../schemas/reading.ts';
 import { assignment, declaredConflict } from '../../../schemas/tables.ts';
 import type { Tx } from '../database.ts';
+import { LOCKS } from '../locks.ts';
 
 export type AssignmentRow = typeof assignment.$inferSelect;
 export type DeclaredRow = typeof declaredConflict.$inferSelect;
@@ -46,7 +47,7 @@ const OPEN_ASSIGNMENTS = `
 
 /** Changes of assignments take turns, to the end of the transaction. */
 export async function takeTurnToAssign(tx: Tx): Promise<void> {
-  await tx.run('select pg_advisory_xact_lock(745201991)');
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.assignments]);
 }
 
 export type NewAssignment = Pick<AssignmentRow, 'entryId' | 'memberId' | 'round' | 'assignedBy'> & { proposalId?: string };

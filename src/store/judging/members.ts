@@ -4,6 +4,7 @@ import type { ExcludedPerson } from '../../../schemas/contest.ts';
 import { bodyMember, judgeAbsence } from '../../../schemas/tables.ts';
 import { sameMember } from '../../judging/roster.ts';
 import type { Tx } from '../database.ts';
+import { LOCKS } from '../locks.ts';
 
 export type MemberRow = typeof bodyMember.$inferSelect;
 export type AbsenceRow = typeof judgeAbsence.$inferSelect;
@@ -27,7 +28,7 @@ export type Imported = { added: MemberRow[]; changed: MemberRow[]; same: number 
 
 /** Adds who is new and changes who is known; whom the list does not name stays. Imports take turns. */
 export async function importMembers(tx: Tx, people: readonly ExcludedPerson[]): Promise<Imported> {
-  await tx.run('select pg_advisory_xact_lock(745201990)');
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.members]);
   const known = await listMembers(tx);
   const done: Imported = { added: [], changed: [], same: 0 };
   for (const person of people) {

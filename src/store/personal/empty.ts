@@ -6,6 +6,7 @@ import type { ErasedCounts } from '../../../schemas/personal.ts';
 import { tombstones } from '../../personal/tombstone.ts';
 import { ERASED } from '../../personal/erased.ts';
 import type { Tx } from '../database.ts';
+import { LOCKS } from '../locks.ts';
 import { doom } from './doomed.ts';
 
 export type ErasureRow = typeof erasure.$inferSelect;
@@ -13,7 +14,7 @@ export type NewErasure = Pick<ErasureRow, 'actor' | 'why' | 'reason' | 'hash' | 
 
 /** Of what is done in this transaction; `countErasure` says how much it was. */
 export async function beginErasure(tx: Tx, made: NewErasure): Promise<ErasureRow> {
-  await tx.run('select pg_advisory_xact_lock(745201991)');
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.erasures]);
   const [last] = await tx.select({ n: sql<number>`coalesce(max(${erasure.n}), 0)`.mapWith(Number) }).from(erasure);
   const row: ErasureRow = { ...made, id: randomUUID(), n: (last?.n ?? 0) + 1, at: tx.now, counts: { messages: 0, documents: 0, letters: 0, entries: 0, shared: 0, redacted: 0 } };
   await tx.insert(erasure).values(row);

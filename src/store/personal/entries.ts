@@ -33,7 +33,7 @@ async function emptyChanges(tx: Tx, ids: string[]): Promise<void> {
   for (const row of rows) await tx.update(entryChange).set({ before: without(row.before), after: without(row.after), reason: ERASED }).where(eq(entryChange.id, row.id));
 }
 
-/** Takes their texts out of the comparison, and compares anew what is left of those that others are in. */
+/** Takes their texts out of the comparison, and compares anew what is left of those that others are in. Who holds takeTurn has taken takeComparisonTurn before it. */
 export async function forgetTexts(tx: Tx, erasureId: string, whole: string[], shared: string[]): Promise<void> {
   await takeComparisonTurn(tx);
   for (const id of [...whole, ...shared]) {

@@ -3,12 +3,13 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { personRequest } from '../../../schemas/tables.ts';
 import type { LetterFacts } from '../../../schemas/letters.ts';
 import type { Tx } from '../database.ts';
+import { LOCKS } from '../locks.ts';
 
 export type RequestRow = typeof personRequest.$inferSelect;
 export type NewRequest = Pick<RequestRow, 'what' | 'address' | 'messageId' | 'receivedAt' | 'answerDueAt' | 'doneDueAt'>;
 
 export async function addRequest(tx: Tx, made: NewRequest): Promise<RequestRow> {
-  await tx.run('select pg_advisory_xact_lock(745201991)');
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.requests]);
   const [last] = await tx.select({ n: sql<number>`coalesce(max(${personRequest.n}), 0)`.mapWith(Number) }).from(personRequest);
   const [row] = await tx.insert(personRequest).values({ ...made, n: (last?.n ?? 0) + 1 }).returning();
   if (!row) throw new Error('a request was not written');

@@ -3,10 +3,11 @@ import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { assignment, bodyMember, chairDecision, entryVersion, scoreMark, scoreSheet } from '../../../schemas/tables.ts';
 import type { Sheet } from '../../results/sheet.ts';
 import type { Tx } from '../database.ts';
+import { LOCKS } from '../locks.ts';
 
 /** What staff decide of results is decided one after the other, to the end of each transaction. */
 export async function takeResultsTurn(tx: Tx): Promise<void> {
-  await tx.run('select pg_advisory_xact_lock(745202006)');
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.results]);
 }
 
 /** Of each assignment that still counts the newest sheet, where every criterion has its mark. */

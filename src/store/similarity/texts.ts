@@ -7,6 +7,7 @@ import { fingerprintsOf } from '../../similarity/compare.ts';
 import { ALGORITHM } from '../../similarity/settings.ts';
 import { asRow, columnList } from '../columns.ts';
 import type { Tx } from '../database.ts';
+import { LOCKS } from '../locks.ts';
 
 export type ComparedText = typeof comparedText.$inferSelect;
 /** @param label what the collection calls it; '' for an entry's. entryId, messageId and part null for the collection's */
@@ -14,12 +15,12 @@ export type NewText = { kind: ComparedKind; entryId: string | null; messageId: s
 
 /** Those who add texts, or compare them, take turns: of two that come at the same time each would miss the other. Held to the end of the transaction. */
 export async function takeComparisonTurn(tx: Tx): Promise<void> {
-  await tx.run('select pg_advisory_xact_lock(745201987)');
+  await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.comparisons]);
 }
 
 /** The same where nobody has the turn; false where somebody has. */
 export async function tryComparisonTurn(tx: Tx): Promise<boolean> {
-  const [row] = await tx.run<{ ours: boolean }>('select pg_try_advisory_xact_lock(745201987) as ours');
+  const [row] = await tx.run<{ ours: boolean }>('select pg_try_advisory_xact_lock($1) as ours', [LOCKS.comparisons]);
   return row?.ours === true;
 }
 
