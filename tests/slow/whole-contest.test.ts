@@ -25,7 +25,7 @@ describe('a contest from the first mail to the prizes', () => {
     const clock = { now: stage.clock.now, set: (at: Date) => stage.clock.set(at.toISOString()) };
     const { broken, mails } = await playWhole({ service: stage.service, servers: stage.servers, clock, view, mailbox: TO, pauseMs: 0, signal: new AbortController().signal });
     expect({ broken, told: broken.length > 0 ? told : [] }).toEqual({ broken: [], told: [] });
-    expect(mails).toBeGreaterThan(55);
+    expect(mails).toBeGreaterThan(80);
   });
 
   it('ends with every entry where it belongs', async () => {

@@ -2,13 +2,11 @@
 import { advancedEntries } from '../../../src/store/results/outcomes.ts';
 import { currentAwards } from '../../../src/store/results/awards.ts';
 import { slotsOf } from '../../../src/store/results/slots.ts';
-import { declareConflict } from '../../../src/store/judging/assignments.ts';
-import { listMembers } from '../../../src/store/judging/members.ts';
 import { announceAwards } from '../../announce/awards.ts';
 import { inviteToDefence } from '../../announce/defence.ts';
+import { cancelAssignment, proposeAssignment } from '../../judging/assign.ts';
 import { awardAct, signAct } from '../../results/prizes.ts';
 import { advanceAct } from '../../results/rounds.ts';
-import { conflictsInRound } from '../../results/conflicts.ts';
 import { sheetsAct } from '../../results/sheets.ts';
 import { moveAct, planAct } from '../../results/slots.ts';
 import { specialAct } from '../../results/special.ts';
@@ -51,26 +49,28 @@ async function invite(story: Story): Promise<void> {
   await staffApprove(story, batch.code);
 }
 
-/** All seven score all, but for entries of their own agency and one that a judge declares: means, never sums. */
+/** All seven score all that they may: means, never sums. */
 async function scoreDefence(story: Story): Promise<void> {
-  const { loaded } = story.theatre.service.services;
+  const { services } = story.theatre.service;
+  const { loaded } = services;
   await until(story, '2024-11-26T17:30:00+07:00');
   const finalists = await read(story.theatre, (tx) => advancedEntries(tx, 'preliminary'));
   const slots = await read(story.theatre, (tx) => slotsOf(tx, 'defence'));
   expectThat(story, 'every finalist has a slot', slots.length === finalists.length);
-  const [conflicted] = finalists.slice(2);
-  const may = await read(story.theatre, async (tx) => {
-    const jury = await listMembers(tx, 'jury');
-    const id = (name: string): string => jury.find((m) => m.name === name)?.id ?? '';
-    if (conflicted) await declareConflict(tx, { memberId: id(JUDGES[4][0]), entryId: conflicted.entryId, ground: 'declared', reason: 'cùng đơn vị', actor: JUDGES[4][0] });
-    const against = await conflictsInRound(tx, loaded, 'defence');
-    return (name: string, entryId: string): boolean => !against(id(name), entryId).some((c) => c.hard);
-  });
-  const rows = finalists.flatMap(({ code, entryId }, i) => JUDGES.flatMap(([name], j) => (may(name, entryId) ? [[code, name, 56 - i * 1.1 + (j % 3) * 0.5, 18 - i * 0.2, 18.5 - i * 0.2 - (j === 5 ? 1 : 0)]] : [])));
-  const fewer = finalists.filter(({ code }) => rows.filter(([c]) => c === code).length < JUDGES.length).map((f) => f.code);
+  const apart = await conflicts(story);
+  const rows = finalists.flatMap(({ code }, i) => JUDGES.flatMap(([name], j) => (apart.has(`${code} ${name}`) ? [] : [[code, name, 56 - i * 1.1 + (j % 3) * 0.5, 18 - i * 0.2, 18.5 - i * 0.2 - (j === 5 ? 1 : 0)]])));
+  const short = finalists.filter(({ code }) => JUDGES.some(([name]) => apart.has(`${code} ${name}`))).map((f) => f.code);
   await decides(story, 'Phiếu chấm vòng bảo vệ ý tưởng', (tx) => sheetsAct(tx, loaded, 'defence', typed(story, 'defence', rows)));
-  await decides(story, 'Biên bản số 03/BB-BGK', (tx) => advanceAct(tx, loaded, 'defence', [], fewer));
-  tell(story, `${rows.length} sheets of seven judges; one stood back from ${fewer.join(', ')}. The ranking is closed.`);
+  await decides(story, 'Biên bản số 03/BB-BGK', (tx) => advanceAct(tx, loaded, 'defence', [], short));
+  tell(story, `${rows.length} sheets of seven judges, typed from paper; ${apart.size} pairs stood apart for a conflict, and the chair lets ${short.length} entries stand with fewer sheets. The ranking is closed.`);
+}
+
+/** "CODE name" of pairs that must not be, as a proposal finds them. */
+async function conflicts(story: Story): Promise<Set<string>> {
+  const { services } = story.theatre.service;
+  const { n, result } = await proposeAssignment(services.db, services, { round: 'defence', seed: '26112024', perEntry: null, by: STAFF });
+  await read(story.theatre, (tx) => cancelAssignment(tx, n, STAFF));
+  return new Set(result.conflicts.filter((c) => c.ground !== 'name').map((c) => `${c.code} ${c.judge}`));
 }
 
 async function playPrizes(story: Story): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * The whole contest, from the first mail in July to the prizes in December, on real servers: entrants and staff write by mail, what the
+ * The whole contest, from the first mail in July to the prizes in December, on real servers: entrants, staff and judges write by mail, what the
  * committee decides is decided as on the command line. The same play is the end-to-end test (tests/slow/whole-contest.test.ts).
  */
 import type { Theatre } from '../play.ts';

@@ -54,10 +54,13 @@ export async function writes(story: Story, mail: Omit<Written, 'messageId'>): Pr
 /** A reply to the newest letter of a kind, above the quoted letter, as mail programs write it. False where there is no such letter. */
 export async function replies(story: Story, from: string, kind: LetterKind, text: string): Promise<boolean> {
   const [letter] = await lettersTo(story, from, kind);
-  if (!letter) return false;
-  const quoted = letter.text.split('\n').slice(0, 40).map((line) => `> ${line}`).join('\n');
-  await writes(story, { from, subject: `Re: ${letter.subject}`, text: `${text}\n\n${quoted}`, inReplyTo: letter.rfcMessageId, references: [letter.rfcMessageId] });
-  return true;
+  if (letter) await repliesTo(story, letter, text);
+  return letter !== undefined;
+}
+
+export async function repliesTo(story: Story, { toAddress: from, subject, text: said, rfcMessageId }: LetterRow, text: string): Promise<void> {
+  const quoted = said.split('\n').slice(0, 40).map((line) => `> ${line}`).join('\n');
+  await writes(story, { from, subject: `Re: ${subject}`, text: `${text}\n\n${quoted}`, inReplyTo: rfcMessageId, references: [rfcMessageId] });
 }
 
 /** Newest first. @param to null = to anybody */
