@@ -6,7 +6,7 @@ import { documentsOf, listMessages, messageByPlace } from '../../src/store/messa
 import { required } from '../environment.ts';
 import { replay, type Replayed } from '../replay.ts';
 import { wrongUse } from './end.ts';
-import { contestInForce, contestOf, environment, withDatabase } from './context.ts';
+import { contestInForce, contestOf, environment, withConnection, withDatabase } from './context.ts';
 import { printDocuments, restricted } from './documents.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
@@ -47,7 +47,7 @@ async function replayAll(ids: string[], options: ReplayOptions): Promise<void> {
     const blobs = await openBlobs(env.DATA_DIR);
     for (const id of wanted) {
       // Each in a transaction of its own: what a long list changed stays, wherever it ends.
-      const seen = await withDatabase((_tx, db) => replay({ db, blobs, parser, loaded, secretKeys: SECRET_KEY, authservId: env.AUTHSERV_ID ?? null }, id, options.apply ? options.by : null));
+      const seen = await withConnection((db) => replay({ db, blobs, parser, loaded, secretKeys: SECRET_KEY, authservId: env.AUTHSERV_ID ?? null }, id, options.apply ? options.by : null));
       if (options.json) process.stdout.write(`${JSON.stringify(seen)}\n`);
       else showReplayed(seen);
       if (seen.unreadable !== null) process.exitCode = 1;

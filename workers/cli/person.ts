@@ -8,7 +8,7 @@ import { planErasure, type ErasurePlan } from '../personal/plan.ts';
 import { removeDoomed } from '../personal/remove-bytes.ts';
 import { askedFor, who } from './asked-person.ts';
 import { byHand } from './by-hand.ts';
-import { contestOf, environment, withDatabase } from './context.ts';
+import { contestOf, environment, withConnection, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
 import { addPersonExport } from './person-export.ts';
 import { addPersonRequests } from './person-request.ts';
@@ -41,7 +41,7 @@ async function erase(words: string[], { reason, by, entry, confirm, json }: Opti
     return;
   }
   const { DATA_DIR } = environment();
-  const { erasure, files } = await withDatabase(async (_tx, db) => {
+  const { erasure, files } = await withConnection(async (db) => {
     const done = await db.transaction((tx) => erasePerson(tx, services, asked, { by, reason: reason.trim().slice(0, 500), hash: confirm }));
     return { ...done, files: await removeDoomed({ db, blobs: await openBlobs(DATA_DIR), paperRecords: openPaperRecords(DATA_DIR, services.loaded.contest.id) }) };
   });

@@ -23,9 +23,11 @@ export type Erased = { erasure: ErasureRow; plan: ErasurePlan };
  * @throws Problem `wrong-use` where something stands against it, or it is not what was previewed any more
  */
 export async function erasePerson(tx: Tx, services: ByHand, asked: Asked, who: { by: string; reason: string; hash: string }): Promise<Erased> {
+  // Mail is registered while every table is looked through; what came meanwhile shows in the second plan.
+  const { swept: counted } = await planErasure(tx, services, asked);
   await takeComparisonTurn(tx);
   await takeTurn(tx);
-  const plan = await planErasure(tx, services, asked);
+  const plan = await planErasure(tx, services, asked, counted);
   const { person, held } = plan;
   if (plan.obstacles.length > 0) throw new Problem('wrong-use', { forUser: `nothing was erased: ${plan.obstacles.join('; ')}` });
   if (plan.hash !== who.hash) throw new Problem('wrong-use', { forUser: 'nothing was erased: it is not what was previewed any more. Look at the preview again, and confirm its new hash' });
