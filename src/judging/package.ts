@@ -6,15 +6,18 @@ import type { Mask } from './mask.ts';
 /** A letter stays below what mail servers take, base64 included; and short enough to be answered. */
 const MOST_BYTES = 6 * 1024 * 1024;
 const MOST_ENTRIES = 5;
-/** What nobody has looked into, or what harms, is given to no judge. */
-const NEVER: readonly string[] = ['infected', 'macro', 'unpack-limit', 'password', 'truncated', 'empty'];
+/** What a scanner did not look into, though there is one, or what harms, is given to no judge; without a scanner nothing is flagged unscanned. */
+const NEVER: readonly string[] = ['infected', 'macro', 'unpack-limit', 'password', 'truncated', 'empty', 'unscanned'];
 
 export type Sendable = { document: MailDocument; send: boolean };
 
 /** Documents as they came, for a round that is not judged blind. */
 export function sendable(documents: readonly MailDocument[]): Sendable[] {
   const seen = new Set<string>();
-  return documents.filter((d) => d.from !== 'inline' && !seen.has(d.sha256) && seen.add(d.sha256)).map((document) => ({ document, send: document.size <= MOST_BYTES && !document.flags.some((f) => NEVER.includes(f)) }));
+  // What lies inside a file was looked into with it, or not at all.
+  const unscanned = documents.filter((d) => d.flags.includes('unscanned')).map((d) => `${d.part}/`);
+  const never = (d: MailDocument): boolean => d.flags.some((f) => NEVER.includes(f)) || unscanned.some((part) => d.part.startsWith(part));
+  return documents.filter((d) => d.from !== 'inline' && !seen.has(d.sha256) && seen.add(d.sha256)).map((document) => ({ document, send: document.size <= MOST_BYTES && !never(document) }));
 }
 
 const HEAD: Record<Locale, (file: string) => string> = { vi: (n) => `--- Tài liệu ${n} ---`, en: (n) => `--- Document ${n} ---` };

@@ -1,6 +1,8 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAssignmentsOf } from '../../src/store/judging/assignments.ts';
+import { enqueue } from '../../src/store/jobs.ts';
+import { closeRound } from '../../src/store/results/outcomes.ts';
 import { importMembers } from '../../src/store/judging/members.ts';
 import { newestSheet } from '../../src/store/judging/sheets.ts';
 import { approveAssignment, proposeAssignment } from '../../workers/judging/assign.ts';
@@ -180,6 +182,43 @@ describe('what changes nothing, and is answered clearly', () => {
     stage.clock.set('2024-09-17T10:00:00Z');
     expect((await unchanged(async () => reply(await form(), 'CCHC24-0003-E\n1. 30'))).text.replace(/\s+/g, ' ')).toMatch(/CCHC24-0003-E, dòng “CCHC24-0003-E”: điểm đã khóa từ 17\/9\/2024/);
     stage.clock.set(before);
+  });
+
+  it('words that end or begin an assignment once the round is locked: the sheet goes on counting, and staff hear of a conflict', async () => {
+    const before = stage.clock.now().toISOString();
+    stage.clock.set('2024-09-17T10:00:00Z');
+    const declined = await unchanged(async () => reply(await form(), 'TỪ CHỐI CCHC24-0001-I: tôi bận\nNHẬN CCHC24-0002-G'));
+    expect(declined.text.replace(/\s+/g, ' ')).toMatch(/CCHC24-0001-I, dòng “TỪ CHỐI CCHC24-0001-I: tôi bận”: điểm đã khóa từ 17\/9\/2024/);
+    const late = await unchanged(async () => reply(await form(), 'XUNG ĐỘT CCHC24-0001-I: tác giả là em họ tôi'));
+    expect(late).toMatchObject({ outcome: 'question-passed', kind: 'judge-read' });
+    expect(late.text.replace(/\s+/g, ' ')).toMatch(/báo xung đột này đến sau khi điểm đã khóa, nên điểm đã gửi chưa thay đổi; Ban Tổ chức đã nhận được/);
+    expect(await newest('staff@office.test', 'staff-question')).toMatchObject({ facts: { from: 'gk1@jury.test', code: 'CCHC24-0001-I' }, text: expect.stringContaining('tác giả là em họ tôi') });
+    // Later rounds keep the two apart.
+    expect(await stage.database.query("select ground, reason from declared_conflict where reason like '%em họ%'")).toEqual([{ ground: 'declared', reason: 'tác giả là em họ tôi' }]);
+    await stage.database.query("delete from declared_conflict where reason like '%em họ%'");
+    stage.clock.set(before);
+  });
+
+  it('scores and words once a person has closed the round, though its hour has not come', async () => {
+    await stage.inTx((tx) => closeRound(tx, { round: 'preliminary', hash: 'f'.repeat(64), actor: 'lan', reason: 'Biên bản' }, []));
+    const { text } = await unchanged(async () => reply(await form(), 'TỪ CHỐI CCHC24-0002-G: tôi bận\n\nCCHC24-0003-E\n1. 30'));
+    expect(text.replace(/\s+/g, ' ').match(/vòng này đã kết thúc việc chấm/g)).toHaveLength(2);
+    await stage.database.query('delete from round_outcome');
+  });
+
+  it('an entry that was withdrawn before the judge accepted it, or before its papers were made', async () => {
+    const [, second] = await stage.judges();
+    const [own] = (await open(second!.id)).filter((a) => a.code === 'CCHC24-0002-G');
+    await stage.database.query("update assignment set state = 'invited' where id = $1", [own!.id]);
+    await stage.database.query("update entry set state = 'withdrawn' where code = 'CCHC24-0002-G'");
+    expect((await unchanged(async () => reply(await newest('gk2@jury.test', 'judge-invitation'), 'NHẬN CCHC24-0002-G'))).text.replace(/\s+/g, ' ')).toContain('bài này không còn dự thi');
+    await stage.database.query("update assignment set state = 'accepted' where id = $1", [own!.id]);
+    const sent = async (): Promise<number> => (await stage.letters()).filter((l) => l.kind === 'judge-package').length;
+    const before = await sent();
+    await stage.inTx(async (tx) => enqueue(tx, 'judge-package', { memberId: second!.id, assignmentIds: own!.id }, { key: 'judge-package:withdrawn' }));
+    await stage.idle();
+    expect(await sent()).toBe(before);
+    await stage.database.query("update entry set state = 'eligible' where code = 'CCHC24-0002-G'");
   });
 
   it('a judge who has left the jury meanwhile', async () => {

@@ -11,6 +11,7 @@ import { openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/
 import { loadMember, type MemberRow } from '../../src/store/judging/members.ts';
 import { newestSheet } from '../../src/store/judging/sheets.ts';
 import { readOfVersions, type ReadBefore } from '../../src/store/messages.ts';
+import { takesPart } from '../judging/commands.ts';
 import { openFacts, roundFacts, titleFor } from '../judging/said.ts';
 import { postLetter } from '../outbox.ts';
 import type { Handler, Work } from '../services.ts';
@@ -53,6 +54,8 @@ async function load(tx: Tx, memberId: string, ids: string[]): Promise<{ member: 
   const open = (await openAssignmentsOf(tx, { memberId })).filter((a) => ids.includes(a.id) && a.state === 'accepted');
   const assignments: Loaded[] = [];
   for (const assignment of open) {
+    // Who withdrew since the judge accepted is not handed out any more.
+    if (!await takesPart(tx, assignment.entryId)) continue;
     const versions = await versionsOf(tx, assignment.entryId);
     const newest = versions.at(-1);
     if (newest) assignments.push({ assignment, fields: newest.fields, read: await readOfVersions(tx, versions), marks: (await newestSheet(tx, assignment.id))?.marks ?? {} });

@@ -8,9 +8,11 @@ import { availability } from '../../src/judging/availability.ts';
 import { readJudgeReply, withSheets, type JudgeReply } from '../../src/judging/reply.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { loadEntry } from '../../src/store/entries.ts';
 import { openAssignmentsOf, takeTurnToAssign } from '../../src/store/judging/assignments.ts';
 import { membersByAddress, type MemberRow } from '../../src/store/judging/members.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
+import { takeResultsTurn } from '../../src/store/results/sheets.ts';
 import { maySay, postLetter } from '../outbox.ts';
 import { answerJudge } from '../judging/answer.ts';
 import { carryOutCommands } from '../judging/commands.ts';
@@ -36,6 +38,7 @@ export const judgeReply: Effect = async (tx, mail) => {
   if (!isForJudges(letter) || sender === null) return question(tx, mail);
   if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: 'a judge\'s reply whose sender failed authentication: nothing was done' };
   await takeTurnToAssign(tx);
+  await takeResultsTurn(tx);
   const [judge] = await membersByAddress(tx, JURY, sender);
   if (!judge) return refuse(tx, mail, 'other-sender');
   if (!judge.emails.includes(letter.toAddress.toLowerCase())) return refuse(tx, mail, 'other-judge');
@@ -67,12 +70,19 @@ async function carryOut(tx: Tx, judged: JudgeMail): Promise<Ending> {
   const scores = await takeScores(tx, judged);
   const refused = [...judged.read.unread, ...commands.refused, ...scores.refused];
   await answerJudge(tx, judged, { ...commands, sheets: scores.sheets, refused });
+  if (commands.tooLate.length > 0) await tellStaff(tx, judged, commands.tooLate[0]?.entryId ?? null);
   const { judge: member, round, mail: { services, message } } = judged;
   for (const [why, list] of [['declined', commands.declined], ['conflict', commands.conflicts]] as const) {
     await askForSubstitute(tx, services, { member, round, why, entries: list.map((a) => ({ entryId: a.entryId, code: a.code, reason: a.said })), key: `${why}:${message.id}` });
   }
   const done = commands.accepted.length + commands.declined.length + commands.conflicts.length + scores.sheets.length + (commands.paused ? 1 : 0) + (commands.resumed ? 1 : 0);
-  return { outcome: done > 0 ? 'decided' : 'asked', reason: `${judged.round.key}: ${scores.sheets.length} sheets, ${commands.accepted.length} accepted, ${commands.declined.length + commands.conflicts.length} not judged, ${refused.length} lines not taken` };
+  return { outcome: done > 0 ? 'decided' : commands.tooLate.length > 0 ? 'question-passed' : 'asked', reason: `${judged.round.key}: ${scores.sheets.length} sheets, ${commands.accepted.length} accepted, ${commands.declined.length + commands.conflicts.length} not judged, ${refused.length} lines not taken` };
+}
+
+/** A conflict that came too late changes no ranking by itself: people read the judge's words, and decide. */
+async function tellStaff(tx: Tx, { mail }: JudgeMail, entryId: string | null): Promise<void> {
+  const entry = entryId === null ? null : await loadEntry(tx, entryId);
+  await passToStaff(tx, mail, mail.sender ?? '', entry, await threadOf(tx, mail, mail.sender ?? '', entry));
 }
 
 /** Whoever it is hears that nothing was taken; staff get what was written. */

@@ -7,24 +7,32 @@ import { declareConflict, lastAssignment, moveAssignments, openAssignmentsOf, ty
 import { addAbsence, endAbsences } from '../../src/store/judging/members.ts';
 import { entriesByCode, loadEntry } from '../../src/store/entries.ts';
 import { codesOf, type JudgeMail, type Refused } from '../inbound/judge-reply.ts';
+import { lateness } from './late.ts';
 
-export type Done = { accepted: OpenAssignment[]; declined: (OpenAssignment & { said: string })[]; conflicts: (OpenAssignment & { said: string })[]; paused: boolean; resumed: boolean; refused: Refused[] };
+export type Done = { accepted: OpenAssignment[]; declined: (OpenAssignment & { said: string })[]; conflicts: (OpenAssignment & { said: string })[]; paused: boolean; resumed: boolean; refused: Refused[]; /** conflicts that came once the round was locked or closed: for staff */ tooLate: OpenAssignment[] };
 
-/** Call only after takeTurnToAssign. What is refused or declared goes first: "NHẬN" is about all the others. */
+type Late = Awaited<ReturnType<typeof lateness>>;
+
+/** Call only after takeTurnToAssign and takeResultsTurn. What is refused or declared goes first: "NHẬN" is about all the others. */
 export async function carryOutCommands(tx: Tx, judged: JudgeMail): Promise<Done> {
-  const done: Done = { accepted: [], declined: [], conflicts: [], paused: false, resumed: false, refused: [] };
-  for (const command of judged.read.commands.filter((c) => c.word === 'decline' || c.word === 'conflict')) await giveBack(tx, judged, command, done);
-  for (const command of judged.read.commands.filter((c) => c.word === 'accept')) await accept(tx, judged, command, done);
+  const done: Done = { accepted: [], declined: [], conflicts: [], paused: false, resumed: false, refused: [], tooLate: [] };
+  const late = await lateness(tx, judged);
+  for (const command of judged.read.commands.filter((c) => c.word === 'decline' || c.word === 'conflict')) await giveBack(tx, judged, command, late, done);
+  for (const command of judged.read.commands.filter((c) => c.word === 'accept')) await accept(tx, judged, command, late, done);
   for (const { word, line } of judged.read.commands.filter((c) => c.word === 'pause' || c.word === 'resume')) await pauseOrResume(tx, judged, word === 'pause', line, done);
   return done;
 }
 
-async function giveBack(tx: Tx, judged: JudgeMail, command: JudgeCommand, done: Done): Promise<void> {
+async function giveBack(tx: Tx, judged: JudgeMail, command: JudgeCommand, late: Late, done: Done): Promise<void> {
   const { judge, mail } = judged;
   if (command.codes.length === 0 && !command.all) return void done.refused.push({ line: command.line, code: null, why: 'no-code' });
   const to = command.word === 'decline' ? 'declined' : 'conflict';
   for (const a of await meant(tx, judged, command, done)) {
     const { reason } = command;
+    if (late !== null) {
+      await tooLate(tx, judged, command, a, late, done);
+      continue;
+    }
     if (reason === null) {
       done.refused.push({ line: command.line, code: a.code, why: 'needs-reason' });
       continue;
@@ -37,12 +45,27 @@ async function giveBack(tx: Tx, judged: JudgeMail, command: JudgeCommand, done: 
   }
 }
 
-async function accept(tx: Tx, judged: JudgeMail, command: JudgeCommand, done: Done): Promise<void> {
+/** The assignment stays, or its sheet would not count any more. A conflict is on record all the same: for later rounds, and for staff. */
+async function tooLate(tx: Tx, { judge, mail }: JudgeMail, { word, line, reason }: JudgeCommand, a: OpenAssignment, late: 'closed' | 'locked', done: Done): Promise<void> {
+  done.refused.push({ line, code: a.code, why: word === 'conflict' ? 'too-late' : late });
+  if (word !== 'conflict') return;
+  const said = reason ?? line;
+  await declareConflict(tx, { memberId: judge.id, entryId: a.entryId, ground: 'declared', reason: said, actor: mail.sender ?? '', messageId: mail.message.id });
+  await recordDecision(tx, { actor: mail.sender ?? '', action: 'judge-conflict-too-late', subject: a.code, detail: { assignment: a.id, round: a.round, message: mail.message.id }, texts: { reason: said } });
+  done.tooLate.push(a);
+}
+
+async function accept(tx: Tx, judged: JudgeMail, command: JudgeCommand, late: Late, done: Done): Promise<void> {
   const { mail } = judged;
   const wanted = command.codes.length > 0 ? command : { ...command, all: true };
   for (const a of await meant(tx, judged, wanted, done)) {
     if (a.state === 'accepted') {
       if (command.codes.length > 0) done.refused.push({ line: command.line, code: a.code, why: 'already' });
+      continue;
+    }
+    const why = late ?? (await takesPart(tx, a.entryId) ? null : 'withdrawn');
+    if (why !== null) {
+      done.refused.push({ line: command.line, code: a.code, why });
       continue;
     }
     const [moved] = await moveAssignments(tx, [a.id], ['invited'], 'accepted', null);

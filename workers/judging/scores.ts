@@ -1,4 +1,4 @@
-/** Scores from a judge's reply become a sheet: what was given before stands, what is new comes on top, and nothing is taken once the round is locked. */
+/** Scores from a judge's reply become a sheet: what was given before stands, what is new comes on top, and nothing is taken once the round is locked or closed. */
 import { isComplete } from '../../src/judging/form-rows.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -8,21 +8,23 @@ import { addSheet, newestSheet } from '../../src/store/judging/sheets.ts';
 import type { GivenScores } from '../../src/judging/reply.ts';
 import type { JudgeMail, Refused } from '../inbound/judge-reply.ts';
 import { takesPart, whyNot } from './commands.ts';
+import { lateness } from './late.ts';
 
 export type Sheet = { assignment: OpenAssignment; marks: Record<string, number>; complete: boolean; comment: string | null };
 
-/** Call only after takeTurnToAssign. The time that counts is when the mail arrived. */
+/** Call only after takeTurnToAssign and takeResultsTurn. The time that counts is when the mail arrived. */
 export async function takeScores(tx: Tx, judged: JudgeMail): Promise<{ sheets: Sheet[]; refused: Refused[] }> {
-  const { round, judge, mail, read } = judged;
+  const { round, judge, read } = judged;
   const refused: Refused[] = [];
   const sheets: Sheet[] = [];
   if (read.scores.length === 0) return { sheets, refused };
+  const late = await lateness(tx, judged);
   const open = await openAssignmentsOf(tx, { round: round.key, memberId: judge.id });
   for (const given of read.scores) {
     const own = open.find((a) => a.code === given.code);
     const refuse = (why: Refused['why']): void => { refused.push({ line: given.code, code: given.code, why }); };
     if (!own) refuse(await whyNot(tx, judge.id, given.code, round.key));
-    else if (mail.message.internalDate >= round.locksAt) refuse('locked');
+    else if (late !== null) refuse(late);
     else if (!await takesPart(tx, own.entryId)) refuse('withdrawn');
     else {
       const sheet = await taken(tx, judged, own, given);
