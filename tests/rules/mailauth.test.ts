@@ -66,6 +66,13 @@ describe('proof of a sender by mailauth', () => {
     expect(await found({ mail: forged })).toMatchObject({ result: 'fail' });
   });
 
+  it('takes no envelope that the sender wrote himself: a server that many share may send for all of them', async () => {
+    const noted = received('203.0.113.7').replace(/^Return-Path: .*\r\n/, '');
+    expect(await found({ mail: `${noted}Return-Path: <an@people.example>\r\n${plain}` })).toMatchObject({ result: 'none' });
+    expect(await found({ mail: received('203.0.113.7', 'mallory@evil.example') + `Return-Path: <an@people.example>\r\n${plain}` })).toMatchObject({ result: 'fail' });
+    expect(await found({ mail: `Delivered-To: contest@office.example\r\n${FROM_PEOPLE}${plain}` })).toMatchObject({ result: 'pass' });
+  });
+
   it('passes no mail with two senders, though its signature holds', async () => {
     const signed = await people.sign(plain);
     expect(await found({ mail: FROM_PEOPLE + signed.replace('\r\nTo:', '\r\nFrom: chief@office.example\r\nTo:') })).toMatchObject({ result: 'none', why: '2 From fields' });

@@ -1,6 +1,6 @@
 /** What the header of a mail says that matters for the proof of its sender; and the header without what proves nothing. */
 import { getDomain } from 'tldts';
-import { all, readHeaders } from '../../mail/headers.ts';
+import { all, readHeaders, type HeaderField } from '../../mail/headers.ts';
 
 /** A longer header is an attack. */
 export const LONGEST_HEAD = 256 * 1024;
@@ -12,7 +12,7 @@ export type Head = {
   froms: number;
   /** Received, topmost first, unfolded */
   received: string[];
-  /** address of the envelope; '' = empty (bounces), null = our server does not write it down */
+  /** address of the envelope, as our own server wrote it down above its Received; '' = empty (bounces), null = it did not */
   envelope: string | null;
   /** signatures by the sender's own domain, or one of the same owner */
   signatures: number;
@@ -35,10 +35,16 @@ export function headOf(start: Buffer, domain: string): Head {
   return {
     froms: all(fields, 'from').length,
     received: all(fields, 'received'),
-    envelope: /<([^<>\s]+@[^<>\s]+|)>/.exec(all(fields, 'return-path')[0] ?? '')?.[1] ?? null,
+    envelope: /<([^<>\s]+@[^<>\s]+|)>/.exec(all(addedLast(fields), 'return-path')[0] ?? '')?.[1] ?? null,
     signatures, tooMany: signatures > MOST_SIGNATURES,
     bytes: Buffer.from(`${kept.join('\r\n')}\r\n\r\n`, 'latin1'), bodyAt,
   };
+}
+
+/** What stands above the topmost Received: whatever is below may have come with the mail. */
+function addedLast(fields: HeaderField[]): HeaderField[] {
+  const at = fields.findIndex((f) => f.name === 'received');
+  return at < 0 ? [] : fields.slice(0, at);
 }
 
 /** Do the two belong to one owner: the same name below a public suffix? (RFC 7489, 3.1) */
