@@ -5,11 +5,14 @@
 import type { LoadedContest } from '../schemas/contest.ts';
 import { enqueue } from '../src/store/jobs.ts';
 import type { Tx } from '../src/store/database.ts';
-import { entriesToRecheck, lastRecheck, membersFingerprint } from '../src/store/rechecks.ts';
+import { entriesToRecheck, lastRecheck, membersFingerprint, otherRechecksWait } from '../src/store/rechecks.ts';
 
-/** At a start, when contest.yaml and its lists were read: other hosts may still run by older ones, and must not turn them back each minute. */
+/**
+ * At a start, when contest.yaml and its lists were read: other hosts may still run by older ones, and must not turn them back each minute.
+ * Rules that were taken back before any entry was checked by them leave none to check, but jobs that would wait for those rules for ever.
+ */
 export async function planRecheckOfRules(tx: Tx, { rulesSha256 }: LoadedContest): Promise<void> {
-  if ((await entriesToRecheck(tx, rulesSha256)).length > 0) await plan(tx, rulesSha256);
+  if ((await entriesToRecheck(tx, rulesSha256)).length > 0 || await otherRechecksWait(tx, rulesSha256)) await plan(tx, rulesSha256);
 }
 
 /** At any time: members are imported into the database by a command. */

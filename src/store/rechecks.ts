@@ -1,6 +1,6 @@
 /** Entries checked again once the lists of people or the rules changed: which are to be, and what that found otherwise. */
 import { createHash } from 'node:crypto';
-import { and, asc, count, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { entry, entryDecision, entryRecheck, entryVersion, job } from '../../schemas/tables.ts';
 import type { FoundBy } from '../../schemas/changes.ts';
 import { liveStates } from '../../schemas/states.ts';
@@ -28,6 +28,12 @@ export async function entriesToRecheck(tx: Tx, rules: string | null): Promise<st
   const newest = sql`(select v.rules_sha256 from ${entryVersion} v where v.entry_id = ${entry.id} order by v.n desc limit 1)`;
   const rows = await tx.select({ id: entry.id }).from(entry).where(and(inArray(entry.state, [...liveStates]), rules === null ? undefined : sql`${newest} <> ${rules}`)).orderBy(asc(entry.number));
   return rows.map((r) => r.id);
+}
+
+/** Does a recheck still wait that was planned under other rules than these? */
+export async function otherRechecksWait(tx: Tx, rules: string): Promise<boolean> {
+  const rows = await tx.select({ id: job.id }).from(job).where(and(inArray(job.name, ['recheck-entries', 'recheck-entry']), isNull(job.doneAt), sql`${job.payload} ->> 'rules' <> ${rules}`)).limit(1);
+  return rows.length > 0;
 }
 
 export async function setRules(tx: Tx, versionId: string, rulesSha256: string): Promise<void> {

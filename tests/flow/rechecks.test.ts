@@ -7,9 +7,10 @@ import { nextWorkingMorning } from '../../src/contest/working-days.ts';
 import { entriesByCode } from '../../src/store/entries.ts';
 import { importMembers } from '../../src/store/judging/members.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
-import { openRechecks } from '../../src/store/rechecks.ts';
+import { lastRecheck, openRechecks } from '../../src/store/rechecks.ts';
 import { decideEntry, entryOnDesk } from '../../workers/desk/apply.ts';
 import { planSummary } from '../../workers/desk/plan-summary.ts';
+import { planRecheckOfRules } from '../../workers/rechecks.ts';
 import { entryMail, mail } from '../support/mails.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { startTestService, type TestService } from '../support/service.ts';
@@ -95,6 +96,19 @@ describe('a list of people that changes while entries are there', () => {
 });
 
 describe('rules that change', () => {
+  it('and are taken back before any entry was checked by them leave no work that waits for ever', async () => {
+    const { loaded } = stage.service.services;
+    const open = () => database.query<{ rules: string }>("select distinct payload ->> 'rules' as rules from job where name like 'recheck-entr%' and done_at is null");
+    const waiting = () => database.query("select 1 from job where name = 'recheck-entry' and done_at is null");
+    expect(await open()).toEqual([]);
+    await inTx((tx) => planRecheckOfRules(tx, { ...loaded, rulesSha256: 'd'.repeat(64) }));
+    await until('the jobs of the other rules to wait', async () => ((await waiting()).length > 0 ? true : null));
+    await inTx((tx) => planRecheckOfRules(tx, loaded));
+    await until('all of them to end', async () => ((await open()).length === 0 ? true : null));
+    await inTx((tx) => planRecheckOfRules(tx, loaded));
+    expect([await open(), await inTx(lastRecheck)]).toMatchObject([[], { rules: loaded.rulesSha256, open: false }]);
+  });
+
   it('are held against every entry at the next start, which asks no entrant for anything and closes what is complete now', async () => {
     const gappy = await entered('', 'dung@people.test');
     expect(await stateOf(gappy)).toBe('needs-info');
