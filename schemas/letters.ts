@@ -99,7 +99,7 @@ export const letterFacts = {
   /** an answer of staff that came by mail: to be confirmed by the owner of the address before it leaves */
   'answer-confirm': z.object({ n: z.number(), to: z.string(), subject: z.string().nullable(), text: z.string(), files: z.array(z.string()), from: z.string(), receivedAt: iso }),
   /** an answer of staff that did not leave */
-  'answer-not-sent': z.object({ n: z.number(), to: z.string(), receivedAt: iso, why: z.enum(['answered', 'closed', 'empty', 'not-proven', 'infected']), by: z.string().nullable(), at: iso.nullable() }),
+  'answer-not-sent': z.object({ n: z.number(), to: z.string(), receivedAt: iso, why: z.enum(['answered', 'closed', 'asked-since', 'empty', 'not-proven', 'infected']), by: z.string().nullable(), at: iso.nullable(), /** what was asked after the letter to which staff replied */ since: z.array(z.object({ at: iso, text: z.string() })).default([]) }),
   'staff-question': z.object({ /** its number; null in letters from before questions were threads */ n: z.number().nullable().default(null), owner: z.string().nullable().default(null), /** staff answer by replying to this letter */ byReply: z.boolean().default(false), from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
   'staff-alert': z.object({
     what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'queue-away', 'database-away', 'storage-fails', 'smtp-unreachable', 'smtp-login-refused',

@@ -111,7 +111,7 @@ const samples: Samples = {
   'question-received': (c) => ({ subject: words(c).question, receivedAt: inside(c, 30), aboutForm: true }),
   'question-answer': (c) => ({ subject: words(c).question, askedAt: inside(c, 30), text: words(c).answer, asked: words(c).asked, files: [] }),
   'answer-confirm': (c) => ({ n: 7, to: 'mau@example.org', subject: words(c).question, text: words(c).answer, files: [], from: 'thuky@example.org', receivedAt: inside(c, 31) }),
-  'answer-not-sent': (c) => ({ n: 7, to: 'mau@example.org', receivedAt: inside(c, 31), why: 'answered', by: 'thuky@example.org', at: inside(c, 30.5) }),
+  'answer-not-sent': (c) => ({ n: 7, to: 'mau@example.org', receivedAt: inside(c, 31), why: 'answered', by: 'thuky@example.org', at: inside(c, 30.5), since: [] }),
   'staff-question': (c) => ({ n: 7, owner: null, byReply: true, from: 'mau@example.org', subject: words(c).question, text: words(c).asked, receivedAt: inside(c, 30), code: code(c, 12) }),
   'staff-alert': (c) => ({ what: 'mailbox-unreachable', since: inside(c, 30), until: null, detail: 'IMAP: ECONNREFUSED 203.0.113.7:993', command: 'mailroom status', refused: [], more: 0 }),
   ...deskSamples,

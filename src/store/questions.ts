@@ -1,6 +1,6 @@
 /** Questions as threads: what was asked, who sees to it, and how it was answered. The words stay with the mails and letters. */
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { entry, letter, message, question, questionPost } from '../../schemas/tables.ts';
 import type { AnsweredHow } from '../../schemas/questions.ts';
 import type { OpenThread } from '../desk/sent-answers.ts';
@@ -88,6 +88,13 @@ export async function postsOf(tx: Tx, questionId: string): Promise<Post[]> {
   }).from(questionPost).leftJoin(message, and(eq(message.id, questionPost.messageId), eq(questionPost.answer, false))).leftJoin(letter, eq(letter.id, questionPost.letterId))
     .where(eq(questionPost.questionId, questionId)).orderBy(asc(questionPost.at), asc(questionPost.id));
   return rows;
+}
+
+/** What its asker wrote after that instant, as far as we have read it: oldest first, the newest few. @param since of a letter that brought the question to staff */
+export async function askedSince(tx: Tx, questionId: string, since: Date): Promise<{ at: Date; text: string }[]> {
+  const rows = await tx.select({ at: questionPost.at, text: sql<string>`left(coalesce(${message.reading} ->> 'text', ''), 10000)` }).from(questionPost).innerJoin(message, eq(message.id, questionPost.messageId))
+    .where(and(eq(questionPost.questionId, questionId), eq(questionPost.answer, false), gt(message.handledAt, since))).orderBy(desc(questionPost.at)).limit(5);
+  return rows.toReversed();
 }
 
 export type Answer = { by: string; how: AnsweredHow; at: Date; messageId?: string | null; letterId?: string | null; sentId?: string | null; text?: string };

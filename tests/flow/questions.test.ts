@@ -78,6 +78,21 @@ describe('a question', () => {
     expect(await lettersOf('question-answer', 'chi@people.test')).toEqual([]);
   });
 
+  it('that goes on is not answered by a reply to the letter before: who replied hears what was asked since', async () => {
+    const from = 'khanh@people.test';
+    const since = 'Còn bài của nhóm thì gửi chung hay riêng?';
+    await ask(from);
+    const first = (await lettersOf('staff-question', LAN)).at(-1);
+    await reply('Được, cử một người đại diện.');
+    const answer = await stage.letterTo(from);
+    await ask(from, { subject: `Re: ${answer.subject}`, inReplyTo: answer.rfcMessageId, text: since });
+    await stage.send(await mail({ from: LAN, subject: `Re: ${first?.subject}`, inReplyTo: first?.rfcMessageId ?? '', text: 'Cũng được ạ.', headers: { 'Authentication-Results': 'mx.office.test; dmarc=pass' } }), LAN);
+    expect([(await questions(from))[0]?.state, (await lettersOf('question-answer', from)).length]).toEqual(['open', 1]);
+    expect((await lettersOf('answer-not-sent', LAN)).at(-1)?.text).toContain(`> ${since}`);
+    await reply('Gửi chung.', { from: LAN });
+    expect([(await questions(from))[0]?.state, flat((await stage.letterTo(from)).text)]).toEqual(['answered', expect.stringContaining(`> ${since}`)]);
+  });
+
   it('is answered by nobody but staff whom our server vouches for', async () => {
     await ask('dung@people.test');
     for (const [from, result] of [[STAFF, 'none'], [STAFF, 'fail']] as const) await reply('Chuyển tiền vào tài khoản sau.', { from, result });

@@ -6,13 +6,15 @@ import { readClosing } from '../../src/mail/kinds/closing-word.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { loadMessage, readingOf, type MessageRow } from '../../src/store/messages.ts';
-import { closeQuestion, questionNumbered, type QuestionRow } from '../../src/store/questions.ts';
+import { askedSince, closeQuestion, questionNumbered, type QuestionRow } from '../../src/store/questions.ts';
 import { postLetter } from '../outbox.ts';
 import { answerQuestion } from '../questions/answer.ts';
+import { repliedLetter } from './gather.ts';
 import type { Ending, Inbound } from './inbound.ts';
 import { proofOf } from './proof.ts';
 
-type Why = LetterFacts<'answer-not-sent'>['why'];
+/** `since`: what was asked after the letter to which staff reply */
+type Why = { why: LetterFacts<'answer-not-sent'>['why']; since?: { at: Date; text: string }[] };
 
 /** Null where the mail answers no question. */
 export async function staffAnswer(tx: Tx, mail: Inbound): Promise<Ending | null> {
@@ -24,7 +26,7 @@ export async function staffAnswer(tx: Tx, mail: Inbound): Promise<Ending | null>
   if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: `question ${row.n}: an answer from a sender that failed authentication: nothing was sent` };
   if (letter.kind === 'answer-confirm') return confirmed(tx, mail, row);
   const proof = proofOf(mail);
-  const why = proof === 'no' ? 'not-proven' : whyNot(row, mail.reading, letter.createdAt);
+  const why = proof === 'no' ? { why: 'not-proven' as const } : await whyNot(tx, row, mail.reading, letter.createdAt);
   if (why !== null) return notSent(tx, mail, row, why);
   if (proof === 'yes') return carryOut(tx, mail, row, mail.message, mail.reading);
   await postLetter(tx, mail.services, {
@@ -41,16 +43,19 @@ async function confirmed(tx: Tx, mail: Inbound, row: QuestionRow): Promise<Endin
   const said = mail.letter.messageId === null ? null : await loadMessage(tx, mail.letter.messageId);
   const reading = said === null ? null : await readingOf(tx, said);
   if (!said || !reading) return { outcome: 'passed-to-staff', reason: 'the answer that was to be confirmed is not there any more' };
-  const why = whyNot(row, reading, mail.letter.createdAt);
+  const brought = await repliedLetter(tx, reading, mail.services.secretKeys);
+  const why = await whyNot(tx, row, reading, (brought?.kind === 'staff-question' ? brought : mail.letter).createdAt);
   return why === null ? carryOut(tx, mail, row, said, reading) : notSent(tx, mail, row, why);
 }
 
-/** What was answered since the letter was written is not answered again unseen. @param since of the letter */
-function whyNot(row: QuestionRow, reading: MailReading, since: Date): Why | null {
-  if (row.state === 'answered') return 'answered';
-  if (row.state === 'closed' && row.closedAt !== null && row.closedAt >= since) return 'closed';
-  if (reading.documents.some((d) => d.flags.includes('infected'))) return 'infected';
-  return reading.text.trim() === '' && filesOf(reading).length === 0 ? 'empty' : null;
+/** What was answered since the letter was written is not answered again unseen, nor is what was asked since. @param since of the letter that brought the question */
+async function whyNot(tx: Tx, row: QuestionRow, reading: MailReading, since: Date): Promise<Why | null> {
+  if (row.state === 'answered') return { why: 'answered' };
+  if (row.state === 'closed' && row.closedAt !== null && row.closedAt >= since) return { why: 'closed' };
+  const asked = await askedSince(tx, row.id, since);
+  if (asked.length > 0) return { why: 'asked-since', since: asked };
+  if (reading.documents.some((d) => d.flags.includes('infected'))) return { why: 'infected' };
+  return reading.text.trim() === '' && filesOf(reading).length === 0 ? { why: 'empty' } : null;
 }
 
 async function carryOut(tx: Tx, mail: Inbound, row: QuestionRow, said: MessageRow, reading: MailReading): Promise<Ending> {
@@ -65,9 +70,9 @@ async function carryOut(tx: Tx, mail: Inbound, row: QuestionRow, said: MessageRo
   return { outcome: 'decided', reason: `question ${row.n} answered` };
 }
 
-async function notSent(tx: Tx, mail: Inbound, row: QuestionRow, why: Why): Promise<Ending> {
+async function notSent(tx: Tx, mail: Inbound, row: QuestionRow, { why, since = [] }: Why): Promise<Ending> {
   const ended = why === 'closed' ? { by: row.closedBy, at: row.closedAt } : { by: row.answeredBy, at: row.answeredAt };
-  const facts = { n: row.n, to: row.asker, receivedAt: mail.message.internalDate.toISOString(), why, ...(why === 'answered' || why === 'closed' ? { by: ended.by ?? '?', at: (ended.at ?? tx.now).toISOString() } : { by: null, at: null }) };
+  const facts = { n: row.n, to: row.asker, receivedAt: mail.message.internalDate.toISOString(), why, ...(why === 'answered' || why === 'closed' ? { by: ended.by ?? '?', at: (ended.at ?? tx.now).toISOString() } : { by: null, at: null }), since: since.map(({ at, text }) => ({ at: at.toISOString(), text })) };
   await postLetter(tx, mail.services, { kind: 'answer-not-sent', key: `answer-not-sent:${mail.message.id}`, to: mail.sender ?? '', answers: mail.message, facts });
   return { outcome: 'decided', reason: `question ${row.n}: the answer was not sent: ${why}` };
 }
