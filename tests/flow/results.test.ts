@@ -117,7 +117,22 @@ describe('the defence', () => {
     const unit = (value: string) => contest.database.query('update entry_version v set fields = jsonb_set(fields, $2, to_jsonb($3::text)) from entry e where e.id = v.entry_id and e.code = $1', [finalists[4], ['unit', 'value'], value]);
     await unit('Phòng Phổ biến pháp luật, Sở Tư pháp tỉnh Hậu Giang');
     expect((await shown('sheet', 'add', 'defence', finalists[4]!, '--judge', JURY[4][0], 'content=50', 'talk=15', 'answers=15')).faults[0]).toMatch(/^line 1: Đặng Văn Phúc may not judge .*Sở Tư pháp/);
+    // Staff may take it all the same, with a reason that goes on record.
+    const allTheSame = (why: string) => shown('sheet', 'add', 'defence', finalists[4]!, '--judge', JURY[4][0], 'content=50', 'talk=15', 'answers=15', '--despite-conflict', why);
+    expect((await allTheSame(' ')).faults).toHaveLength(1);
+    const taken = await allTheSame('Biên bản số 04: Hội đồng đồng ý');
+    expect(taken.faults).toEqual([]);
+    expect(taken.warnings[0]).toMatch(/^Đặng Văn Phúc judges .* in spite of a conflict: .*Sở Tư pháp/);
+    expect(taken).toMatchObject({ content: { overridden: [{ code: finalists[4] }] }, texts: { despite: 'Biên bản số 04: Hội đồng đồng ý' } });
     await unit(fields.unit.value);
+    // One judge by name and by address is one judge.
+    const twice = await file('twice.csv', `code,judge,content,talk,answers\n${finalists[0]},${JURY[0][0]},50,15,15\n${finalists[0]},giamkhao1@example.vn,40,15,15\n`);
+    expect((await shown('sheet', 'import', 'defence', twice)).faults).toEqual([`line 3: the sheet of ${JURY[0][0]} for ${finalists[0]} stands already on line 2, where the judge is written “${JURY[0][0]}”`]);
+    // Who refused once may have thought better of it: a second look.
+    await contest.database.query(`insert into declared_conflict (member_id, entry_id, ground, reason, actor, at) select m.id, e.id, 'declined', 'bận', 'giám khảo', now() from body_member m, entry e where m.name = $1 and e.code = $2`, [JURY[0][0], finalists[0]]);
+    const again = await shown('sheet', 'add', 'defence', finalists[0]!, '--judge', JURY[0][0], 'content=50', 'talk=15', 'answers=15');
+    expect([again.faults, again.warnings]).toEqual([[], [expect.stringMatching(/^Trần Thị Bích Hạnh and .*từ chối.*bận/)]]);
+    await contest.database.query(`delete from declared_conflict where ground = 'declined'`);
     expect((await results('sheet', 'template', 'defence')).said.trim().split('\n')).toHaveLength(1 + 17 * 7 - 2);
     await decide('sheet', 'import', 'defence', await file('second.csv', secondRoundCsv(finalists, conflicts)));
     const found = await ranking('defence');
@@ -165,6 +180,9 @@ describe('prizes', () => {
     const winner = ((await shown('award')).content['given'] as { code: string }[])[0]!.code;
     const paper = (number: string) => ['--document', number, '--date', '2024-12-02'];
     expect((await shown('special', 'approve', winner, '--amount', '15.000.000', ...paper('9/QĐ-UBND'))).faults).toEqual([`${winner} was not proposed`]);
+    await contest.database.query(`update entry set state = 'withdrawn' where code = $1`, [winner]);
+    expect((await shown('special', 'propose', winner)).faults).toEqual([`${winner} does not take part any more`]);
+    await contest.database.query(`update entry set state = 'eligible' where code = $1`, [winner]);
     await decide('special', 'propose', winner);
     expect((await shown('special', 'approve', winner, '--amount', '15.000.000', ...paper('9/QĐ-UBND'))).faults).toEqual([`${winner} is proposed; only what is submitted can be approved`]);
     await decide('special', 'submit', winner, ...paper('88/TTr-BTC'));

@@ -13,19 +13,22 @@ import { contestOf, environment, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
 import { asAct, runAct, type ActOptions } from './results-act.ts';
 
+const DESPITE = ['--despite-conflict <why>', 'take sheets of judges with a conflict all the same; on record'] as const;
+type Options = ActOptions & { despiteConflict?: string };
+
 /** `mailroom results sheet add|import|template`: sheets that judges filled in on paper. */
 export function addSheets(results: Command): void {
   const sheet = results.command('sheet').description('score sheets that judges filled in on paper');
-  asAct(sheet.command('add <round> <code> <marks...>').description('one sheet; marks as novelty=27,5').requiredOption('--judge <name>', 'name or address of the judge').option('--comment <text>', 'what the judge wrote', ''))
-    .action(async (round: string, code: string, marks: string[], options: ActOptions & { judge: string; comment: string }) => {
-      await runAct(options, (tx, loaded) => sheetsAct(tx, loaded, round, [typedSheet(code, options, marks, rulesOf(loaded.contest, round))]));
+  asAct(sheet.command('add <round> <code> <marks...>').description('one sheet; marks as novelty=27,5').requiredOption('--judge <name>', 'name or address of the judge').option('--comment <text>', 'what the judge wrote', '').option(...DESPITE))
+    .action(async (round: string, code: string, marks: string[], options: Options & { judge: string; comment: string }) => {
+      await runAct(options, (tx, loaded) => sheetsAct(tx, loaded, round, [typedSheet(code, options, marks, rulesOf(loaded.contest, round))], options.despiteConflict));
     });
-  asAct(sheet.command('import <round> <file>').description('a list in CSV: code, judge, a column for each criterion, comment')).action(async (round: string, file: string, options: ActOptions) => {
+  asAct(sheet.command('import <round> <file>').description('a list in CSV: code, judge, a column for each criterion, comment').option(...DESPITE)).action(async (round: string, file: string, options: Options) => {
     const text = await utf8(file);
     await runAct(options, (tx, loaded) => {
       const { sheets, faults } = readSheets(text, rulesOf(loaded.contest, round));
       if (faults.length > 0) throw new Problem('wrong-use', { forUser: faults.map((f) => `${file}:${f.line}: ${f.at === '' ? '' : `${f.at}: `}${f.told}`).join('\n') });
-      return sheetsAct(tx, loaded, round, sheets);
+      return sheetsAct(tx, loaded, round, sheets, options.despiteConflict);
     });
   });
   sheet.command('template <round>').description('an empty list on stdout, a line for each judge and entry without a conflict').action(template);

@@ -7,7 +7,7 @@ import { addSpecial, moveSpecial, specialAwards, type SpecialRow } from '../../s
 import { refused } from '../by-hand/change.ts';
 import type { Act } from './act.ts';
 import { lastRound, paperFaults } from './prizes.ts';
-import { candidate } from './standings.ts';
+import { candidate, candidatesOf } from './standings.ts';
 
 export type SpecialStep = { step: 'propose' } | { step: 'submit'; paper: PaperReference } | { step: 'approve'; paper: PaperReference; amount: string } | { step: 'decline'; paper: PaperReference };
 
@@ -18,6 +18,9 @@ export async function specialAct(tx: Tx, loaded: LoadedContest, code: string, to
   const { entryId, code: named } = candidate(candidates, code, rules.key);
   const known = (await specialAwards(tx)).findLast((s) => s.entryId === entryId && s.state !== 'declined') ?? null;
   const faults = [...wrongStep(known, to, named), ...('paper' in to ? paperFaults(to.paper) : [])];
+  // Who withdrew since the round was closed is told of no prize; what was asked for may still be declined.
+  const passed = await candidatesOf(tx, loaded.contest, rules.key);
+  if (to.step !== 'decline' && !passed.some((c) => c.entryId === entryId)) faults.push(`${named} does not take part any more`);
   const amount = to.step === 'approve' ? Number(to.amount.replace(/[.\s]/g, '')) : null;
   if (to.step === 'approve' && !/^\d{1,3}([.\s]?\d{3})*$/.test(to.amount.trim())) faults.push(`--amount: expected whole units, as 15.000.000 (found "${to.amount}")`);
   const who = specialPrize.decidedBy[locale] ?? '';
