@@ -9,7 +9,7 @@ import { approveAssignment, proposeAssignment } from '../../workers/judging/assi
 import type { LetterRow } from '../../src/store/letters.ts';
 import { formBook } from '../../src/judging/form-book.ts';
 import { judge, openJuryStage, RUBRIC, type JuryStage } from '../support/jury.ts';
-import { mail } from '../support/mails.ts';
+import { entryMail, mail } from '../support/mails.ts';
 
 const TITLES = ['Một cửa lưu động của Phòng Thử nghiệm số 1', 'Nhắc hẹn bằng tin nhắn', 'Sổ tay công vụ'];
 let stage: JuryStage;
@@ -225,6 +225,19 @@ describe('what changes nothing, and is answered clearly', () => {
     await stage.inTx((tx) => importMembers(tx, [judge(1, { to: '2024-08-19' })]));
     expect(await unchanged(async () => reply(await form(), 'CCHC24-0003-E\n1. 30'))).toMatchObject({ outcome: 'passed-to-staff', kind: 'judge-refused', text: expect.stringContaining('Hiện Quý vị không có trong danh') });
     await stage.inTx((tx) => importMembers(tx, [judge(1)]));
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('an entry that a judge sends for a colleague', () => {
+  it('is registered like anybody\'s, with a receipt, and is no reply to a letter for judges', async () => {
+    const title = 'Tủ hồ sơ dùng chung của tổ dân phố';
+    const { message, letters } = await stage.send(await entryMail(title, { from: 'gk2@jury.test' }), 'gk2@jury.test');
+    expect(message).toMatchObject({ kind: 'submission', outcome: 'registered' });
+    expect(letters.filter((l) => l.toAddress === 'gk2@jury.test').map((l) => l.kind)).not.toContain('question-received');
+    const [entry] = await stage.database.query<{ code: string; sender: string }>("select e.code, s.address as sender from entry e join entry_sender s on s.entry_id = e.id join entry_version v on v.entry_id = e.id where v.fields #>> '{title,value}' = $1", [title]);
+    expect(entry).toMatchObject({ sender: 'gk2@jury.test' });
+    expect(letters.find((l) => l.toAddress === 'gk2@jury.test')?.text).toContain(entry!.code);
     expect(await violations()).toEqual([]);
   });
 });
