@@ -9,9 +9,8 @@ import { short, type EntryFacts } from './check.ts';
 /** `file` null = a mail's own text, the newest one's unless `earlier`; `line` from 1 */
 export type Said = { file: string | null; earlier?: boolean; line: number; text: string; folded: string };
 
-const MOST_DOCUMENTS = 60;
-/** Of all documents together, and of one: mail is read while others wait. */
-const MOST_CHARACTERS = 300_000;
+/** Of all documents together: mail is read while others wait. */
+export const MOST_SEARCHED = { documents: 60, characters: 300_000 } as const;
 const LONGEST_LINE = 2_000;
 
 /** Every line with words, those of the mails first; without printed choices, which say what could be ticked. */
@@ -27,8 +26,8 @@ export function linesOf({ documents, text = '', earlierTexts = [] }: Pick<EntryF
 const seen = new WeakMap<MailDocument[], { of: string; lines: Said[] }>();
 
 function readLines(documents: MailDocument[], mails: string[]): Said[] {
-  const sources: Pick<Said, 'file' | 'earlier' | 'text'>[] = [...mails.map((text, i) => ({ file: null, text, ...(i === 0 ? {} : { earlier: true }) })), ...documents.filter((d) => d.text?.state === 'read').slice(0, MOST_DOCUMENTS).map((d) => ({ file: d.filename ?? d.storedName, text: d.text?.text ?? '' }))];
-  let room = MOST_CHARACTERS;
+  const sources: Pick<Said, 'file' | 'earlier' | 'text'>[] = [...mails.map((text, i) => ({ file: null, text, ...(i === 0 ? {} : { earlier: true }) })), ...documents.filter((d) => d.text?.state === 'read').slice(0, MOST_SEARCHED.documents).map((d) => ({ file: d.filename ?? d.storedName, text: d.text?.text ?? '' }))];
+  let room: number = MOST_SEARCHED.characters;
   return sources.flatMap(({ text, ...source }) => {
     const within = text.slice(0, Math.max(0, room));
     room -= within.length;

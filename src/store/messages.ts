@@ -111,27 +111,46 @@ export async function documentsOfVersions(tx: Tx, versions: { messageId: string;
   return (await documentsOf(tx, [...messages])).filter((d) => whole.has(d.messageId) || named.has(placeKey(d)));
 }
 
-/** All that stands with some versions: documents with their words (of each at most 300,000 characters, which is all that checks look at), and what their mails say themselves. */
+/** All that stands with some versions: their documents, those of the newest version first, and what their mails say themselves. */
 export type ReadBefore = { documents: MailDocument[]; /** of each mail, the newest first */ texts: string[]; links: string[] };
 
+/** So many documents come with their words, with so many characters in all; the others are known by name, as not read. */
+export type MostWords = { documents: number; characters: number };
+
 /** @param versions oldest first */
-export async function readOfVersions(tx: Tx, versions: { messageId: string; form: string; documents: DocumentPlace[] | null }[]): Promise<ReadBefore> {
+export async function readOfVersions(tx: Tx, versions: { messageId: string; form: string; documents: DocumentPlace[] | null }[], most: MostWords): Promise<ReadBefore> {
   if (versions.length === 0) return { documents: [], texts: [], links: [] };
   const mails = await tx.select({ id: message.id, reading: message.reading }).from(message).where(inArray(message.id, versions.map((v) => v.messageId)));
   // Of several entries in one mail only the one that was typed into it has its text.
   const told = versions.toReversed().filter((v) => v.form === '' || v.form === 'body').flatMap((v) => mails.find((m) => m.id === v.messageId)?.reading ?? []);
-  return { documents: await withWords(tx, await documentsOfVersions(tx, versions)), texts: told.map((r) => r.text).filter((t) => t.trim() !== ''), links: told.flatMap((r) => r.links ?? []) };
+  const newestFirst = [...new Set(versions.toReversed().flatMap((v) => [v.messageId, ...(v.documents ?? []).map((d) => d.messageId)]))];
+  const rows = (await documentsOfVersions(tx, versions)).toSorted((a, b) => newestFirst.indexOf(a.messageId) - newestFirst.indexOf(b.messageId));
+  return { documents: await withWords(tx, rows, most), texts: told.map((r) => r.text).filter((t) => t.trim() !== ''), links: told.flatMap((r) => r.links ?? []) };
 }
 
-/** Each document with its words. */
-async function withWords(tx: Tx, rows: DocumentRow[]): Promise<MailDocument[]> {
-  if (rows.length === 0) return [];
-  const found = await tx.select({ id: document.id, words: sql<string | null>`left(${document.words}, ${MOST_WORDS})` }).from(document).where(inArray(document.id, rows.map((r) => r.id)));
-  const words = new Map(found.map((f) => [f.id, f.words ?? '']));
-  return rows.map((row) => ({ ...asMailDocument(row), ...(row.textState === null ? {} : { text: asText(row, words.get(row.id) ?? '') }) }));
+/** Each document with its words, as far as there is room for them. */
+async function withWords(tx: Tx, rows: DocumentRow[], most: MostWords): Promise<MailDocument[]> {
+  const worded = rows.filter((r) => r.excerpt !== null && r.excerpt !== '');
+  const found = await tx.run<{ id: string; words: string }>(WORDS, [worded.slice(0, most.documents).map((r) => r.id), most.characters, MOST_OF_ONE]);
+  const words = new Map(found.map((f) => [f.id, f.words]));
+  return rows.map((row) => ({ ...asMailDocument(row), ...(row.textState === null ? {} : { text: wordsOf(row, words.get(row.id)) }) }));
 }
 
-const MOST_WORDS = 300_000;
+/** Nobody looks at what there was no room for: it counts as not read, not as empty. */
+function wordsOf(row: DocumentRow, words: string | undefined): DocumentText {
+  const excerpt = row.excerpt ?? '';
+  if (words !== undefined || excerpt === '') return asText(row, words ?? '');
+  return { ...asText(row, ''), state: row.textState === 'read' ? 'skipped' : row.textState ?? 'skipped', characters: excerpt.length };
+}
+
+const MOST_OF_ONE = 300_000;
+
+// Cut where they lie: a sender may have sent hundreds of megabytes of them.
+const WORDS = `
+  select id, left(words, room::int) as words from (
+    select d.id, d.words, least($3::int8, $2::int8 - coalesce(sum(least(length(d.words), $3::int8)) over (order by wanted.n rows between unbounded preceding and 1 preceding), 0)) as room
+    from unnest($1::uuid[]) with ordinality as wanted (id, n) join document d on d.id = wanted.id
+  ) fitting where room > 0`;
 
 function placeKey({ messageId, part }: DocumentPlace): string {
   return `${messageId} ${part}`;

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registrationForm, type Filling } from '../../src/papers/registration-form.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
+import { MOST_SEARCHED, unread } from '../../src/checks/search.ts';
+import { versionsOf } from '../../src/store/entries.ts';
+import { readOfVersions } from '../../src/store/messages.ts';
 import { mail } from '../support/mails.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
@@ -52,5 +55,22 @@ describe('a supplement that does not repeat what came before', () => {
   it('mends what the first mail lacked', async () => {
     const of = await supplemented('dung@people.test', { text: 'Xin gửi bài.', files: [] }, { text: 'Xin bổ sung thuyết minh.', files: [text('Thuyết minh.txt', SURVEY)] });
     expect([of('evidence')[0]?.[0], of('inheritance')[0]?.[0]]).toEqual(['evidence-partial', 'comparison-found']);
+  });
+
+  it('loads of all that came before no more words than are looked at, and names the rest', async () => {
+    const from = 'giang@people.test';
+    await supplemented(from, { text: 'Xin gửi bài.', files: [text('Cũ.txt', 'Bản cũ.')] }, { text: 'Xin gửi thêm.', files: [text('Mới.txt', 'Bản mới.')] });
+    const { db } = stage.service.services;
+    const { entry } = (await stage.entries()).at(-1)!;
+    const documents = await db.transaction(async (tx) => {
+      const versions = await versionsOf(tx, entry.id);
+      await tx.run(`insert into document (message_id, part, stored_name, content_type, detected_type, size, sha256, source, flags, text_state, words)
+        select $1, '9.' || n, 'nhiều-' || n, 'text/plain', 'txt', 1, 'x' || n, 'attachment', '[]', 'read', repeat('chữ ', 2500) from generate_series(1, 70) n`, [versions[0]!.messageId]);
+      return (await readOfVersions(tx, versions, MOST_SEARCHED)).documents;
+    });
+    const read = documents.filter((d) => d.text?.state === 'read');
+    expect(read.reduce((sum, d) => sum + (d.text?.text.length ?? 0), 0)).toBe(MOST_SEARCHED.characters);
+    expect([documents[0]?.filename, documents[0]?.text?.text.trim(), documents.filter((d) => d.storedName.startsWith('nhiều-')).length, unread(documents).length]).toEqual(['Mới.txt', 'Bản mới.', 70, documents.length - read.length]);
+    expect(unread(documents).length).toBeGreaterThan(30);
   });
 });

@@ -49,6 +49,9 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 type Loaded = { assignment: OpenAssignment; fields: Parameters<typeof titleFor>[0]; read: ReadBefore; marks: Record<string, number> };
 
+/** More nobody reads; judges hear how many documents are left out. */
+const MOST_TO_READ = { documents: 500, characters: 3_000_000 };
+
 /** What was taken back since is left out. */
 async function load(tx: Tx, memberId: string, ids: string[]): Promise<{ member: MemberRow | null; assignments: Loaded[] }> {
   const open = (await openAssignmentsOf(tx, { memberId })).filter((a) => ids.includes(a.id) && a.state === 'accepted');
@@ -58,7 +61,7 @@ async function load(tx: Tx, memberId: string, ids: string[]): Promise<{ member: 
     if (!await takesPart(tx, assignment.entryId)) continue;
     const versions = await versionsOf(tx, assignment.entryId);
     const newest = versions.at(-1);
-    if (newest) assignments.push({ assignment, fields: newest.fields, read: await readOfVersions(tx, versions), marks: (await newestSheet(tx, assignment.id))?.marks ?? {} });
+    if (newest) assignments.push({ assignment, fields: newest.fields, read: await readOfVersions(tx, versions, MOST_TO_READ), marks: (await newestSheet(tx, assignment.id))?.marks ?? {} });
   }
   return { member: await loadMember(tx, memberId), assignments };
 }

@@ -1,6 +1,7 @@
 /** What a version states and what the checks find in it, with all that came before. */
 import type { EntryFields, Finding, MailDocument, MailReading } from '../../schemas/reading.ts';
 import { runChecks } from '../../src/checks/index.ts';
+import { MOST_SEARCHED } from '../../src/checks/search.ts';
 import { isAnswered, withAnswers, type Answers } from '../../src/entry/answers.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import { readingOfVersion } from '../../src/entry/division.ts';
@@ -65,7 +66,7 @@ type Known = { /** null before there is one */ entryId: string | null; /** docum
 
 /** Documents and words add up over the versions of an entry: a supplement need not repeat what came before. The newest stand first. */
 async function check(tx: Tx, services: Knows, { message, reading, sender }: Mail, fields: EntryFields, earlier: VersionRow[], { entryId, adopted }: Known): Promise<Finding[]> {
-  const before = await readOfVersions(tx, earlier);
+  const before = await readOfVersions(tx, earlier, MOST_SEARCHED);
   const { people, ...rest } = services.loaded;
   const excluded = rest.contest.checks['excluded-person'] === undefined ? people : everybody(people, await listMembers(tx));
   const compared = entryId !== null && services.loaded.contest.checks.originality !== undefined;
