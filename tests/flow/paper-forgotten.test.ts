@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Carries } from '../../schemas/letters.ts';
 import { loadMessage } from '../../src/store/messages.ts';
 import { receiptsOfMessage } from '../../src/store/paper.ts';
 import { addOnPaper } from '../../workers/paper/add.ts';
 import { erasePerson } from '../../workers/personal/erase.ts';
 import { planErasure } from '../../workers/personal/plan.ts';
 import { bringPapersBack } from '../../workers/restore/papers.ts';
+import { mail } from '../support/mails.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 const TEL = 'tel:0900000988';
@@ -51,6 +53,24 @@ describe('somebody who entered on paper and is to be forgotten', () => {
     if (record) await services.paperRecords.note(record);
     await bringPapersBack(services);
     expect([await services.paperRecords.all(), await services.blobs.has(sha256 ?? ''), (await stage.messages()).length]).toEqual([[], null, 1]);
+    expect(await violations()).toEqual([]);
+  });
+
+  it.each([['the receipt that staff got as a file to print', '0900000977', false], ['a file that only its name ties to the entry, as those are that judges got', '0900000966', true]])('and so is %s', async (_what, phone, bare) => {
+    const text = ['BÀI GIẤY', 'Nhận lúc: 9 giờ 30, 1/7/2024', 'Cách nộp: nộp trực tiếp', 'Người nộp: Phạm Thị Giấy', `Điện thoại: ${phone}`, `Tên bài: Giấy báo nhận để in ${phone}`].join('\n');
+    const { letters: [ask] } = await stage.send(await mail({ from: 'staff@office.test', subject: 'Nhập bài', text }), 'staff@office.test');
+    await stage.send(await mail({ from: 'staff@office.test', subject: `Re: ${ask?.subject}`, inReplyTo: ask?.rfcMessageId ?? '', text: 'ĐỒNG Ý' }), 'staff@office.test');
+    const { facts } = await stage.letterTo('staff@office.test');
+    const [file] = ((facts as Carries).attached ?? []).flatMap((a) => (typeof a !== 'string' && a.kind === 'file' ? [a] : []));
+    const { blobs } = stage.service.services;
+    expect((await blobs.read(file?.sha256 ?? '')).toString()).toContain('Giấy báo nhận để in');
+
+    if (bare) await stage.database.query("update letter set kind = 'judge-package', entry_id = null, message_id = null where kind = 'paper-answer' and erasure_id is null");
+    const asked = { addresses: [`tel:${phone}`], names: [], codes: [] };
+    const { hash } = await inTx((tx) => planErasure(tx, stage.service.services, asked));
+    await inTx((tx) => erasePerson(tx, stage.service.services, asked, { by: 'Chị Lan', reason: 'theo yêu cầu', hash }));
+    await stage.idle();
+    expect(await blobs.has(file?.sha256 ?? '')).toBeNull();
     expect(await violations()).toEqual([]);
   });
 });

@@ -14,7 +14,24 @@ export async function doom(tx: Tx, hashes: (string | null)[]): Promise<void> {
   enqueue(tx, 'remove-bytes', { run }, { key: `remove-bytes:${run}`, priority: 100 });
 }
 
-/** Takes those off the list that a message or document needs after all, and gives the rest. */
+/** Files that these letters carry, by their hashes: what was made for a letter alone, as a receipt to print, has no other row. */
+export async function carriedBy(tx: Tx, letterIds: string[]): Promise<string[]> {
+  const { rows } = await tx.execute<{ h: string }>(sql`select distinct a ->> 'sha256' as h from letter l, ${attachedTo()} a where l.id = any(${sql.param(letterIds)}::uuid[]) and a ->> 'sha256' is not null`);
+  return rows.map((r) => r.h);
+}
+
+/** Files of these entries that any letter carries, as judges got them: they are named by the entry's code. */
+export async function carriedFor(tx: Tx, entryIds: string[]): Promise<string[]> {
+  const { rows } = await tx.execute<{ h: string }>(sql`select distinct a ->> 'sha256' as h from entry e, letter l, ${attachedTo()} a
+    where e.id = any(${sql.param(entryIds)}::uuid[]) and a ->> 'sha256' is not null and starts_with(a ->> 'filename', e.code)`);
+  return rows.map((r) => r.h);
+}
+
+function attachedTo() {
+  return sql`jsonb_array_elements(case when jsonb_typeof(l.facts -> 'attached') = 'array' then l.facts -> 'attached' else '[]'::jsonb end)`;
+}
+
+/** Takes those off the list that a message, a document or a letter that is still to leave needs after all, and gives the rest. */
 export async function doomedNow(tx: Tx): Promise<string[]> {
   await tx.execute(sql`delete from doomed_bytes d where ${needed(sql`d.sha256`)}`);
   return (await tx.select({ sha256: doomedBytes.sha256 }).from(doomedBytes)).map((r) => r.sha256);
@@ -29,7 +46,8 @@ export async function neededBytes(tx: Tx, hashes: string[], without: string[]): 
 }
 
 function needed(hash: ReturnType<typeof sql>) {
-  return sql`(exists (select 1 from message m where m.sha256 = ${hash} and m.raw_deleted_at is null) or exists (select 1 from document k where k.sha256 = ${hash}))`;
+  return sql`(exists (select 1 from message m where m.sha256 = ${hash} and m.raw_deleted_at is null) or exists (select 1 from document k where k.sha256 = ${hash})
+    or ${hash} in (select a ->> 'sha256' from letter l, ${attachedTo()} a where l.state in ('draft', 'due', 'sending', 'unknown', 'to-print')))`;
 }
 
 export async function forgetDoomed(tx: Tx, hashes: string[]): Promise<void> {

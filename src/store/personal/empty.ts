@@ -7,7 +7,7 @@ import { tombstones } from '../../personal/tombstone.ts';
 import { ERASED } from '../../personal/erased.ts';
 import type { Tx } from '../database.ts';
 import { LOCKS } from '../locks.ts';
-import { doom } from './doomed.ts';
+import { carriedBy, doom } from './doomed.ts';
 
 export type ErasureRow = typeof erasure.$inferSelect;
 export type NewErasure = Pick<ErasureRow, 'actor' | 'why' | 'reason' | 'hash' | 'keys'>;
@@ -55,6 +55,7 @@ async function removeDocuments(tx: Tx, messageIds: string[]): Promise<number> {
 /** Empties these letters. What has not left never does; what they named of entries stays as code and version. */
 export async function emptyLetters(tx: Tx, erasureId: string, ids: string[]): Promise<number> {
   if (ids.length === 0) return 0;
+  await doom(tx, await carriedBy(tx, ids));
   const rows = await tx.update(letter).set({
     erasureId, toAddress: ERASED, replyTo: null, subject: ERASED, text: '', html: '', inReplyTo: null, references: [], smtpReply: null, reason: null,
     key: sql`case when position('@' in ${letter.key}) > 0 then 'erased:' || ${letter.id} else ${letter.key} end`,

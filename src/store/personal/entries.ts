@@ -6,10 +6,12 @@ import { ERASED } from '../../personal/erased.ts';
 import { emptied } from '../../personal/fields.ts';
 import type { Tx } from '../database.ts';
 import { enqueue } from '../jobs.ts';
+import { carriedFor, doom } from './doomed.ts';
 import { forgetEntryTexts, takeComparisonTurn } from '../similarity.ts';
 
 export async function emptyEntries(tx: Tx, erasureId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
+  await doom(tx, await carriedFor(tx, ids));
   await tx.update(entry).set({ state: 'erased', stateBeforeWithdrawal: null, mergedInto: null, erasureId }).where(inArray(entry.id, ids));
   await tx.delete(entrySender).where(inArray(entrySender.entryId, ids));
   for (const { id, fields } of await tx.select({ id: entryVersion.id, fields: entryVersion.fields }).from(entryVersion).where(inArray(entryVersion.entryId, ids))) {
