@@ -83,11 +83,11 @@ function rolesIn(person: Person, entry: EntryOfPeople, byName: boolean): PersonE
   ];
 }
 
-/** An agency's entry is the agency's, whoever sent it. */
+/** An agency's entry is the agency's, whoever sent it or is named in it. */
 function isWhole(person: Person, entry: EntryOfPeople, byName: boolean): boolean {
+  if (entry.versions.at(-1)?.entrantKind.value === 'organisation') return false;
   const authors = authorsOf(entry);
-  if (authors.length > 0) return ownIn(person, entry, byName).length === authors.length;
-  return entry.versions.at(-1)?.entrantKind.value !== 'organisation' && entry.senders.every((s) => person.addresses.includes(s));
+  return authors.length > 0 ? ownIn(person, entry, byName).length === authors.length : entry.senders.every((s) => person.addresses.includes(s));
 }
 
 /** Of the author alone; the entry's own number only where nobody else is in it. */

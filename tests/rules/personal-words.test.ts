@@ -57,6 +57,11 @@ describe('a person', () => {
     expect([found.addresses, found.names, found.phones.toSorted()]).toEqual([['an@people.test'], ['Nguyễn Thị An'], ['0900000101', '0922']]);
   });
 
+  it('whom an agency\'s entry names alone leaves the entry to the agency', () => {
+    const named = entry(6, ['an@people.test'], [author('Nguyễn Thị An', 'an@people.test')], { entrantKind: 'organisation' });
+    expect(resolvePerson(asked({ addresses: ['an@people.test'] }), [named]).entries).toEqual([{ entryId: 'id-6', code: 'C-6', roles: ['sender', 'author'], whole: false }]);
+  });
+
   it('who only shares a name with another is asked after', () => {
     expect(() => resolvePerson(asked({ names: ['nguyễn thị an'] }), [own, namesake])).toThrow(/may be several people, in C-1, C-5/);
     expect(resolvePerson(asked({ names: ['Nguyễn Thị An'], codes: ['c-5'] }), [own, namesake]).entries.map((e) => e.code)).toEqual(['C-5']);
