@@ -3,7 +3,7 @@ import { editEntry } from '../../workers/by-hand/edit.ts';
 import { erasePerson } from '../../workers/personal/erase.ts';
 import { planErasure } from '../../workers/personal/plan.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { entryMail } from '../support/mails.ts';
+import { entryMail, mail } from '../support/mails.ts';
 import { bring, openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
@@ -43,6 +43,20 @@ describe('the address that is the end or the beginning of a longer one', () => {
     const { held } = await inTx((tx) => planErasure(tx, stage.service.services, asked));
     const bounces = held.messages.filter((m) => m.kind === 'bounce');
     expect(bounces.map((m) => m.messageId)).toEqual(['bounce.an.people.test@mx.test']);
+  });
+
+  it('leaves the bytes of a reply of staff that decided entries of others, too', async () => {
+    const reply = async (subject: string) => (await stage.send(await mail({ from: 'staff@office.test', subject, text: `Về bài của ${AN}: đã xem.` }), 'staff@office.test')).message;
+    const [alone, several] = [await reply('Bài thứ nhất'), await reply('Cả hai bài')];
+    await stage.database.query("update message set kind = 'staff-reply' where id = any($1)", [[alone.id, several.id]]);
+    const [first, second] = await stage.entries();
+    for (const [message, entry] of [[alone, first], [several, first], [several, second]] as const) {
+      await stage.database.query("insert into entry_decision (id, entry_id, version_id, word, actor, at, standing, rules_sha256, message_id) select gen_random_uuid(), v.entry_id, v.id, 'eligible', 'x', now(), 'x', v.rules_sha256, $2 from entry_version v where v.entry_id = $1 limit 1", [entry!.entry.id, message.id]);
+    }
+    const { held } = await inTx((tx) => planErasure(tx, stage.service.services, asked));
+    expect([held.partly.map((m) => m.id), held.ofOthers.map((m) => m.id)]).toEqual([[alone.id], [several.id]]);
+    await stage.database.query("delete from entry_decision where actor = 'x'");
+    await stage.database.query("update message set kind = 'question' where id = any($1)", [[alone.id, several.id]]);
   });
 
   it('erased, leaves mails, words and reasons of the other as they were', async () => {

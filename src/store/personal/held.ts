@@ -1,6 +1,6 @@
 /** The rows that are about a person: mails, letters, and what of them others need, too. */
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
-import { document, entryVersion, letter, message, receiptVersion } from '../../../schemas/tables.ts';
+import { and, eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
+import { document, entryDecision, entryVersion, letter, message, receiptVersion } from '../../../schemas/tables.ts';
 import { staffKinds } from '../../../schemas/letters.ts';
 import type { Person } from '../../personal/resolve.ts';
 import type { Tx } from '../database.ts';
@@ -11,11 +11,11 @@ import { standsIn } from './stands.ts';
 export type Held = {
   /** nobody else needs them: mails of the person, copies of letters, what machines wrote about them, mails that brought only entries which go */
   messages: MessageRow[];
-  /** mails of the person with entries that others are in, and replies of staff: raw bytes and words go, files of the entry stay */
+  /** mails of the person with entries that others are in, and replies of staff about the person alone: raw bytes and words go, files of the entry stay */
   partly: MessageRow[];
   /** to the person, or about entries and mails that go */
   letters: LetterRow[];
-  /** raw mails of other people that bring entries the person is in: their bytes stay */
+  /** raw mails of other people that bring entries the person is in, and replies of staff that decided others' entries, too: their bytes stay */
   ofOthers: MessageRow[];
 };
 
@@ -30,12 +30,13 @@ export async function heldOf(tx: Tx, { addresses, entries }: Person): Promise<He
   const letters = await lettersOf(tx, addresses, whole, mails.map((m) => m.id));
   const machines = await machineMails(tx, addresses, letters.map((l) => l.rfcMessageId));
   const staff = await staffReplies(tx, addresses, [...letters.map((l) => l.rfcMessageId), ...await mentionedIn(tx, addresses, entries.map((e) => e.code))]);
+  const decided = await decidedOthers(tx, staff, entries.map((e) => e.entryId));
   const messages = await withCopies(tx, [...mails, ...machines]);
   const gone = new Set(messages.map((m) => m.id));
   return {
     messages, letters,
-    partly: unique([...brought.filter((m) => !goes(m) && isOwn(m)), ...staff]).filter((m) => !gone.has(m.id)),
-    ofOthers: brought.filter((m) => !goes(m) && !isOwn(m)),
+    partly: unique([...brought.filter((m) => !goes(m) && isOwn(m)), ...staff.filter((m) => !decided.has(m.id))]).filter((m) => !gone.has(m.id)),
+    ofOthers: unique([...brought.filter((m) => !goes(m) && !isOwn(m)), ...staff.filter((m) => decided.has(m.id))]).filter((m) => !gone.has(m.id)),
   };
 }
 
@@ -77,6 +78,13 @@ async function staffReplies(tx: Tx, addresses: string[], rfcIds: string[]): Prom
   return tx.select().from(message).where(and(isNull(message.erasureId), inArray(message.kind, ['staff-reply', 'judge-reply']), or(
     standsIn(sql`${message.reading}::text`, addresses), standsIn(sql`${message.reading} ->> 'inReplyTo'`, rfcIds), standsIn(sql`${message.reading} ->> 'references'`, rfcIds),
   )));
+}
+
+/** Ids of those that decided other entries than these: they are the evidence of it. */
+async function decidedOthers(tx: Tx, replies: MessageRow[], entryIds: string[]): Promise<Set<string | null>> {
+  const rows = await tx.select({ id: entryDecision.messageId }).from(entryDecision)
+    .where(and(any(entryDecision.messageId, replies.map((m) => m.id)), entryIds.length === 0 ? undefined : notInArray(entryDecision.entryId, entryIds)));
+  return new Set(rows.map((r) => r.id));
 }
 
 /** Message-IDs of letters to staff in which an address or a code stands. */
