@@ -22,7 +22,11 @@ export function deadlineFault({ window, zone }: Contest, closes: Date, now: Date
   return closes.getTime() <= Date.parse(window.opens) ? `${speak(closes)} lies before the opening, ${speak(new Date(window.opens))}` : null;
 }
 
-/** SHA-256 (hex) of all that a person approves: the act, the entries that it makes in time, and every letter. @param letters their hash */
-export function deadlineHash({ closes, reason, decisionNo }: DeadlineAct, before: Date, inTime: string[], letters: string): string {
-  return createHash('sha256').update(JSON.stringify([before.toISOString(), closes.toISOString(), reason, decisionNo, inTime.toSorted(), letters])).digest('hex');
+/**
+ * SHA-256 (hex) of what a person approves: the act, and the entries that it turns. Not whom it reminds of gaps: on a closing day
+ * these change every few minutes, and no approval would ever come in time.
+ * @param inTime codes of entries that count as in time then @param decided of those that would, and about which people decided
+ */
+export function deadlineHash({ closes, reason, decisionNo }: DeadlineAct, before: Date, inTime: string[], decided: string[]): string {
+  return createHash('sha256').update(JSON.stringify([before.toISOString(), closes.toISOString(), reason, decisionNo, inTime.toSorted(), decided.toSorted()])).digest('hex');
 }

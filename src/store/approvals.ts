@@ -37,6 +37,11 @@ const TOLD_OUTCOMES = `
   select distinct on (l.entry_id) l.entry_id as "entryId", l.created_at as at, (l.facts ->> 'eligible')::boolean as eligible, l.facts ->> 'reason' as reason
   from letter l where l.kind = 'eligibility-result' and l.entry_id = any($1) and l.state not in ('cancelled', 'bounced', 'rejected') and l.facts ? 'eligible' order by l.entry_id, l.created_at desc`;
 
+/** The batch lists what leaves, where that was worked out again when it was approved. */
+export async function setBatchLetters(tx: Tx, id: string, letters: ApprovalRow['letters']): Promise<void> {
+  await tx.update(approval).set({ letters }).where(eq(approval.id, id));
+}
+
 export async function closeApproval(tx: Tx, id: string, state: 'approved' | 'cancelled', by: string, reason: string | null): Promise<void> {
   await tx.update(approval).set({ state, decidedBy: by, decidedAt: tx.now, reason }).where(eq(approval.id, id));
 }

@@ -138,6 +138,21 @@ export async function newestVersions(tx: Tx, entryIds: string[]): Promise<{ entr
   return tx.select({ entryId: entry.id, code: entry.code, fields: newest.fields }).from(entry).innerJoin(newest, eq(newest.entryId, entry.id)).orderBy(asc(entry.number));
 }
 
+/** The newest version of each of these entries, whole. One query, however many there are. */
+export async function newestVersionOf(tx: Tx, entryIds: string[]): Promise<Map<string, VersionRow>> {
+  if (entryIds.length === 0) return new Map();
+  const rows = await tx.selectDistinctOn([entryVersion.entryId]).from(entryVersion).where(inArray(entryVersion.entryId, entryIds)).orderBy(entryVersion.entryId, desc(entryVersion.n));
+  return new Map(rows.map((v) => [v.entryId, v]));
+}
+
+/** To whom letters about each of these entries go: the first who may speak for it. One query, however many there are. */
+export async function firstSenders(tx: Tx, entryIds: string[]): Promise<Map<string, string>> {
+  if (entryIds.length === 0) return new Map();
+  const rows = await tx.selectDistinctOn([entrySender.entryId], { entryId: entrySender.entryId, address: entrySender.address }).from(entrySender)
+    .where(inArray(entrySender.entryId, entryIds)).orderBy(entrySender.entryId, asc(entrySender.since), asc(entrySender.address));
+  return new Map(rows.map((r) => [r.entryId, r.address]));
+}
+
 /** Versions of an entry, oldest first. */
 export async function versionsOf(tx: Tx, entryId: string): Promise<VersionRow[]> {
   return tx.select().from(entryVersion).where(eq(entryVersion.entryId, entryId)).orderBy(asc(entryVersion.n));

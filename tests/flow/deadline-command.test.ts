@@ -29,7 +29,7 @@ describe('mailroom contest deadline', () => {
     expect((await deadline('show')).said).toMatch(/^Entries are taken until .*, as contest\.yaml says\.\n$/);
     const before = await shown();
     const { said } = await deadline('propose', '--closes', '2099-05-01T00:00:00-04:00', ...ACT);
-    expect(said).toMatch(/In time {4}0 entries.*Letters {4}1 \(1 deadline-notice\).*Decision 7.*the bridge was closed.*Nothing changed yet/s);
+    expect(said).toMatch(/In time {4}0 entries.*Letters {4}about 1, .* \(1 deadline-notice\).*Decision 7.*the bridge was closed.*Nothing changed yet/s);
     const hash = /Hash +([0-9a-f]{64})/.exec(said)?.[1] ?? '';
     expect(await shown()).toMatchObject({ closes: before.closes, changes: [{ n: null, state: 'open' }] });
 

@@ -57,18 +57,20 @@ describe('an extension', () => {
 });
 
 describe('an early closing', () => {
-  it('condemns nothing that came before it, and tells those who still lack something', async () => {
+  it('condemns nothing that came before it, and tells those who lack something when it is approved', async () => {
     stage = await openDeadlineStage('2024-08-05T02:00:00Z');
     await stage.enters('an');
     await stage.send(await entryMail('Sáng kiến của binh', { from: 'binh@people.test', attachments: [] }), 'binh@people.test');
     const { batch, plan } = await stage.propose({ ...LATER, closes: new Date('2024-08-10T17:00:00Z') });
     expect([plan.inTime, plan.letters.map((l) => l.to)]).toEqual([[], [LAN, 'binh@people.test']]);
-    await stage.approve(batch.code);
+    await stage.send(await entryMail('Sáng kiến của em', { from: 'em@people.test', attachments: [] }), 'em@people.test');
+    expect(await stage.approve(batch.code)).toBeNull();
     await stage.idle();
+    expect((await stage.to('em@people.test')).map((l) => l.state)).toEqual(['sent']);
     expect((await stage.to('binh@people.test'))[0]).toMatchObject({ state: 'sent', text: expect.stringContaining('sớm hơn hạn đã báo') });
     await stage.enters('cuong', '2024-08-10T16:00:00Z');
     await stage.enters('dung', '2024-08-10T18:00:00Z');
-    expect(await stage.states()).toEqual(['under-check', 'needs-info', 'under-check', 'late']);
+    expect(await stage.states()).toEqual(['under-check', 'needs-info', 'needs-info', 'under-check', 'late']);
     expect(await stage.unsound()).toEqual([]);
   });
 });

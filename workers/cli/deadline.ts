@@ -54,12 +54,12 @@ function printPreview({ batch, plan }: Proposed, zone: string): void {
   print(`In time    ${plan.inTime.length} entries that stand as late: ${plan.inTime.slice(0, 20).join(', ') || '-'}${plan.inTime.length > 20 ? ' …' : ''}`);
   print(`Late       0 entries: what has come in time stays in time`);
   if (plan.decided.length > 0) print(`Decided    ${plan.decided.length} of them people decided about; these stay as they are, and nobody is written to: ${plan.decided.join(', ')}`);
-  print(`Letters    ${plan.letters.length}${plan.letters.length === 0 ? '' : ` (${[...counts].map(([kind, n]) => `${n} ${kind}`).join(', ')})`}${plan.unsaid.length === 0 ? '' : `; ${plan.unsaid.length} that have not left will not say late`}`);
+  print(`Letters    about ${plan.letters.length}, written anew when it is approved${plan.letters.length === 0 ? '' : ` (${[...counts].map(([kind, n]) => `${n} ${kind}`).join(', ')})`}${plan.unsaid.length === 0 ? '' : `; ${plan.unsaid.length} that have not left will not say late`}`);
   for (const kind of counts.keys()) {
     const sample = plan.letters.find((l) => l.kind === kind);
     if (sample) print(`\n--- ${visible(sample.to)}: ${visible(sample.subject)}\n${sample.text.trimEnd().split('\n').map(visible).join('\n')}`);
   }
-  print(`\nHash       ${batch.hash}\nNothing changed yet. All letters: mailroom approvals show ${batch.code}. To let it take effect: mailroom contest deadline approve ${batch.hash.slice(0, 12)}\nStaff got a letter to reply to.`);
+  print(`\nHash       ${batch.hash}\nNothing changed yet. All letters as they stand: mailroom approvals show ${batch.code}. To let it take effect: mailroom contest deadline approve ${batch.hash.slice(0, 12)}\nStaff got a letter to reply to.`);
 }
 
 async function decide(hash: string, word: 'approve' | 'cancel', { by, reason }: { by: string; reason?: string }): Promise<void> {
@@ -75,7 +75,7 @@ async function decide(hash: string, word: 'approve' | 'cancel', { by, reason }: 
     process.exitCode = 1;
     return print(`Nothing was changed: ${carried.why}. See \`mailroom contest deadline show\`.`);
   }
-  print(word === 'cancel' ? `${batch.code} cancelled: the deadline stays.` : `${batch.about}. In force now, in every running copy; ${batch.letters.length} letters leave. For the public: mailroom contest deadline notice`);
+  print(carried === null ? `${batch.code} cancelled: the deadline stays.` : `${batch.about}. In force now, in every running copy; ${carried.letters} letters leave. For the public: mailroom contest deadline notice`);
 }
 
 async function oneBatch(tx: Tx, hash: string): Promise<ApprovalRow> {

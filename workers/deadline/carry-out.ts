@@ -4,7 +4,7 @@ import { calendar } from '../../src/contest/calendar.ts';
 import { deadlineFault, type DeadlineAct } from '../../src/contest/deadline-change.ts';
 import { inForce } from '../../src/contest/in-force.ts';
 import { isOnPaper } from '../../src/papers/reach.ts';
-import { closeApproval, type ApprovalRow } from '../../src/store/approvals.ts';
+import { closeApproval, setBatchLetters, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { deadlineOfApproval, putInForce, recordDeadlineRules, type DeadlineRow } from '../../src/store/deadlines.ts';
@@ -19,8 +19,8 @@ import { planRecheckOfRules } from '../rechecks.ts';
 import { planDeadline, type DeadlinePlan } from './plan.ts';
 import { proposeDeadline } from './propose.ts';
 
-/** What was approved is done. Where it may not be any more, nothing is; where entries changed since the preview, a new one waits. */
-export type CarriedOut = { done: true } | { done: false; why: string; instead: ApprovalRow | null };
+/** What was approved is done. Where it may not be any more, nothing is; where other entries would turn than were previewed, a new preview waits. */
+export type CarriedOut = { done: true; /** how many leave */ letters: number } | { done: false; why: string; instead: ApprovalRow | null };
 
 /**
  * @param row locked by the caller
@@ -37,22 +37,24 @@ export async function carryOutDeadline(tx: Tx, given: ByHand, row: ApprovalRow, 
   const plan = await planDeadline(tx, services, change);
   if (plan.hash !== row.hash) return askAnew(tx, services, row, change, by);
   await apply(tx, services, change, plan);
-  for (const l of row.letters) {
+  // Written now: whoever mended an entry since the preview is not reminded of its gaps, and who sent one is.
+  for (const l of plan.letters) {
     await postWritten(tx, services, { kind: l.kind as LetterKind, key: l.key, to: l.to, ...(l.entryId === null ? {} : { entryId: l.entryId }), facts: l.facts, words: { subject: l.subject, text: l.text, html: l.html } });
   }
+  await setBatchLetters(tx, row.id, plan.letters);
   await closeApproval(tx, row.id, 'approved', by, null);
   await recordDecision(tx, {
     actor: by, action: 'change-deadline', subject: row.code, texts: { reason: change.reason, decision: change.decisionNo },
-    detail: { n: plan.loaded.deadline?.n ?? 0, before: change.before.toISOString(), closes: change.closes.toISOString(), inTime: plan.inTime, stay: plan.decided, letters: row.letters.length, hash: row.hash, rules: plan.loaded.rulesSha256 },
+    detail: { n: plan.loaded.deadline?.n ?? 0, before: change.before.toISOString(), closes: change.closes.toISOString(), inTime: plan.inTime, stay: plan.decided, letters: plan.letters.length, previewed: row.letters.length, hash: row.hash, rules: plan.loaded.rulesSha256 },
   });
-  return { done: true };
+  return { done: true, letters: plan.letters.length };
 }
 
 async function askAnew(tx: Tx, services: ByHand, row: ApprovalRow, act: DeadlineAct, by: string): Promise<CarriedOut> {
   const { batch } = await proposeDeadline(tx, services, act, row.askedBy);
   await closeApproval(tx, row.id, 'cancelled', by, `overtaken by ${batch.code}`);
   await recordDecision(tx, { actor: by, action: 'renew-deadline', subject: row.code, detail: { instead: batch.code } });
-  return { done: false, why: `entries or letters are others than were previewed; a new preview waits as ${batch.code}`, instead: batch };
+  return { done: false, why: `the entries that come to count as in time are others than were previewed; a new preview waits as ${batch.code}`, instead: batch };
 }
 
 async function giveUp(tx: Tx, row: ApprovalRow, by: string, why: string): Promise<CarriedOut> {

@@ -5,14 +5,13 @@ import type { LoadedContest } from '../../schemas/contest.ts';
 import { checkWindow } from '../../src/checks/window.ts';
 import { deadlineHash, type DeadlineAct } from '../../src/contest/deadline-change.ts';
 import { inForce } from '../../src/contest/in-force.ts';
-import { batchHash, shownLetter } from '../../src/desk/batch.ts';
 import { openGaps } from '../../src/entry/state.ts';
 import { turnOf, type Turn } from '../../src/entry/deadline-turns.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { deadlineNumber } from '../../src/store/deadlines.ts';
-import { entriesInState, sendersOf, versionsOf } from '../../src/store/entries.ts';
+import { entriesInState, firstSenders, newestVersionOf } from '../../src/store/entries.ts';
 import { lateEntries, receiptsOf, unsaidStates } from '../../src/store/late-entries.ts';
-import { receiptWaits, requestedUntil, type LetterRow } from '../../src/store/letters.ts';
+import { requestedUntil, versionsWhoseReceiptWaits, type LetterRow } from '../../src/store/letters.ts';
 import { proposed } from '../approvals/propose.ts';
 import type { ByHand } from '../by-hand/change.ts';
 
@@ -25,6 +24,7 @@ export type DeadlinePlan = {
   /** letters that called an entry late and have not left: they say otherwise then */
   unsaid: LetterRow[];
   letters: ProposedLetter[];
+  /** of the act and the entries that it turns: the letters may be others when it is approved */
   hash: string;
 };
 
@@ -46,7 +46,8 @@ export async function planDeadline(tx: Tx, services: ByHand, act: DeadlineAct): 
     ...await lettersTo(tx, after, facts, told.filter((t) => t.inTime.some((id) => !spared.has(id))), new Set(turned.map((t) => t.entry.entryId))),
   ].map((letter, at) => ({ ...letter, key: `deadline:${n}:${at}:${letter.to}` }));
   const inTime = told.map((t) => t.entry.code);
-  return { loaded, turns, inTime, decided: turned.filter(isDecided).map((t) => t.entry.code), unsaid: unsaid.map((u) => u.letter), letters, hash: deadlineHash(act, before, inTime, batchHash(letters.map(shownLetter))) };
+  const decided = turned.filter(isDecided).map((t) => t.entry.code);
+  return { loaded, turns, inTime, decided, unsaid: unsaid.map((u) => u.letter), letters, hash: deadlineHash(act, before, inTime, decided) };
 }
 
 async function turnsUnder(tx: Tx, loaded: LoadedContest): Promise<Turn[]> {
@@ -73,12 +74,10 @@ const NAMED = 30;
 /** @param turned entries that are told otherwise, or not at all: their gaps are none of the reminder */
 async function lettersTo(tx: Tx, services: ByHand, facts: Omit<LetterFacts<'deadline-changed'>, 'inTime' | 'open'>, told: Turn[], turned: Set<string>): Promise<ProposedLetter[]> {
   const bySender = new Map<string, ToOne[]>();
-  for (const t of told) await add(tx, bySender, t.entry.entryId, 'inTime', { code: t.entry.code, title: t.entry.title, lacks: t.state === 'needs-info' });
-  for (const entry of await entriesInState(tx, 'needs-info')) {
-    const version = turned.has(entry.id) ? undefined : (await versionsOf(tx, entry.id)).at(-1);
-    if (!version || openGaps(version.findings).length === 0 || await receiptWaits(tx, version.id) !== null) continue;
-    await add(tx, bySender, entry.id, 'open', { code: entry.code, title: version.fields.title.value });
-  }
+  const gappy = await entriesWithGaps(tx, turned);
+  const senders = await firstSenders(tx, [...told.map((t) => t.entry.entryId), ...gappy.map((g) => g.entryId)]);
+  for (const t of told) add(bySender, senders, t.entry.entryId, 'inTime', { code: t.entry.code, title: t.entry.title, lacks: t.state === 'needs-info' });
+  for (const { entryId, ...named } of gappy) add(bySender, senders, entryId, 'open', named);
   return [...bySender].flatMap(([to, parts]) => parts.map(({ inTime, open, entryIds }) => {
     const [only] = entryIds;
     const code = (inTime[0] ?? open[0])?.code;
@@ -86,8 +85,19 @@ async function lettersTo(tx: Tx, services: ByHand, facts: Omit<LetterFacts<'dead
   }));
 }
 
-async function add(tx: Tx, bySender: Map<string, ToOne[]>, entryId: string, list: 'inTime' | 'open', named: Named & { lacks?: boolean }): Promise<void> {
-  const [to] = await sendersOf(tx, entryId);
+/** Entries that still lack something, and were told so. In few queries: all mail waits meanwhile. */
+async function entriesWithGaps(tx: Tx, turned: Set<string>): Promise<(Named & { entryId: string })[]> {
+  const entries = (await entriesInState(tx, 'needs-info')).filter((e) => !turned.has(e.id));
+  const newest = await newestVersionOf(tx, entries.map((e) => e.id));
+  const waiting = await versionsWhoseReceiptWaits(tx, [...newest.values()].map((v) => v.id));
+  return entries.flatMap(({ id, code }) => {
+    const version = newest.get(id);
+    return version && openGaps(version.findings).length > 0 && !waiting.has(version.id) ? [{ entryId: id, code, title: version.fields.title.value }] : [];
+  });
+}
+
+function add(bySender: Map<string, ToOne[]>, senders: Map<string, string>, entryId: string, list: 'inTime' | 'open', named: Named & { lacks?: boolean }): void {
+  const to = senders.get(entryId);
   if (to === undefined) return;
   const parts = bySender.get(to) ?? [];
   bySender.set(to, parts);
