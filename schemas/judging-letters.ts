@@ -32,7 +32,7 @@ export const judgingFacts = {
     sheets: z.array(named.extend({ complete: z.boolean(), /** as people write it */ sum: z.string(), total: z.number(), rows: z.array(row), comment: z.string().nullable() })),
     refused: z.array(z.object({ line: z.string(), code: z.string().nullable(), why: z.enum(judgeRefusals) })),
     /** what is left of this round: not answered, and not or not wholly scored */
-    unanswered: z.number(), unscored: z.array(z.string()), moreUnscored: z.number(),
+    unanswered: z.number(), unscored: z.array(z.string()), moreUnscored: z.number(), /** the round is locked or closed: nothing is taken any more */ over: z.boolean().default(false),
   }),
   /** all that is open, in one letter */
   'judge-reminder': z.object({

@@ -33,7 +33,7 @@ export const judgingSamples: Samples = {
   'judge-read': (c) => ({
     ...common(c), receivedAt: after(c, 20), accepted: [], declined: [], conflicts: [{ ...named(c, 1), reason: said[c.locale].reason }], paused: false, resumed: false,
     sheets: [{ ...named(c, 0), complete: false, sum: c.locale === 'vi' ? '47,5' : '47.5', total: 100, rows: rows(c, c.locale === 'vi' ? '27,5' : '27.5', null, '20'), comment: said[c.locale].comment }],
-    refused: [{ line: said[c.locale].line, code: named(c, 0).code, why: 'out-of-range' }], unanswered: 1, unscored: [named(c, 0).code], moreUnscored: 0,
+    refused: [{ line: said[c.locale].line, code: named(c, 0).code, why: 'out-of-range' }], unanswered: 1, unscored: [named(c, 0).code], moreUnscored: 0, over: false,
   }),
   'judge-reminder': (c) => ({ ...common(c), late: false, unanswered: 1, entries: [{ ...named(c, 0), stands: 'draft' }, { ...named(c, 1), stands: 'unanswered' }], more: 0 }),
   'judge-substitute': (c) => {

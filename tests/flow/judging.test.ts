@@ -203,6 +203,9 @@ describe('what changes nothing, and is answered clearly', () => {
     await stage.inTx((tx) => closeRound(tx, { round: 'preliminary', hash: 'f'.repeat(64), actor: 'lan', reason: 'Biên bản' }, []));
     const { text } = await unchanged(async () => reply(await form(), 'TỪ CHỐI CCHC24-0002-G: tôi bận\n\nCCHC24-0003-E\n1. 30'));
     expect(text.replace(/\s+/g, ' ').match(/vòng này đã kết thúc việc chấm/g)).toHaveLength(2);
+    // Nobody is asked for scores that are not taken any more.
+    expect(text.replace(/\s+/g, ' ')).toContain('Việc chấm Vòng sơ khảo đã kết thúc; Quý vị không phải gửi thêm gì.');
+    expect(text).not.toMatch(/Hạn gửi điểm|Muốn sửa điểm/);
     await stage.database.query('delete from round_outcome');
   });
 

@@ -31,7 +31,7 @@ export async function answerJudge(tx: Tx, { mail, judge, round }: JudgeMail, don
       sheets: await all(done.sheets.map((s) => ({ ...s, entryId: s.assignment.entryId, code: s.assignment.code })), (s) => ({
         complete: s.complete, sum: spokenScore(sumOf(round.rubric, s.marks), locale), total: pointsOf(round.rubric), rows: formRows(round.rubric, s.marks, locale), comment: s.comment,
       })),
-      refused: done.refused, unanswered: open.filter((a) => a.state === 'invited').length, unscored: unscored.slice(0, SHOWN), moreUnscored: Math.max(0, unscored.length - SHOWN),
+      refused: done.refused, unanswered: open.filter((a) => a.state === 'invited').length, unscored: unscored.slice(0, SHOWN), moreUnscored: Math.max(0, unscored.length - SHOWN), over: done.over,
     },
   });
   // Making the papers takes longer than a transaction should.

@@ -9,14 +9,14 @@ import { entriesByCode, loadEntry } from '../../src/store/entries.ts';
 import { codesOf, type JudgeMail, type Refused } from '../inbound/judge-reply.ts';
 import { lateness } from './late.ts';
 
-export type Done = { accepted: OpenAssignment[]; declined: (OpenAssignment & { said: string })[]; conflicts: (OpenAssignment & { said: string })[]; paused: boolean; resumed: boolean; refused: Refused[]; /** conflicts that came once the round was locked or closed: for staff */ tooLate: OpenAssignment[] };
+export type Done = { accepted: OpenAssignment[]; declined: (OpenAssignment & { said: string })[]; conflicts: (OpenAssignment & { said: string })[]; paused: boolean; resumed: boolean; refused: Refused[]; /** conflicts that came once the round was locked or closed: for staff */ tooLate: OpenAssignment[]; /** the round is locked or closed */ over: boolean };
 
 type Late = Awaited<ReturnType<typeof lateness>>;
 
 /** Call only after takeTurnToAssign and takeResultsTurn. What is refused or declared goes first: "NHẬN" is about all the others. */
 export async function carryOutCommands(tx: Tx, judged: JudgeMail): Promise<Done> {
-  const done: Done = { accepted: [], declined: [], conflicts: [], paused: false, resumed: false, refused: [], tooLate: [] };
   const late = await lateness(tx, judged);
+  const done: Done = { accepted: [], declined: [], conflicts: [], paused: false, resumed: false, refused: [], tooLate: [], over: late !== null };
   for (const command of judged.read.commands.filter((c) => c.word === 'decline' || c.word === 'conflict')) await giveBack(tx, judged, command, late, done);
   for (const command of judged.read.commands.filter((c) => c.word === 'accept')) await accept(tx, judged, command, late, done);
   for (const { word, line } of judged.read.commands.filter((c) => c.word === 'pause' || c.word === 'resume')) await pauseOrResume(tx, judged, word === 'pause', line, done);
