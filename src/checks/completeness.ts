@@ -1,5 +1,6 @@
 import type { Contest } from '../../schemas/contest.ts';
 import type { Finding, MailDocument } from '../../schemas/reading.ts';
+import { isIdCardDocument } from '../documents/id-card.ts';
 import { linksIn, sharingService } from '../mail/links.ts';
 import { finding, type Check, type EntryFacts } from './check.ts';
 import { texts } from './texts.ts';
@@ -13,7 +14,7 @@ export const completeness: Check<'completeness'> = {
     const there = present(facts, contest.entrantKinds.organisation?.minAuthors === 0);
     const gaps = settings.required.filter((what) => what !== 'documents' && !there[what]);
     return [...gaps.map((what) => finding('completeness', 'review', `missing-${what}`, { forEntrant: say.missing[what] })),
-      ...documentFindings(facts.documents, settings.required.includes('documents'), contest.locale), ...formatFindings(facts.documents, contest), ...linkFindings(facts, contest.locale)];
+      ...documentFindings(facts.documents, settings.required.includes('documents'), contest.locale), ...formatFindings(facts.documents, contest), ...linkFindings(facts, contest.locale), ...idCardFindings(facts.documents, contest.locale)];
   },
 };
 
@@ -52,6 +53,13 @@ function formatFindings(documents: MailDocument[], { openQuestions, locale }: Co
   const names = others.slice(0, 5).map((d) => d.storedName).join(', ');
   const say = texts(locale).otherFormat(names, accepted.join(', '));
   return [finding('completeness', taken ? 'info' : 'review', 'other-format', { forEntrant: taken ? '' : say, forStaff: say, evidence: others.slice(0, 10).map((d) => `${d.part}: ${d.detectedType}`).join('; ') })];
+}
+
+/** For staff alone: the receipt says beside the file that none is needed. */
+function idCardFindings(documents: MailDocument[], locale: 'vi' | 'en'): Finding[] {
+  const cards = documents.filter(isIdCardDocument);
+  if (cards.length === 0) return [];
+  return [finding('completeness', 'info', 'id-card', { forEntrant: '', forStaff: texts(locale).idCard(cards.length), evidence: cards.slice(0, 10).map((d) => d.part).join(', ') })];
 }
 
 type Flaw = 'unreadable' | 'password' | 'infected';

@@ -73,6 +73,7 @@ export const en: CheckTexts = {
   evidenceListed: 'Evidence: every kind is there. A person looks at what it says.',
   evidencePartial: (missing) => `Evidence: not found: ${missing}.`,
   evidenceUnread: 'No evidence was found, but some files could not be read by machine. A person should open them.',
+  idCard: (n) => `${n === 1 ? 'One file is a copy' : `${n} files are copies`} of an identity paper: quoted nowhere and given to no judge; please do not pass it on.`,
   otherFormat: (files, accepted) => `Not one of the accepted formats (${accepted}): ${files}. Please send the entry in one of them.`,
   overlap: ({ what, name, words, percent, quoted }) => `Shares passages with ${what} ${name}: ${words} words, ${percent}% of this entry.${quoted ? ' They stand in quotation marks.' : ''} A person compares; the same words are not yet a copy.`,
   nearIdea: ({ name, nearness }) => `Similar in idea to ${name}, a machine's guess (nearness ${nearness}%). It is no sign of a copy.`,

@@ -73,6 +73,7 @@ export const vi: CheckTexts = {
   evidenceListed: 'Minh chứng: đủ các loại theo yêu cầu. Cần người xem nội dung.',
   evidencePartial: (missing) => `Minh chứng: chưa thấy ${missing}.`,
   evidenceUnread: 'Chưa thấy minh chứng, nhưng còn tệp máy chưa đọc được. Cần người mở tệp xem.',
+  idCard: (n) => `${n === 1 ? 'Một tệp' : `${n} tệp`} là bản sao giấy tờ tùy thân: không trích, không chuyển cho giám khảo; xin không chuyển tiếp.`,
   otherFormat: (files, accepted) => `Tệp không thuộc định dạng quy định (${accepted}): ${files}. Xin gửi lại bài ở một trong các định dạng này.`,
   overlap: ({ what, name, words, percent, quoted }) => `Có đoạn trùng với ${what} ${name}: ${words} từ, ${percent}% bài này.${quoted ? ' Đoạn trùng có dấu trích dẫn.' : ''} Cần người đối chiếu; trùng lời chưa phải là sao chép.`,
   nearIdea: ({ name, nearness }) => `Máy đoán ý tưởng gần với bài ${name} (độ gần ${nearness}%). Đây chỉ là phỏng đoán của máy, không phải dấu hiệu sao chép.`,

@@ -66,6 +66,7 @@ export type CheckTexts = {
   evidencePartial: (missing: string) => string;
   evidenceUnread: string;
   otherFormat: (files: string, accepted: string) => string;
+  idCard: (n: number) => string;
   overlap: (said: { what: string; name: string; words: string; percent: string; quoted: boolean }) => string;
   nearIdea: (said: { name: string; nearness: string }) => string;
   overlapKinds: Record<Overlap['with']['kind'], string>;

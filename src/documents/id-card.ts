@@ -1,4 +1,5 @@
 /** Copies of identity papers: sensitive data that nobody reads along with an entry. */
+import type { MailDocument } from '../../schemas/reading.ts';
 import { fold } from '../vietnamese/fold.ts';
 
 /** Of pictures and PDFs alone: a form asks for the number of the card, and is none. */
@@ -16,4 +17,9 @@ export function isIdCard({ name, type, words }: { name: string; type: string; wo
   if (NAMES.test(fold(name).replace(/[_\-.]+/g, ' '))) return true;
   const said = words === null || words.length > MOST_CHARACTERS ? '' : fold(words);
   return PRINTED.filter((phrase) => said.includes(phrase)).length >= ENOUGH;
+}
+
+/** The same of a document as it was read. */
+export function isIdCardDocument({ filename, storedName, detectedType, text }: Pick<MailDocument, 'filename' | 'storedName' | 'detectedType' | 'text'>): boolean {
+  return isIdCard({ name: filename ?? storedName, type: detectedType, words: text?.state === 'read' ? text.text : null });
 }

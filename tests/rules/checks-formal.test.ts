@@ -75,3 +75,12 @@ describe('what findings do to an entry', () => {
     expect([openGaps(staffOnly).length, stateAfter(null, staffOnly)]).toEqual([0, 'under-check']);
   });
 });
+
+describe('a copy of an identity paper among the files', () => {
+  it('is shown to staff, asked of nobody, and quoted nowhere', () => {
+    const card = document('CCCD mặt sau.jpg', null, { part: '3' });
+    const found = findingsOf(factsOf({}, { documents: [card] }), { contest: contestWith({ completeness: { required: [] } }) }).find((f) => f.code === 'id-card');
+    expect(found).toMatchObject({ check: 'completeness', severity: 'info', forEntrant: '', evidence: '3' });
+    expect(JSON.stringify(found)).not.toContain('CCCD');
+  });
+});
