@@ -86,6 +86,7 @@ describe('a batch that tells outcomes', () => {
     await expect(propose()).rejects.toThrow(/no letter to send/);
     await edit(code, 'Tra cứu hồ sơ bằng giọng nói');
     await decide(code, 'ineligible');
+    stage.clock.set(new Date(stage.clock.now().getTime() + 60_000).toISOString());
     await leave();
     const [first, second] = await lettersOf('eligibility-result', 'phuong@people.test');
     expect(second?.facts).toMatchObject({ eligible: false, replaces: first?.createdAt.toISOString() });
