@@ -48,8 +48,6 @@ export const assignmentStates = [
   'removed', // staff took it back, or gave it to another
 ] as const;
 export type AssignmentState = (typeof assignmentStates)[number];
-/** Those that still count. */
-export const openAssignments: readonly AssignmentState[] = ['invited', 'accepted'];
 
 /** Why a judge may not judge an entry. 'name' alone is a warning: Vietnamese names collide. */
 export const conflictGrounds = ['agency', 'parent', 'subordinate', 'email', 'phone', 'declared', 'declined', 'name'] as const;

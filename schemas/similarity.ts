@@ -20,7 +20,6 @@ export const originalitySettings = z.strictObject({
   /** where set, titles and descriptions go to this service */
   embeddings: embeddingsSettings.optional(),
 });
-export type OriginalitySettings = z.infer<typeof originalitySettings>;
 
 /** Texts that are compared: of this contest, of an earlier contest, of known initiatives; and those that everybody writes. */
 export const comparedKinds = ['entry', 'earlier', 'known', 'template'] as const;

@@ -136,6 +136,9 @@ describe('an invitation to present', () => {
     const noted = (await toPeople('defence-answered')).find((l) => l.toAddress === 'binh@people.test')!;
     const { message } = await stage.send(await mail({ from: 'binh@people.test', subject: `Re: ${noted.subject}`, inReplyTo: noted.rfcMessageId, text: 'ĐỒNG Ý' }), 'binh@people.test');
     expect([message.outcome, (await answers())[1]]).toEqual(['answered', [codes[1], 'accepted']]);
+    const alerts = (await toPeople('staff-alert')).length;
+    const thanks = await stage.send(await mail({ from: 'binh@people.test', subject: `Re: ${noted.subject}`, inReplyTo: noted.rfcMessageId, text: 'Xin cảm ơn Ban Tổ chức.' }), 'binh@people.test');
+    expect([thanks.message.outcome, (await answers())[1], (await toPeople('staff-alert')).length]).toEqual(['ignored', [codes[1], 'accepted'], alerts]);
     const result = (await toPeople('round-result')).find((l) => l.toAddress === 'dung@people.test')!;
     const objection = await stage.send(await mail({ from: 'dung@people.test', subject: `Re: ${result.subject}`, inReplyTo: result.rfcMessageId, text: 'Tôi thấy kết quả này chưa thoả đáng, mong Ban Tổ chức xem lại.' }), 'dung@people.test');
     expect(objection.message.outcome).toBe('question-passed');

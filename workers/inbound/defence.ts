@@ -24,6 +24,8 @@ export async function answerInvitation(tx: Tx, mail: Inbound, letter: LetterRow,
   const slot = named === null ? null : await slotById(tx, named.id);
   if (!slot || named === null) return toStaff('an answer to an invitation that is not known');
   const answer = readDefenceWord(mail.reading.text);
+  // Thanks for what was noted ask nothing of anybody.
+  if (answer === null && mail.classification.why.includes('thanks only')) return { outcome: 'ignored', reason: `${entry.code}: thanks`, entryId: entry.id };
   if (answer === null) return toStaff('the answer to its invitation is in words of its own');
   if (slot.sequence !== named.sequence || slot.cancelledAt !== null) return toStaff(`“${answer}” to an hour that was changed since`);
   await addAnswer(tx, { slotId: slot.id, sequence: slot.sequence, answer, messageId: message.id });

@@ -6,10 +6,10 @@ import { judgeAway } from '../judging/away.ts';
 import { planRefusals } from '../outbox.ts';
 import type { Effect, Ending } from './inbound.ts';
 
-/** A report is believed only where the returned part carries a Message-ID that we signed (RFC 3464). */
 /** The mail names whoever was erased: nothing of it is kept (read-message). */
 const aboutErased: Ending = { outcome: 'erased', reason: 'a report about a letter that was erased' };
 
+/** A report is believed only where the returned part carries a Message-ID that we signed (RFC 3464). */
 export const bounce: Effect = async (tx, mail) => {
   for (const report of mail.reading.deliveryReports) {
     const own = report.originalMessageId === null ? null : readLetterMessageId(report.originalMessageId, mail.services.secretKeys);

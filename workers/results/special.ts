@@ -45,8 +45,3 @@ function wrongStep(known: SpecialRow | null, { step }: SpecialStep, code: string
   const needed = step === 'submit' ? 'proposed' : 'submitted';
   return known.state === needed ? [] : [`${code} is ${known.state}; only what is ${needed} can be ${step === 'submit' ? 'submitted' : `${step}d`}`];
 }
-
-/** What keeps results from being told: special prizes nobody has decided. */
-export async function pendingSpecial(tx: Tx): Promise<SpecialRow[]> {
-  return (await specialAwards(tx)).filter((s) => s.state === 'proposed' || s.state === 'submitted');
-}

@@ -76,10 +76,6 @@ export async function declareConflict(tx: Tx, made: Pick<DeclaredRow, 'memberId'
   await tx.insert(declaredConflict).values({ ...made, messageId: made.messageId ?? null, at: tx.now }).onConflictDoNothing();
 }
 
-export async function assignmentsById(tx: Tx, ids: string[]): Promise<AssignmentRow[]> {
-  return ids.length === 0 ? [] : tx.select().from(assignment).where(inArray(assignment.id, ids));
-}
-
 /** The newest assignment of this judge for this entry in this round, ended ones included. */
 export async function lastAssignment(tx: Tx, of: Pick<AssignmentRow, 'entryId' | 'memberId' | 'round'>): Promise<AssignmentRow | null> {
   const rows = await tx.select().from(assignment).where(and(eq(assignment.entryId, of.entryId), eq(assignment.memberId, of.memberId), eq(assignment.round, of.round))).orderBy(asc(assignment.assignedAt));
