@@ -118,6 +118,9 @@ export const approval = pgTable('approval', {
   askedBy: text('asked_by').notNull(),
   askedAt: when('asked_at').notNull(),
   state: text('state').$type<'open' | 'approved' | 'cancelled'>().notNull().default('open'),
+  /** the first of two, where `staff.fourEyes` asks for two; the second is decidedBy */
+  firstBy: text('first_by'),
+  firstAt: when('first_at'),
   decidedBy: text('decided_by'),
   decidedAt: when('decided_at'),
   reason: text('reason'),
