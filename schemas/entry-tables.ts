@@ -105,6 +105,14 @@ export const entryRecheck = pgTable('entry_recheck', {
   gone: jsonb('gone').$type<FoundBy[]>().notNull(),
 }, (t) => [index('entry_recheck_entry').on(t.entryId, t.at)]);
 
+/** What an entry serves, in the keys of the contest's tags, as people said it last; none of them = somebody looked, and none fits. No row = nobody looked yet. */
+export const entryTagging = pgTable('entry_tagging', {
+  entryId: uuid('entry_id').primaryKey().references(() => entry.id),
+  tags: jsonb('tags').$type<string[]>().notNull(),
+  actor: text('actor').notNull(),
+  at: when('at').notNull(),
+});
+
 /** Letters that leave only after a person approved exactly what was previewed. */
 export const approval = pgTable('approval', {
   id: id(),
