@@ -1,8 +1,8 @@
 /** Judging: who sits in which body, who may not judge what, who judges what, and the score sheets. All times are contest time. */
 import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { entry, entryVersion } from './entry-tables.ts';
-import type { AssignmentState, ProposalResult } from './judging.ts';
+import { approval, entry, entryVersion } from './entry-tables.ts';
+import type { AssignmentState, DivergenceAsk, ProposalResult } from './judging.ts';
 
 const when = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const id = () => uuid('id').primaryKey().defaultRandom();
@@ -88,6 +88,8 @@ export const assignment = pgTable('assignment', {
   proposalId: uuid('proposal_id').references(() => assignmentProposal.id),
   assignedBy: text('assigned_by').notNull(),
   assignedAt: when('assigned_at').notNull(),
+  /** until when scores are asked for, where that is not the round's: who was asked late */
+  dueAt: when('due_at'),
   /** NHẬN, TỪ CHỐI or XUNG ĐỘT */
   answeredAt: when('answered_at'),
   /** since when it does not count any more */
@@ -97,6 +99,19 @@ export const assignment = pgTable('assignment', {
   uniqueIndex('assignment_open').on(t.entryId, t.memberId, t.round).where(sql`ended_at is null`),
   index('assignment_member').on(t.memberId, t.round), index('assignment_entry').on(t.entryId, t.round),
 ]);
+
+/** Who is to be asked since an entry's sheets lie too far apart: a further judge, or the chair. The batch holds the letter that waits for approval. */
+export const divergenceProposal = pgTable('divergence_proposal', {
+  approvalId: uuid('approval_id').primaryKey().references(() => approval.id),
+  ask: text('ask').$type<DivergenceAsk>().notNull(),
+  round: text('round').notNull(),
+  entryId: uuid('entry_id').notNull().references(() => entry.id),
+  memberId: uuid('member_id').notNull().references(() => bodyMember.id),
+  /** fingerprint of the sheets and assignments that it rests on (src/judging/divergent.ts): with others it holds no more */
+  standing: text('standing').notNull(),
+  /** until when scores are asked for; null = as the round says */
+  dueAt: when('due_at'),
+}, (t) => [index('divergence_proposal_entry').on(t.round, t.entryId)]);
 
 /** Each time a judge gave scores for an entry: the newest sheet of an assignment counts. Never changed once written. */
 export const scoreSheet = pgTable('score_sheet', {

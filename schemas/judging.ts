@@ -49,6 +49,10 @@ export const assignmentStates = [
 ] as const;
 export type AssignmentState = (typeof assignmentStates)[number];
 
+/** Whom sheets that lie too far apart call for. */
+export const divergenceAsks = ['further-judge', 'chair'] as const;
+export type DivergenceAsk = (typeof divergenceAsks)[number];
+
 /** Why a judge may not judge an entry. 'name' alone is a warning: Vietnamese names collide. */
 export const conflictGrounds = ['agency', 'parent', 'subordinate', 'email', 'phone', 'declared', 'declined', 'name'] as const;
 export type ConflictGround = (typeof conflictGrounds)[number];

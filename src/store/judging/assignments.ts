@@ -37,7 +37,7 @@ export async function openAssignmentsOf(tx: Tx, of: { round?: string; memberId?:
 }
 
 const OPEN_ASSIGNMENTS = `
-  select a.id, a.entry_id as "entryId", a.member_id as "memberId", a.round, a.state, a.proposal_id as "proposalId", a.assigned_by as "assignedBy", a.assigned_at as "assignedAt",
+  select a.id, a.entry_id as "entryId", a.member_id as "memberId", a.round, a.state, a.proposal_id as "proposalId", a.assigned_by as "assignedBy", a.assigned_at as "assignedAt", a.due_at as "dueAt",
     a.answered_at as "answeredAt", a.ended_at as "endedAt", a.reason, e.code, v.title, s.state as sheet
   from assignment a join entry e on e.id = a.entry_id
   left join lateral (select ev.fields #>> '{title,value}' as title from entry_version ev where ev.entry_id = e.id order by ev.n desc limit 1) v on true
