@@ -2,7 +2,9 @@
 import { boolean, index, integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import type { PaperChannel } from './paper.ts';
 import type { AnsweredHow, QuestionState } from './questions.ts';
-import { message } from './tables.ts';
+import type { EntryState } from './states.ts';
+import { approval } from './entry-tables.ts';
+import { letter, message } from './tables.ts';
 
 const when = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const id = () => uuid('id').primaryKey().defaultRandom();
@@ -60,3 +62,15 @@ export const questionPost = pgTable('question_post', {
   by: text('by').notNull(),
   text: text('text').notNull(),
 }, (t) => [index('question_post_question').on(t.questionId, t.at), unique('question_post_message').on(t.messageId), unique('question_post_letter').on(t.letterId), unique('question_post_sent').on(t.sentId)]);
+
+/** What a letter of an approved batch rests on: it leaves only while that still holds. Letters of other batches have no row. */
+export const approvedLetter = pgTable('approved_letter', {
+  letterId: uuid('letter_id').primaryKey().references(() => letter.id),
+  approvalId: uuid('approval_id').notNull().references(() => approval.id),
+  /** of the entry whose outcome it tells, when it was approved; null where it tells of rounds and prizes, which are looked up by its facts */
+  entryState: text('entry_state').$type<EntryState>(),
+  /** the last decision on that entry; null = none */
+  decisionId: uuid('decision_id'),
+  /** for whom it was approved: must still be one who may speak for the entry; null once a person named another address, and where it is about no entry */
+  reader: text('reader'),
+});

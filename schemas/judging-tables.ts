@@ -141,3 +141,29 @@ export const scoreMark = pgTable('score_mark', {
   /** hundredths of a point: 7,5 points are 750 */
   hundredths: integer('hundredths').notNull(),
 }, (t) => [primaryKey({ columns: [t.sheetId, t.criterion] })]);
+
+/** An original file of an entry that staff let judges of a blind round see. One row is one release; the words of why stand beside the hash chain. */
+export const releasedDocument = pgTable('released_document', {
+  id: id(),
+  entryId: uuid('entry_id').notNull().references(() => entry.id),
+  round: text('round').notNull(),
+  /** counted from 1 within entry and round: judges know the file by the entry's code and this number alone */
+  n: integer('n').notNull(),
+  /** the row may be erased before this one */
+  documentId: uuid('document_id').notNull(),
+  sha256: text('sha256').notNull(),
+  by: text('by').notNull(),
+  at: when('at').notNull(),
+  /** taken back: no later letter carries it */
+  withdrawnBy: text('withdrawn_by'),
+  withdrawnAt: when('withdrawn_at'),
+}, (t) => [
+  unique('released_document_n').on(t.entryId, t.round, t.n),
+  uniqueIndex('released_document_open').on(t.entryId, t.round, t.sha256).where(sql`withdrawn_at is null`),
+]);
+
+/** Of which entries a file was made that judges got: a masked text of one, a workbook of several. By it the file is found when one of them is erased. */
+export const madeOf = pgTable('made_of', {
+  sha256: text('sha256').notNull(),
+  entryId: uuid('entry_id').notNull().references(() => entry.id),
+}, (t) => [primaryKey({ columns: [t.sha256, t.entryId] }), index('made_of_entry').on(t.entryId)]);
