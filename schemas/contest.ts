@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Agency } from './agency.ts';
+import { approvalMatters } from './desk.ts';
 import { conflictSettings, roundJudging } from './judging.ts';
 import { localeSchema, localizedSchema } from './localized.ts';
 import { papersSchema } from './papers.ts';
@@ -199,6 +200,8 @@ export const contestSchema = z.strictObject({
     answerDays: positive.optional(),
     /** what proves a decision sent by mail besides the letter it answers: our own server's Authentication-Results, a check of ours, or (unset) one confirmation of all decisions of the mail */
     auth: z.enum(['server', 'mailauth', 'confirm']).optional(),
+    /** batches of letters that leave only after two different addresses of staff approved them, as [eligibility, results]; unset = one is enough */
+    fourEyes: z.array(z.enum(approvalMatters)).optional(),
   }).prefault({}),
   judges: z.strictObject({ addresses: z.array(email).default([]) }).prefault({}),
   /** who receives the weekly report; none = it is not written */

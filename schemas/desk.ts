@@ -48,6 +48,8 @@ export const refusals = [
   'not-proven',
   // a change of the deadline, where entries changed since its preview: a new one was sent
   'renewed', 'not-possible',
+  // two people have to approve, and this one did so before
+  'second-person',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -104,6 +106,8 @@ export const deskFacts = {
     hash: z.string(),
     csv: z.object({ name: z.string(), rows: z.number(), attached: z.boolean() }),
     askedBy: z.string(), askedAt: iso,
+    /** two people have to approve it; and the first of them, where one did */
+    fourEyes: z.boolean().default(false), first: z.object({ by: z.string(), at: iso }).nullable().default(null),
   }),
   /** an entry on paper that a mail of staff brings: to be confirmed by the owner of the address */
   'paper-confirm': z.object({
@@ -122,7 +126,7 @@ export const deskFacts = {
   }),
   'decisions-read': z.object({
     receivedAt: iso,
-    done: z.array(z.object({ code: z.string(), title: z.string().nullable(), word: z.enum(decisionWords), reason: z.string().nullable() })),
+    done: z.array(z.object({ code: z.string(), title: z.string().nullable(), word: z.enum(decisionWords), reason: z.string().nullable(), /** an approval that waits for a second person's */ awaitsSecond: z.boolean().default(false) })),
     refused: z.array(z.object({ line: z.string(), code: z.string().nullable(), word: z.enum(decisionWords).nullable(), why: z.enum(refusals), /** codes, where entries are the reason */ entries: z.array(z.string()), moreEntries: z.number() })),
     moreRefused: z.number(),
   }),

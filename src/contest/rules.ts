@@ -71,9 +71,11 @@ function mailboxes({ mailbox, staff, judges, limits }: Contest): Wrong[] {
   const own = new Set([mailbox.address, ...mailbox.alsoOwn].map((a) => a.toLowerCase()));
   const clash = (group: 'staff' | 'judges', addresses: string[]): Wrong[] => addresses.flatMap((address, i) => (
     own.has(address.toLowerCase()) ? [{ path: [group, 'addresses', i], told: `expected an address other than the contest mailbox (found "${address}")` }] : []));
+  const alone = (staff.fourEyes ?? []).length > 0 && new Set(staff.addresses.map((a) => a.toLowerCase())).size < 2;
   const tooSmall = limits.partBytes > limits.messageBytes;
   return [
     ...clash('staff', staff.addresses), ...clash('judges', judges.addresses),
+    ...(alone ? [{ path: ['staff', 'fourEyes'], told: 'expected two addresses or more in staff.addresses, for two people to approve' }] : []),
     ...(tooSmall ? [{ path: ['limits', 'partBytes'], told: `expected at most limits.messageBytes, ${limits.messageBytes} (found ${limits.partBytes})` }] : []),
   ];
 }

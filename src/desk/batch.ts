@@ -15,6 +15,9 @@ export type Batch = {
   askedBy: string;
   askedAt: Date;
   letters: BatchLetter[];
+  /** two people have to approve it; and who did so first, where one did */
+  fourEyes: boolean;
+  first: LetterFacts<'approval-request'>['first'];
 };
 
 /** SHA-256 (hex) of every letter, word for word; the order in which they were read from the database does not matter. */
@@ -45,6 +48,7 @@ export function approvalFacts(batch: Batch, csv: { name: string; attached: boole
     kinds: [...kinds].map(([label, count]) => ({ label, count })),
     samples: samplesOf(letters).map((l) => ({ to: l.to, subject: shown(l.subject), text: cut(shown(l.text)) })),
     hash, csv: { ...csv, rows: letters.length }, askedBy: batch.askedBy, askedAt: batch.askedAt.toISOString(),
+    fourEyes: batch.fourEyes, first: batch.first,
   };
 }
 

@@ -21,7 +21,7 @@ export type DeskEntry = {
   /** why the last decision does not count any more */
   again: Reopened | null;
 };
-export type WaitingBatch = Pick<Offered, 'code' | 'standing'> & { about: string; letters: number; /** entries that no longer stand as it tells: with any it can only be given up */ moved: number };
+export type WaitingBatch = Pick<Offered, 'code' | 'standing'> & { about: string; letters: number; /** of two people who must approve it, the one who did */ first: string | null; /** entries that no longer stand as it tells: with any it can only be given up */ moved: number };
 
 /** In minutes, as a person with the entry's case file open needs them. */
 const MINUTES: Record<Waiting['what'], number> = { batch: 3, borderline: 3, late: 2, copy: 5, recheck: 3, eligibility: 2 };
@@ -83,16 +83,20 @@ const DECIDED = { vi: { eligible: 'HỢP LỆ', ineligible: 'KHÔNG HỢP LỆ' 
 
 const NOTHING_FOUND = { vi: 'Hồ sơ đủ các mục; máy không thấy điểm nào cần xem thêm.', en: 'The file is complete; nothing was found that calls for a closer look.' };
 
-function waitingBatch({ code, standing, about, letters, moved }: WaitingBatch, { locale }: Contest): Waiting {
+function waitingBatch({ code, standing, about, letters, first, moved }: WaitingBatch, { locale }: Contest): Waiting {
   return {
     code, version: 0, standing, what: 'batch', words: moved > 0 ? ['cancel'] : ['approve', 'cancel'], title: about, again: null, evidence: null, moreReasons: 0,
-    reason: (moved > 0 ? CANNOT_LEAVE : WAITS)[locale](letters, moved),
+    reason: moved > 0 ? CANNOT_LEAVE[locale](letters, moved) : first === null ? WAITS[locale](letters) : WAITS_FOR_SECOND[locale](letters, first),
   };
 }
 
 const WAITS = {
   vi: (letters: number) => `${letters} thư đang chờ duyệt trước khi gửi; xem thư đề nghị duyệt của đợt này.`,
   en: (letters: number) => `${letters} letters wait for approval; see the request for this batch.`,
+};
+const WAITS_FOR_SECOND = {
+  vi: (letters: number, first: string) => `${letters} thư đã được ${first} duyệt, còn chờ một người khác duyệt trước khi gửi.`,
+  en: (letters: number, first: string) => `${first} approved its ${letters} letters; they leave once somebody else approves them, too.`,
 };
 const CANNOT_LEAVE = {
   vi: (letters: number, moved: number) => `${letters} thư không gửi được nữa, vì ${moved} bài đã thay đổi sau khi soạn. Xin bỏ đợt này rồi soạn đợt mới.`,

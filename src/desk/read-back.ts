@@ -14,10 +14,11 @@ export type Failure = { why: Refusal; entries: string[] };
 /**
  * Facts of the letter `decisions-read`.
  * @param done of `bound.apply` what was really done
+ * @param awaiting of `done`, approvals that wait for a second person's
  * @param failed why the rest of it was not, by code; what is not named there changed within that moment
  */
-export function decisionsReadFacts({ receivedAt, read, bound, done, failed = new Map(), titles, prefix }: {
-  receivedAt: Date; read: ReadDecisions; bound: Bound; done: ReadonlySet<string>; failed?: ReadonlyMap<string, Failure>; titles: ReadonlyMap<string, string | null>; prefix: string;
+export function decisionsReadFacts({ receivedAt, read, bound, done, awaiting = new Set(), failed = new Map(), titles, prefix }: {
+  receivedAt: Date; read: ReadDecisions; bound: Bound; done: ReadonlySet<string>; awaiting?: ReadonlySet<string>; failed?: ReadonlyMap<string, Failure>; titles: ReadonlyMap<string, string | null>; prefix: string;
 }): LetterFacts<'decisions-read'> {
   const lost = bound.apply.filter((d) => !done.has(d.code)).map((d) => ({ ...d, ...(failed.get(d.code) ?? { why: 'stale' as const, entries: [] }) }));
   const refused = [
@@ -27,7 +28,7 @@ export function decisionsReadFacts({ receivedAt, read, bound, done, failed = new
   ];
   return {
     receivedAt: receivedAt.toISOString(),
-    done: bound.apply.filter((d) => done.has(d.code)).map(({ code, word, reason }) => ({ code, word, reason, title: masked(titles.get(code) ?? null, prefix) })),
+    done: bound.apply.filter((d) => done.has(d.code)).map(({ code, word, reason }) => ({ code, word, reason, title: masked(titles.get(code) ?? null, prefix), awaitsSecond: awaiting.has(code) })),
     refused: refused.slice(0, MOST_LINES), moreRefused: Math.max(0, refused.length - MOST_LINES),
   };
 }

@@ -48,7 +48,7 @@ export function sampleDesk(contest: Contest): SummaryInput {
       entry(12, { state: 'under-check', findings: [finding('agency', 'ambiguous-agency', say.unsure)] }), entry(13, { state: 'under-check', findings: [finding('originality', 'passages', say.copied, say.evidence), finding('agency', 'ambiguous-agency', say.unsure)] }),
       entry(14, { state: 'under-check', findings: [finding('excluded-person', 'same-name', say.excluded)] }), entry(15, { state: 'under-check', again: { word: 'eligible', at: new Date(now - 50 * HOUR).toISOString(), why: 'by-hand', change: 3, undone: false } }), ...Array.from({ length: 19 }, (_, i) => entry(20 + i)),
     ],
-    batches: [{ code: formatCode(approvalPrefix(contest.codePrefix), 7), standing: 'a1'.repeat(32), about: say.about, letters: 42, moved: 0 }, { code: formatCode(approvalPrefix(contest.codePrefix), 6), standing: 'b2'.repeat(32), about: say.about, letters: 9, moved: 2 }],
+    batches: [{ code: formatCode(approvalPrefix(contest.codePrefix), 7), standing: 'a1'.repeat(32), about: say.about, letters: 42, first: null, moved: 0 }, { code: formatCode(approvalPrefix(contest.codePrefix), 6), standing: 'b2'.repeat(32), about: say.about, letters: 9, first: null, moved: 2 }],
     copies: [{ code: code(13), other: code(7), percent: 34, words: 412 }], bounced: [{ to: 'mau@example.org', subject: say.subject, said: say.said, code: code(12) }],
     questions: [{ from: 'hoi@example.org', subject: say.question, askedAt: new Date(now - 30 * HOUR) }], units: say.units.map((name, i) => ({ name, entries: i === 0 ? 2 : 0 })),
     health: { mailboxReadAt: new Date(now - 60_000), oracleCheckedAt: new Date(now - HOUR / 2), broken: 0, drafts: 0 }, lastAt: new Date(now - 24 * HOUR),
@@ -63,11 +63,12 @@ export const deskSamples: Desk = {
   'approval-request': (c) => {
     const say = texts[c.locale];
     const letters = Array.from({ length: 42 }, (_, i) => ({ to: `author${i + 1}@example.org`, kind: say.kinds[i % 7 === 6 ? 1 : 0] ?? '', code: formatCode(c.codePrefix, i + 1), subject: say.subject, text: say.letter, html: '' }));
-    return approvalFacts({ code: formatCode(approvalPrefix(c.codePrefix), 7), what: 'eligibility', about: say.about, askedBy: say.by, askedAt: sampleMorning(c), letters }, { name: say.csv, attached: true }, c.codePrefix);
+    return approvalFacts({ code: formatCode(approvalPrefix(c.codePrefix), 7), what: 'eligibility', about: say.about, askedBy: say.by, askedAt: sampleMorning(c), letters, fourEyes: true, first: { by: 'thuky@example.org', at: new Date(sampleMorning(c).getTime() + HOUR).toISOString() } }, { name: say.csv, attached: true }, c.codePrefix);
   },
   'decisions-read': (c) => ({
     receivedAt: sampleMorning(c).toISOString(), moreRefused: 0,
-    done: [{ code: formatCode(c.codePrefix, 12), title: texts[c.locale].titles[0] ?? null, word: 'eligible', reason: null }, { code: formatCode(c.codePrefix, 15), title: texts[c.locale].titles[1] ?? null, word: 'ineligible', reason: texts[c.locale].reason }],
+    done: [{ code: formatCode(c.codePrefix, 12), title: texts[c.locale].titles[0] ?? null, word: 'eligible', reason: null, awaitsSecond: false }, { code: formatCode(c.codePrefix, 15), title: texts[c.locale].titles[1] ?? null, word: 'ineligible', reason: texts[c.locale].reason, awaitsSecond: false },
+      { code: formatCode(approvalPrefix(c.codePrefix), 6), title: texts[c.locale].about, word: 'approve', reason: null, awaitsSecond: true }],
     refused: [{ line: c.locale === 'vi' ? `KHÔNG HỢP LỆ ${formatCode(c.codePrefix, 13)}` : `NOT ELIGIBLE ${formatCode(c.codePrefix, 13)}`, code: null, word: null, why: 'needs-reason', entries: [], moreEntries: 0 }, { line: `${c.locale === 'vi' ? 'HỢP LỆ' : 'ELIGIBLE'} ${formatCode(c.codePrefix, 14)}`, code: formatCode(c.codePrefix, 14), word: 'eligible', why: 'stale', entries: [], moreEntries: 0 },
       { line: `${c.locale === 'vi' ? 'DUYỆT' : 'APPROVE'} ${formatCode(approvalPrefix(c.codePrefix), 7)}`, code: formatCode(approvalPrefix(c.codePrefix), 7), word: 'approve', why: 'entries-changed', entries: [12, 13].map((n) => formatCode(c.codePrefix, n)), moreEntries: 0 }],
   }),

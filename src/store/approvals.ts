@@ -42,6 +42,11 @@ export async function setBatchLetters(tx: Tx, id: string, letters: ApprovalRow['
   await tx.update(approval).set({ letters }).where(eq(approval.id, id));
 }
 
+/** The batch stays open: it waits for a second person. @param by address, in lower case */
+export async function noteFirstApproval(tx: Tx, id: string, by: string): Promise<void> {
+  await tx.update(approval).set({ firstBy: by, firstAt: tx.now }).where(eq(approval.id, id));
+}
+
 export async function closeApproval(tx: Tx, id: string, state: 'approved' | 'cancelled', by: string, reason: string | null): Promise<void> {
   await tx.update(approval).set({ state, decidedBy: by, decidedAt: tx.now, reason }).where(eq(approval.id, id));
 }

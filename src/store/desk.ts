@@ -48,7 +48,7 @@ async function openBatches(tx: Tx, onDesk: OnDesk[]): Promise<SummaryInput['batc
   const batches = await listApprovals(tx, 'open');
   const told = batches.flatMap((b) => toldIn(b)).flatMap(({ code }) => entries.get(code)?.entryId ?? []);
   const senders = await sendersByEntry(tx, told);
-  return batches.map((b) => ({ code: b.code, standing: b.hash, about: b.about, letters: b.letters.length, moved: movedIn(b, entries, senders).length }));
+  return batches.map((b) => ({ code: b.code, standing: b.hash, about: b.about, letters: b.letters.length, first: b.firstBy, moved: movedIn(b, entries, senders).length }));
 }
 
 function deskEntry(entry: OnDesk): DeskEntry {

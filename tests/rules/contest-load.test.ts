@@ -132,6 +132,10 @@ describe('settings that contradict each other are refused', () => {
     expect(refusal('checks:', 'judges: { addresses: [ideas@harbour.example.org] }\nchecks:')[0]).toContain('judges.addresses[0]');
   });
 
+  test('two people who must approve where staff is one', () => {
+    expect(refusal('checks:', 'staff: { addresses: [desk@harbour.example.org, Desk@harbour.example.org], fourEyes: [results] }\nchecks:')[0]).toContain('staff.fourEyes: expected two addresses or more');
+  });
+
   test('a mailbox that is read only from after the opening', () => {
     expect(refusal('window:', '  since: 2031-03-05T00:00:00-05:00\nwindow:')[0]).toContain('mailbox.since: expected no later than window.opens');
   });

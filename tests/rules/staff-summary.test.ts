@@ -49,7 +49,7 @@ describe('a summary', () => {
   it.each<[string, Partial<SummaryInput>]>([
     ['a decision waits', { entries: [entry(1)] }],
     ['an entry came since the last one', { entries: [entry(1, { state: 'needs-info' })] }],
-    ['a batch waits', { batches: [{ code: formatCode(approvalPrefix(contest.codePrefix), 1), standing: 'x', about: 'Đợt 1', letters: 3, moved: 0 }] }],
+    ['a batch waits', { batches: [{ code: formatCode(approvalPrefix(contest.codePrefix), 1), standing: 'x', about: 'Đợt 1', letters: 3, first: null, moved: 0 }] }],
     ['a letter bounced', { bounced: [{ to: 'an@people.test', subject: 'Đã nhận', said: '550', code: null }] }],
     ['a question is older than a day', { questions: [{ from: 'an@people.test', subject: null, askedAt: new Date(now.getTime() - 25 * 3_600_000) }] }],
     ['the mailbox was not read for more than an hour', { health: { ...quiet.health, mailboxReadAt: new Date(now.getTime() - 3_700_000) } }],
@@ -68,7 +68,7 @@ describe('a summary', () => {
     const made = facts({
       entries: [entry(1), entry(9), entry(2, { state: 'late' }), entry(3, { state: 'late-borderline' }), entry(4, { findings: [finding({ check: 'originality', forStaff: 'Có đoạn trùng.' })] }),
         entry(5, { decided: 'eligible' }), entry(6, { state: 'needs-info' }), entry(7, { state: 'withdrawn' }), entry(8, { state: 'early-held' })],
-      batches: [{ code: 'K', standing: 'x', about: 'Đợt 1', letters: 3, moved: 0 }],
+      batches: [{ code: 'K', standing: 'x', about: 'Đợt 1', letters: 3, first: null, moved: 0 }],
     });
     expect(made.decisions.map((d) => `${d.what} ${d.code}`)).toEqual(['batch K', `borderline ${code(3)}`, `copy ${code(4)}`, `late ${code(2)}`, `eligibility ${code(9)}`, `eligibility ${code(1)}`]);
     expect(made).toMatchObject({ minutes: 3 + 3 + 5 + 2 + 2 + 2, total: 8, withdrawn: 1, late: 1, borderline: 1 });
@@ -77,7 +77,7 @@ describe('a summary', () => {
   });
 
   it('offers a batch of which entries changed for nothing but to be given up, and says so', () => {
-    const [batch] = facts({ batches: [{ code: 'K', standing: 'x', about: 'Đợt 1', letters: 42, moved: 2 }] }).decisions;
+    const [batch] = facts({ batches: [{ code: 'K', standing: 'x', about: 'Đợt 1', letters: 42, first: null, moved: 2 }] }).decisions;
     expect([batch?.words, batch?.reason]).toEqual([['cancel'], '42 thư không gửi được nữa, vì 2 bài đã thay đổi sau khi soạn. Xin bỏ đợt này rồi soạn đợt mới.']);
   });
 
@@ -214,7 +214,7 @@ function wrapped(text: string, width: number): string {
 
 describe('a batch that waits for approval', () => {
   const letters: BatchLetter[] = Array.from({ length: 10 }, (_, i) => ({ to: `a${i % 9}@people.test`, kind: i === 7 ? 'không hợp lệ' : 'hợp lệ', code: code(i + 1), subject: `Kết quả [${code(i + 1)}]`, text: `Kính gửi ${i}\n\nBài hợp lệ.`, html: `<p>${i}</p>` }));
-  const batch = { code: formatCode(approvalPrefix(contest.codePrefix), 7), what: 'eligibility' as const, about: 'Đợt 1', askedBy: 'Lan', askedAt: now, letters };
+  const batch = { code: formatCode(approvalPrefix(contest.codePrefix), 7), what: 'eligibility' as const, about: 'Đợt 1', askedBy: 'Lan', askedAt: now, letters, fourEyes: false, first: null };
 
   it('shows counts, three samples of which one is of each kind, and the fingerprint of exactly what was previewed', () => {
     const of = approvalFacts(batch, { name: 'dot-7.csv', attached: true }, contest.codePrefix);

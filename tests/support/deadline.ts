@@ -42,7 +42,7 @@ export async function openDeadlineStage(now: string, options: StageOptions = {})
     approve: (code) => inTx(async (tx) => {
       const [row] = await approvalsByCode(tx, [code]);
       const carried = await carryOutDeadline(tx, services, row as ApprovalRow, LAN);
-      return carried.done ? null : carried.why;
+      return carried.state === 'done' ? null : 'why' in carried ? carried.why : carried.state;
     }),
     to: async (address, kind = 'deadline-changed') => (await stage.letters()).filter((l) => l.toAddress === address && l.kind === kind),
     states: async () => (await stage.entries()).map((e) => e.entry.state),

@@ -10,24 +10,32 @@ import { sendersByEntry } from '../../src/store/entries.ts';
 import { takeResultsTurn } from '../../src/store/results/sheets.ts';
 import { movedResults } from '../announce/holds.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
+import { approvalBy, noteFirst } from './four-eyes.ts';
 import { postWritten } from '../outbox.ts';
+
+/** What a word on a batch came to. With `moved`, codes of entries that no longer stand as its letters tell, nothing was done. */
+export type BatchDecided = { state: 'moved'; moved: string[] } | { state: 'awaits-second' | 'done'; moved: [] };
 
 /**
  * Call only after takeTurn, so that no entry changes meanwhile.
  * @param row open, and locked by the caller
- * @returns codes of entries that no longer stand as the letters tell: with any, nothing was done; else none
+ * @throws Problem `wrong-use` where it is open no longer, or this person may not approve it (four-eyes.ts)
  */
-export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, word: 'approve' | 'cancel', by: string, reason: string | null): Promise<string[]> {
+export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, word: 'approve' | 'cancel', by: string, reason: string | null): Promise<BatchDecided> {
   if (row.state !== 'open') throw refused(`${row.code} is ${row.state} since ${row.decidedAt?.toISOString() ?? '?'}`);
   // It is more than letters: workers/deadline/carry-out.ts.
   if (word === 'approve' && row.what === 'deadline') throw refused(`${row.code} changes the deadline: mailroom contest deadline approve ${row.hash.slice(0, 12)}`);
   if (word === 'approve' && row.what === 'results') await takeResultsTurn(tx);
   const moved = word === 'approve' ? await movedSince(tx, row) : [];
-  if (moved.length > 0) return moved;
+  if (moved.length > 0) return { state: 'moved', moved };
+  if (word === 'approve' && approvalBy(services, row, by) === 'first-of-two') {
+    await noteFirst(tx, services, row, by);
+    return { state: 'awaits-second', moved: [] };
+  }
   if (word === 'approve') await letGo(tx, services, row);
   await closeApproval(tx, row.id, word === 'approve' ? 'approved' : 'cancelled', by, reason);
   await recordDecision(tx, { actor: by, action: word === 'approve' ? 'approve-letters' : 'cancel-letters', subject: row.code, detail: { letters: row.letters.length, hash: row.hash }, texts: { reason } });
-  return [];
+  return { state: 'done', moved: [] };
 }
 
 /** Codes of entries that no longer stand as the batch tells. */

@@ -1,7 +1,7 @@
 /** A batch of letters is written, kept word for word, and put before staff; nothing of it leaves before one of them approves. */
 import type { Attachment, LetterFacts, LetterKind } from '../../schemas/letters.ts';
 import type { ApprovalMatter, ProposedLetter } from '../../schemas/desk.ts';
-import { approvalFacts, batchCsv, batchHash, shownLetter, type Batch } from '../../src/desk/batch.ts';
+import { batchCsv, batchHash, shownLetter } from '../../src/desk/batch.ts';
 import { formatCode } from '../../src/entry/code.ts';
 import { approvalPrefix } from '../../src/mail/kinds/decision-line.ts';
 import { isOnPaper } from '../../src/papers/reach.ts';
@@ -9,7 +9,7 @@ import { addApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
-import { postLetter } from '../outbox.ts';
+import { askStaff } from './ask.ts';
 
 /** One letter of a batch, in the words in which it will leave. @param made standing: binds it to how its entry stands (src/desk/standing.ts) */
 export function proposed<K extends LetterKind>(services: Pick<ByHand, 'writer'>, now: Date, made: { kind: K; key: string; to: string; entryId?: string; code?: string; facts: LetterFacts<K>; carries?: Attachment[]; standing?: string }): ProposedLetter {
@@ -24,11 +24,8 @@ export async function propose(tx: Tx, services: ByHand, { what, about, letters, 
   const { contest } = services.loaded;
   if (letters.length === 0) throw refused('there is no letter to send: nothing was proposed');
   if (contest.staff.addresses.length === 0) throw refused('nobody can approve: contest.yaml names no staff.addresses');
-  const shown = letters.map(shownLetter);
-  const row = await addApproval(tx, { what, about, letters, hash: batchHash(shown), askedBy }, (n) => formatCode(approvalPrefix(contest.codePrefix), n));
-  const batch: Batch = { code: row.code, what, about, askedBy, askedAt: row.askedAt, letters: shown };
-  const facts = approvalFacts(batch, { name: `mailroom approvals show ${row.code} --csv`, attached: false }, contest.codePrefix);
-  for (const address of contest.staff.addresses) await postLetter(tx, services, { kind: 'approval-request', key: `approval-request:${row.id}:${address.toLowerCase()}`, to: address.toLowerCase(), facts });
+  const row = await addApproval(tx, { what, about, letters, hash: batchHash(letters.map(shownLetter)), askedBy }, (n) => formatCode(approvalPrefix(contest.codePrefix), n));
+  await askStaff(tx, services, row);
   await recordDecision(tx, { actor: askedBy, action: 'propose-letters', subject: row.code, detail: { what, letters: letters.length, hash: row.hash } });
   return row;
 }

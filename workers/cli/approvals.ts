@@ -32,7 +32,7 @@ async function list(options: { json?: boolean }): Promise<void> {
   const { zone } = (await contestOf(environment())).contest;
   const rows = await withDatabase((tx) => listApprovals(tx));
   if (options.json) return printJson(rows.map(({ letters, ...row }) => ({ ...row, letters: letters.length })));
-  printTable(['code', 'asked', 'what', 'letters', 'state', 'about'], rows.map((b) => [b.code, when(b.askedAt, zone), b.what, String(b.letters.length), b.decidedBy === null ? b.state : `${b.state} by ${b.decidedBy}`, b.about]));
+  printTable(['code', 'asked', 'what', 'letters', 'state', 'about'], rows.map((b) => [b.code, when(b.askedAt, zone), b.what, String(b.letters.length), b.decidedBy === null ? (b.firstBy === null ? b.state : `${b.state}, first approved by ${b.firstBy}`) : `${b.state} by ${b.decidedBy}`, b.about]));
 }
 
 async function show(code: string, options: { json?: boolean; csv?: boolean }): Promise<void> {
@@ -64,13 +64,14 @@ function printProposed(row: ApprovalRow): void {
 
 async function decide(code: string, word: 'approve' | 'cancel', { by, reason }: By): Promise<void> {
   const services = await byHand();
-  const row = await withDatabase(async (tx) => {
+  const { row, state } = await withDatabase(async (tx) => {
     await takeTurn(tx);
     const found = await oneBatch(tx, code);
-    const moved = await decideBatch(tx, services, found, word, by, reason ?? null);
-    if (moved.length > 0) throw wrongUse(`${moved.join(', ')} changed after ${found.code} was proposed: no letter leaves. Give it up and propose anew: mailroom approvals cancel ${found.code} && mailroom approvals propose ${found.what}`);
-    return found;
+    const { state, moved } = await decideBatch(tx, services, found, word, by, reason ?? null);
+    if (state === 'moved') throw wrongUse(`${moved.join(', ')} changed after ${found.code} was proposed: no letter leaves. Give it up and propose anew: mailroom approvals cancel ${found.code} && mailroom approvals propose ${found.what}`);
+    return { row: found, state };
   });
+  if (state === 'awaits-second') return print(`${row.code} is approved by ${by}; its letters leave once another of staff approves it, too. The others got a letter.`);
   print(word === 'approve' ? `${row.letters.length} letters released; a running service sends them.` : `${row.code} cancelled: no letter leaves.`);
 }
 

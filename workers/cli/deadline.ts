@@ -71,7 +71,8 @@ async function decide(hash: string, word: 'approve' | 'cancel', { by, reason }: 
     await decideBatch(tx, services, found, word, by, reason ?? null);
     return { batch: found, carried: null };
   });
-  if (carried?.done === false) {
+  if (carried?.state === 'awaits-second') return print(`${batch.code} is approved by ${by}; it takes effect once another of staff approves it, too. The others got a letter.`);
+  if (carried?.state === 'given-up' || carried?.state === 'renewed') {
     process.exitCode = 1;
     return print(`Nothing was changed: ${carried.why}. See \`mailroom contest deadline show\`.`);
   }

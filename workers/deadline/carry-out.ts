@@ -13,6 +13,7 @@ import { planJobs } from '../../src/store/jobs.ts';
 import { setRules } from '../../src/store/rechecks.ts';
 import { turnLetter } from '../../src/store/late-entries.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
+import { approvalBy, noteFirst } from '../approvals/four-eyes.ts';
 import { asInForce } from '../in-force.ts';
 import { postWritten } from '../outbox.ts';
 import { planRecheckOfRules } from '../rechecks.ts';
@@ -20,7 +21,7 @@ import { planDeadline, type DeadlinePlan } from './plan.ts';
 import { proposeDeadline } from './propose.ts';
 
 /** What was approved is done. Where it may not be any more, nothing is; where other entries would turn than were previewed, a new preview waits. */
-export type CarriedOut = { done: true; /** how many leave */ letters: number } | { done: false; why: string; instead: ApprovalRow | null };
+export type CarriedOut = { state: 'done'; /** how many leave */ letters: number } | { state: 'awaits-second' } | { state: 'given-up'; why: string } | { state: 'renewed'; why: string; instead: ApprovalRow };
 
 /**
  * @param row locked by the caller
@@ -36,6 +37,10 @@ export async function carryOutDeadline(tx: Tx, given: ByHand, row: ApprovalRow, 
   if (fault !== null) return giveUp(tx, row, by, fault);
   const plan = await planDeadline(tx, services, change);
   if (plan.hash !== row.hash) return askAnew(tx, services, row, change, by);
+  if (approvalBy(services, row, by) === 'first-of-two') {
+    await noteFirst(tx, services, row, by);
+    return { state: 'awaits-second' };
+  }
   await apply(tx, services, change, plan);
   // Written now: whoever mended an entry since the preview is not reminded of its gaps, and who sent one is.
   for (const l of plan.letters) {
@@ -47,20 +52,20 @@ export async function carryOutDeadline(tx: Tx, given: ByHand, row: ApprovalRow, 
     actor: by, action: 'change-deadline', subject: row.code, texts: { reason: change.reason, decision: change.decisionNo },
     detail: { n: plan.loaded.deadline?.n ?? 0, before: change.before.toISOString(), closes: change.closes.toISOString(), inTime: plan.inTime, stay: plan.decided, letters: plan.letters.length, previewed: row.letters.length, hash: row.hash, rules: plan.loaded.rulesSha256 },
   });
-  return { done: true, letters: plan.letters.length };
+  return { state: 'done', letters: plan.letters.length };
 }
 
 async function askAnew(tx: Tx, services: ByHand, row: ApprovalRow, act: DeadlineAct, by: string): Promise<CarriedOut> {
   const { batch } = await proposeDeadline(tx, services, act, row.askedBy);
   await closeApproval(tx, row.id, 'cancelled', by, `overtaken by ${batch.code}`);
   await recordDecision(tx, { actor: by, action: 'renew-deadline', subject: row.code, detail: { instead: batch.code } });
-  return { done: false, why: `the entries that come to count as in time are others than were previewed; a new preview waits as ${batch.code}`, instead: batch };
+  return { state: 'renewed', why: `the entries that come to count as in time are others than were previewed; a new preview waits as ${batch.code}`, instead: batch };
 }
 
 async function giveUp(tx: Tx, row: ApprovalRow, by: string, why: string): Promise<CarriedOut> {
   await closeApproval(tx, row.id, 'cancelled', by, why);
   await recordDecision(tx, { actor: by, action: 'cancel-letters', subject: row.code, detail: { letters: row.letters.length, hash: row.hash }, texts: { reason: why } });
-  return { done: false, why, instead: null };
+  return { state: 'given-up', why };
 }
 
 async function apply(tx: Tx, services: ByHand, change: DeadlineRow, { loaded, turns, unsaid }: DeadlinePlan): Promise<void> {

@@ -1,7 +1,6 @@
 /** A change of the deadline is written down with all that it would do, and put before staff; nothing changes before one of them approves. */
 import { deadlineFault, type DeadlineAct } from '../../src/contest/deadline-change.ts';
 import { spokenDeadline } from '../../src/contest/spoken.ts';
-import { approvalFacts, shownLetter } from '../../src/desk/batch.ts';
 import { formatCode } from '../../src/entry/code.ts';
 import { approvalPrefix } from '../../src/mail/kinds/decision-line.ts';
 import { addApproval, type ApprovalRow } from '../../src/store/approvals.ts';
@@ -9,9 +8,9 @@ import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addDeadlineProposal } from '../../src/store/deadlines.ts';
 import { takeTurn } from '../../src/store/entries.ts';
+import { askStaff } from '../approvals/ask.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { asInForce } from '../in-force.ts';
-import { postLetter } from '../outbox.ts';
 import { planDeadline, type DeadlinePlan } from './plan.ts';
 
 export type Proposed = { batch: ApprovalRow; plan: DeadlinePlan };
@@ -29,7 +28,7 @@ export async function proposeDeadline(tx: Tx, given: ByHand, act: DeadlineAct, b
   const about = aboutOf(plan, act, services);
   const batch = await addApproval(tx, { what: 'deadline', about, letters: plan.letters, hash: plan.hash, askedBy: by }, (n) => formatCode(approvalPrefix(contest.codePrefix), n));
   await addDeadlineProposal(tx, { approvalId: batch.id, before: new Date(contest.window.closes), closes: act.closes, reason: act.reason, decisionNo: act.decisionNo, inTime: plan.inTime });
-  await askStaff(tx, services, batch, plan);
+  await askStaff(tx, services, batch);
   await recordDecision(tx, {
     actor: by, action: 'propose-deadline', subject: batch.code, texts: { reason: act.reason, decision: act.decisionNo },
     detail: { before: new Date(contest.window.closes).toISOString(), closes: act.closes.toISOString(), inTime: plan.inTime.length, letters: plan.letters.length, hash: plan.hash },
@@ -43,13 +42,4 @@ function aboutOf({ inTime, loaded }: DeadlinePlan, act: DeadlineAct, { loaded: {
   const extended = act.closes.getTime() > Date.parse(contest.window.closes);
   if (contest.locale === 'vi') return `${extended ? 'gia hạn nhận bài đến' : 'hạn nhận bài sớm hơn:'} ${closes}; ${inTime.length} bài đến muộn thành đúng hạn`;
   return `${extended ? 'entries taken until' : 'entries close earlier:'} ${closes}; ${inTime.length} late ${inTime.length === 1 ? 'entry counts' : 'entries count'} as in time`;
-}
-
-const LABELS = { vi: { 'deadline-notice': 'thông báo cho cơ quan công bố', 'deadline-changed': 'thư gửi tác giả' }, en: { 'deadline-notice': 'the notice to publish', 'deadline-changed': 'letters to authors' } } as const;
-
-async function askStaff(tx: Tx, services: ByHand, batch: ApprovalRow, { letters, hash }: DeadlinePlan): Promise<void> {
-  const { contest } = services.loaded;
-  const shown = letters.map(shownLetter).map((l) => ({ ...l, kind: LABELS[contest.locale][l.kind as keyof typeof LABELS.vi] ?? l.kind }));
-  const facts = approvalFacts({ code: batch.code, what: 'deadline', about: batch.about, askedBy: batch.askedBy, askedAt: batch.askedAt, letters: shown }, { name: `mailroom approvals show ${batch.code} --csv`, attached: false }, contest.codePrefix);
-  for (const address of contest.staff.addresses) await postLetter(tx, services, { kind: 'approval-request', key: `approval-request:${batch.id}:${address.toLowerCase()}`, to: address.toLowerCase(), facts: { ...facts, hash, standing: hash } });
 }

@@ -31,32 +31,38 @@ async function standingOfBatch(tx: Tx, batch: ApprovalRow): Promise<Standing> {
 type Sent = Pick<Decided, 'by' | 'messageId' | 'letterId'>;
 type Line = Bound['apply'][number];
 
-/** @returns codes of what was done, and why the rest was not */
-export async function carryOut(tx: Tx, services: ByHand, lines: Line[], matters: Matters, sent: Sent): Promise<{ done: Set<string>; failed: Map<string, Failure> }> {
-  const done = new Set<string>();
+/** Codes of what was done, of what of it waits for a second person, and why the rest was not. */
+export type CarriedOut = { done: Set<string>; awaiting: Set<string>; failed: Map<string, Failure> };
+type Outcome = Failure | 'done' | 'awaits-second';
+
+export async function carryOut(tx: Tx, services: ByHand, lines: Line[], matters: Matters, sent: Sent): Promise<CarriedOut> {
+  const [done, awaiting] = [new Set<string>(), new Set<string>()];
   const failed = new Map<string, Failure>();
   for (const line of lines) {
-    const failure = await attempt(tx, () => decide(tx, services, line, matters, sent), 'wrong-use', (): Failure => ({ why: 'not-possible', entries: [] }));
-    if (failure === null) done.add(line.code);
-    else failed.set(line.code, failure);
+    const outcome = await attempt(tx, () => decide(tx, services, line, matters, sent), 'wrong-use', (): Outcome => ({ why: 'not-possible', entries: [] }));
+    if (typeof outcome === 'object') failed.set(line.code, outcome);
+    else done.add(line.code);
+    if (outcome === 'awaits-second') awaiting.add(line.code);
   }
-  return { done, failed };
+  return { done, awaiting, failed };
 }
 
-async function decide(tx: Tx, services: ByHand, { code, word, reason }: Line, { entries, batches }: Matters, sent: Sent): Promise<Failure | null> {
+async function decide(tx: Tx, services: ByHand, { code, word, reason }: Line, { entries, batches }: Matters, sent: Sent): Promise<Outcome> {
   if (word !== 'approve' && word !== 'cancel') {
     const entry = entries.get(code);
     if (!entry) return { why: 'gone', entries: [] };
     await decideEntry(tx, services, entry, { word, reason, ...sent });
-    return null;
+    return 'done';
   }
   const batch = batches.get(code);
   if (batch?.state !== 'open') return { why: 'gone', entries: [] };
+  if (word === 'approve' && batch.firstBy === sent.by.toLowerCase()) return { why: 'second-person', entries: [] };
   if (batch.what === 'deadline' && word === 'approve') {
     const carried = await carryOutDeadline(tx, services, batch, sent.by);
-    return carried.done ? null : { why: carried.instead === null ? 'not-possible' : 'renewed', entries: [] };
+    if (carried.state === 'renewed') return { why: 'renewed', entries: [] };
+    return carried.state === 'given-up' ? { why: 'not-possible', entries: [] } : carried.state;
   }
   // Lines above may have decided anew what the batch would tell.
-  const moved = await decideBatch(tx, services, batch, word, sent.by, reason);
-  return moved.length === 0 ? null : { why: 'entries-changed', entries: moved };
+  const decided = await decideBatch(tx, services, batch, word, sent.by, reason);
+  return decided.state === 'moved' ? { why: 'entries-changed', entries: decided.moved } : decided.state;
 }

@@ -12,7 +12,7 @@ import { withQuotes } from '../../src/mail/kinds/decision-context.ts';
 import { readDecisions, type ReadDecisions } from '../../src/mail/kinds/decisions.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { takeTurn } from '../../src/store/entries.ts';
-import { carryOut, mattersOf, type Matters } from '../desk/carry-out.ts';
+import { carryOut, mattersOf, type CarriedOut, type Matters } from '../desk/carry-out.ts';
 import { staffAnswer } from './staff-answer.ts';
 import { paperForm } from './paper-form.ts';
 import { isProven } from './proof.ts';
@@ -56,11 +56,10 @@ async function done(tx: Tx, mail: Inbound, read: ReadDecisions, bound: Bound, ma
   return report(tx, mail, read, bound, matters, await carryOut(tx, mail.services, bound.apply, matters, sent));
 }
 
-type Done = Awaited<ReturnType<typeof carryOut>>;
-const nothing: Done = { done: new Set(), failed: new Map() };
+const nothing: CarriedOut = { done: new Set(), awaiting: new Set(), failed: new Map() };
 
-async function report(tx: Tx, mail: Inbound, read: ReadDecisions, bound: Bound, matters: Matters, { done, failed }: Done): Promise<Ending> {
-  const facts = decisionsReadFacts({ receivedAt: mail.message.internalDate, read, bound, done, failed, titles: titlesIn(matters), prefix: mail.services.loaded.contest.codePrefix });
+async function report(tx: Tx, mail: Inbound, read: ReadDecisions, bound: Bound, matters: Matters, { done, awaiting, failed }: CarriedOut): Promise<Ending> {
+  const facts = decisionsReadFacts({ receivedAt: mail.message.internalDate, read, bound, done, awaiting, failed, titles: titlesIn(matters), prefix: mail.services.loaded.contest.codePrefix });
   await postLetter(tx, mail.services, { kind: 'decisions-read', key: `decisions-read:${mail.message.id}`, to: mail.sender ?? '', answers: mail.message, facts });
   return { outcome: 'decided', reason: `${done.size} decisions done, ${facts.refused.length + facts.moreRefused} lines not` };
 }
