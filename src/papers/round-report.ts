@@ -17,12 +17,15 @@ export function roundReport(dossier: Dossier, round: DossierRound, next: Dossier
   const codes = (list: Ranked[]): string => list.map((e) => e.code).toSorted().join(', ');
   const apart = gap === null ? [] : judged.filter((e) => e.sheets.length > 1 && compare(exact(e.spread), exact(gap)) >= 0);
   const fewer = round.closed ? judged.filter((e) => e.missing > 0) : [];
+  const before = dossier.rounds[dossier.rounds.indexOf(round) - 1];
+  const absent = round.closed ? (before?.advanced ?? []).filter((code) => !judged.some((e) => e.code === code)) : [];
   return {
     blocks: [
       text(say.judged({ entries: spokenCount(judged.length, locale), sheets: spokenCount(sheets, locale), judges: spokenCount(ranking.judges.length, locale), needed: spokenCount(rules.needed, locale), decimals: spokenCount(rules.scoring.precision, locale) })),
       ...(ranking.alpha === null ? [] : [text(say.alpha(spokenDecimal(ranking.alpha, locale)))]),
       ...(apart.length === 0 || gap === null ? [] : [text(say.gap(spokenCount(gap, locale), codes(apart)))]),
       ...(fewer.length === 0 ? [] : [text(say.fewer(codes(fewer)))]),
+      ...(absent.length === 0 ? [] : [text(say.absent(absent.toSorted().join(', ')))]),
       ...round.chair.map((c) => text(say.chairSaid(c.code, spokenDecimal(c.points, locale), c.by, c.reason))),
       ...(round.closed ? [text(say.closedBy(round.closed.by, round.closed.reason))] : [text(say.notClosed, { bold: true })]),
       ...(next === null ? [] : [text(say.goOn(spokenCount(round.advanced.length, locale), next.name.toLowerCase()))]),

@@ -12,12 +12,12 @@ export type AdvanceProposal = {
   left: number | null;
   out: string[];
   /** codes that cannot be ranked yet, and why */
-  open: { code: string; why: Exclude<Ranked['agreement'], 'settled'> }[];
+  open: { code: string; why: Exclude<Ranked['agreement'], 'settled' | 'absent'> }[];
 };
 
 /** Of equal entries all go on or none, unless a person says which. */
 export function advanceProposal({ entries }: Ranking, advance: Scoring['advance']): AdvanceProposal {
-  const open = entries.flatMap((e) => (e.agreement === 'settled' ? [] : [{ code: e.code, why: e.agreement }]));
+  const open = entries.flatMap((e) => (e.agreement === 'settled' || e.agreement === 'absent' ? [] : [{ code: e.code, why: e.agreement }]));
   const ranked = entries.filter((e) => e.counts !== null);
   if (advance === undefined || (advance.top === undefined && advance.threshold === undefined)) return { through: [], atCut: codes(ranked), left: null, out: [], open };
   const { threshold, top } = advance;
@@ -56,7 +56,7 @@ export function advancing(proposal: AdvanceProposal, taken: string[]): { advance
 }
 
 const WHY: Record<AdvanceProposal['open'][number]['why'], string> = {
-  open: 'sheets are missing (--waive lets it stand with those it has)',
+  open: 'sheets are missing (--waive lets it stand with those it has, or without a place where it has none)',
   'further-judge': 'its two judges lie too far apart, and a third must judge it',
   chair: 'its judges lie too far apart, and the chair must decide (`results chair`)',
 };

@@ -5,11 +5,11 @@
  */
 import { compare, exact, minus, type Exact, ZERO } from './exact.ts';
 
-/** open = sheets are missing; further-judge = the sheets diverge and nobody further has judged; chair = still so after that */
-export type Agreement = 'open' | 'further-judge' | 'chair' | 'settled';
+/** open = sheets are missing; further-judge = the sheets diverge and nobody further has judged; chair = still so after that; absent = nobody scored it, and a person lets the round close without it */
+export type Agreement = 'open' | 'further-judge' | 'chair' | 'settled' | 'absent';
 
 /** @param needed sheets that an entry needs @param gap in points of the total; null = no sheets diverge */
-export function agreementOf(totals: Exact[], needed: number, gap: number | null): Agreement {
+export function agreementOf(totals: Exact[], needed: number, gap: number | null): Exclude<Agreement, 'absent'> {
   if (totals.length === 0 || totals.length < needed) return 'open';
   if (gap === null || totals.length === 1 || largestAgreeing(totals, exact(gap)) * 2 > totals.length) return 'settled';
   // Three or more who were all asked for have the further judge among them.

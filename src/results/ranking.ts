@@ -43,7 +43,7 @@ export type Ranking = {
   groups: number;
 };
 
-/** @param waived ids of entries that a person lets stand with fewer sheets than the round asks for */
+/** @param waived ids of entries that a person lets stand with fewer sheets than the round asks for; one without any gets no place */
 export function rank(candidates: Candidate[], sheets: Sheet[], chair: ChairWord[], rules: RoundRules, waived: ReadonlySet<string> = new Set()): Ranking {
   const own = grouped(totalled(sheets, rules), (s) => s.entryId);
   const scores = candidates.flatMap((c) => (own.get(c.entryId) ?? []).map((s) => ({ entry: s.entryId, judge: s.judgeId, total: toNumber(s.total) })));
@@ -60,9 +60,9 @@ function standing({ entryId, code }: Candidate, sheets: TotalledSheet[], word: C
   const show = (value: Exact): string => rounded(value, rules.scoring.precision, rules.scoring.rounding);
   const totals = sheets.map((s) => s.total);
   const needed = waived.has(entryId) ? Math.min(rules.needed, totals.length) : rules.needed;
-  const found = agreementOf(totals, needed, rules.scoring.gap);
+  const found = waived.has(entryId) && totals.length === 0 ? 'absent' : agreementOf(totals, needed, rules.scoring.gap);
   const chair = word === undefined ? null : show(fromHundredths(word.hundredths));
-  const agreement = chair !== null && found !== 'open' ? 'settled' : found;
+  const agreement = chair !== null && found !== 'open' && found !== 'absent' ? 'settled' : found;
   const mean = totals.length === 0 ? null : show(meanOf(totals));
   const shown = adjusted === undefined ? null : show(exact(snapped(adjusted)));
   const by = rules.scoring.rankBy === 'adjusted' ? shown : mean;

@@ -10,9 +10,10 @@ import type { RoundRules } from '../../src/results/sheet.ts';
 
 const rules: RoundRules = { key: 'one', needed: 1, decimals: 1, scoring: scoringSchema.parse({}), rubric: [{ key: 'all', points: 100, name: { en: 'All' } }] };
 /** Entries A, B, C … with these totals; null = nobody judged it. */
-const ranking = (...totals: (number | null)[]) => {
+const ranking = (...totals: (number | null)[]) => rankingOf(totals);
+const rankingOf = (totals: (number | null)[], waived = new Set<string>()) => {
   const codes = totals.map((_, i) => String.fromCharCode(65 + i));
-  return rank(codes.map((code) => ({ entryId: code, code })), totals.flatMap((t, i) => (t === null ? [] : [{ id: `s${i}`, entryId: codes[i]!, judgeId: 'j', judge: 'J', marks: { all: Math.round(t * 100) } }])), [], rules);
+  return rank(codes.map((code) => ({ entryId: code, code })), totals.flatMap((t, i) => (t === null ? [] : [{ id: `s${i}`, entryId: codes[i]!, judgeId: 'j', judge: 'J', marks: { all: Math.round(t * 100) } }])), [], rules, waived);
 };
 const prize = (key: string, count: number, amount: number): Prize => ({ key, count, amount, name: { en: key }, currency: 'VND', gift: true });
 const prizes = [prize('first', 1, 10_000_000), prize('second', 1, 7_000_000), prize('third', 1, 5_000_000), prize('encouragement', 3, 3_000_000)];
@@ -42,7 +43,16 @@ describe('who goes on', () => {
     expect(advanceProposal(ranking(90, 80), undefined)).toMatchObject({ through: [], atCut: ['A', 'B'], left: null });
     const found = advanceProposal(ranking(90, null), { top: 1 });
     expect(found.open).toEqual([{ code: 'B', why: 'open' }]);
-    expect(advancing(found, []).faults).toEqual(['B cannot be ranked: sheets are missing (--waive lets it stand with those it has)']);
+    expect(advancing(found, []).faults).toEqual(['B cannot be ranked: sheets are missing (--waive lets it stand with those it has, or without a place where it has none)']);
+  });
+
+  it('closes without whoever did not come, where a person says so: no sheet is no place, and no zero', () => {
+    const found = rankingOf([90, null, 80], new Set(['B']));
+    expect(found.entries.map((e) => [e.code, e.place, e.agreement])).toEqual([['A', 1, 'settled'], ['C', 2, 'settled'], ['B', null, 'absent']]);
+    const proposal = advanceProposal(found, { top: 2 });
+    expect(proposal).toEqual({ through: ['A', 'C'], atCut: [], left: 0, out: [], open: [] });
+    expect(advancing(proposal, []).faults).toEqual([]);
+    expect(short(prizeProposal(prizes, found, all(3)).given)).toContain('first 1: A, second 1: C, third 1: empty');
   });
 });
 

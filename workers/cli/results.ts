@@ -21,7 +21,7 @@ export function resultsCommand(): Command {
   addSheets(command);
   asAct(command.command('chair <round> <code>').description("the chair's word on an entry whose judges lie too far apart").requiredOption('--score <points>', 'what counts instead of the mean, as 75,5'))
     .action((round: string, code: string, options: ActOptions & { score: string }) => runAct(options, (tx, loaded) => chairAct(tx, loaded, round, code, options.score)));
-  asAct(command.command('advance <round>').description('close a round: its ranking stands, and who goes on').option('--take <codes>', 'of those at the cut, as CODE,CODE', list, []).option('--waive <codes>', 'let these stand with fewer sheets', list, []))
+  asAct(command.command('advance <round>').description('close a round: its ranking stands, and who goes on').option('--take <codes>', 'of those at the cut, as CODE,CODE', list, []).option('--waive <codes>', 'let these stand with fewer sheets, or without a place where they have none', list, []))
     .action((round: string, options: ActOptions & { take: string[]; waive: string[] }) => runAct(options, (tx, loaded) => advanceAct(tx, loaded, round, options.take, options.waive)));
   asAct(command.command('reopen <round>').description('open a closed round again')).action((round: string, options: ActOptions) => runAct(options, (tx, loaded) => reopenAct(tx, loaded, round)));
   addSlots(command);
@@ -58,7 +58,7 @@ function asJson({ ranking, outcome }: RoundNow): object {
   return { ...ranking, entries, closed: outcome === null ? null : { at: outcome.at, by: outcome.actor, reason: outcome.reason, hash: outcome.hash } };
 }
 
-const WAITS: Record<Ranking['entries'][number]['agreement'], string> = { open: 'waits for sheets', 'further-judge': 'needs a third judge', chair: 'waits for the chair', settled: '' };
+const WAITS: Record<Ranking['entries'][number]['agreement'], string> = { open: 'waits for sheets', 'further-judge': 'needs a third judge', chair: 'waits for the chair', settled: '', absent: 'was not judged' };
 
 function showRanking({ ranking, outcome }: RoundNow, titles: Map<string, string | null>, zone: string): void {
   printTable(['place', 'code', 'mean', 'adjusted', 'spread', 'sheets', '', 'title'], ranking.entries.map((e) => [

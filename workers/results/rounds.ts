@@ -64,7 +64,7 @@ export async function advanceAct(tx: Tx, { contest }: LoadedContest, round: stri
 function warningsOf({ entries, groups, alpha }: { entries: Ranked[]; groups: number; alpha: string | null }, waived: string[]): string[] {
   const said = entries.filter((e) => e.chair !== null).map((e) => `${e.code} counts by the chair's word, ${e.chair}, not by the mean of its judges, ${e.mean}`);
   return [
-    ...said, ...waived.map((code) => `${code} stands with fewer sheets than the round asks for`),
+    ...said, ...waived.map((code) => (entries.some((e) => e.code === code && e.agreement === 'absent') ? `${code} was not judged: it gets no place` : `${code} stands with fewer sheets than the round asks for`)),
     ...(groups > 1 ? [`the judges fall into ${groups} groups that share no entry: their severities, and adjusted means, cannot be compared across these`] : []),
     ...(alpha !== null && Number(alpha) < LOW_ALPHA ? [`the judges agree little: Krippendorff's alpha is ${alpha}`] : []),
   ];
