@@ -80,6 +80,14 @@ describe('a judge', () => {
     expect(await violations()).toEqual([]);
   });
 
+  it('takes the due date into a calendar, which is no absence', async () => {
+    const [first] = await stage.judges();
+    const ics = ['BEGIN:VCALENDAR', 'METHOD:REPLY', 'BEGIN:VEVENT', `UID:judging-preliminary-${first!.id}@office.test`, 'SEQUENCE:0', 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:gk1@jury.test', 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n');
+    const { message } = await stage.send(await mail({ from: 'gk1@jury.test', subject: 'Accepted: Hạn gửi điểm', text: '', attachments: [{ filename: 'invite.ics', content: ics, contentType: 'text/calendar; method=REPLY' }] }), 'gk1@jury.test');
+    expect(message).toMatchObject({ kind: 'auto-reply', outcome: 'auto-reply-recorded' });
+    expect(await stage.database.query('select 1 from judge_absence')).toEqual([]);
+  });
+
   it('scores inside the quotation, in parts; each line is echoed, and a sum shown', async () => {
     const letter = await newest('gk1@jury.test', 'judge-package');
     const { letters } = await reply(letter, `Gửi Ban Tổ chức.\n\nVào T3, 20 thg 8, 2024 Ban Tổ chức đã viết:\n${quote(fill(letter, 'CCHC24-0001-I', ['25', '35,5', '20']).replaceAll('CCHC24-0002-G:', 'CCHC24-0002-G:'))}`);

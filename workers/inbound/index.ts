@@ -43,6 +43,8 @@ export async function takeEffect(tx: Tx, mail: Inbound): Promise<Ending> {
   // A form that was passed on changes nothing, whoever sends it and whatever else it says; staff decide nothing by such a letter either.
   if (!byMachine && kind !== 'judge-reply' && isForJudges(mail.letter)) return refuse(tx, mail, 'other-sender');
   const calendar = kind === 'auto-reply' ? readCalendarReply(mail.reading) : null;
-  const answered = calendar ? await answerByCalendar(tx, mail, calendar) : byMachine ? null : await answerToLetter(tx, mail);
+  // Whoever takes another appointment into a calendar, a judge the hour that scores are due, is there and not away.
+  if (calendar) return await answerByCalendar(tx, mail, calendar) ?? { outcome: 'auto-reply-recorded', reason: `${calendar.said} in a calendar: no appointment that asks for an answer` };
+  const answered = byMachine ? null : await answerToLetter(tx, mail);
   return answered ?? effects[asksOn(mail) ? 'question' : kind](tx, mail);
 }
