@@ -1,4 +1,5 @@
 /** Entries: their versions, who may speak for them, what people changed and decided, and letters that wait for approval. */
+import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import type { DocumentPlace, EntryAction, EntryStanding, FoundBy } from './changes.ts';
 import type { ApprovalMatter, EntryWord, ProposedLetter } from './desk.ts';
@@ -30,7 +31,7 @@ export const entry = pgTable('entry', {
   registeredAt: when('registered_at').notNull(),
   /** the act that emptied it, or took a person out of it while others remained */
   erasureId: uuid('erasure_id'),
-});
+}, (t) => [index('entry_merged_into').on(t.mergedInto).where(sql`merged_into is not null`)]);
 
 /** Addresses that may speak for an entry: the first sender, and those confirmed by one of them. */
 export const entrySender = pgTable('entry_sender', {

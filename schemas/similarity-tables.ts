@@ -28,6 +28,7 @@ export const comparedText = pgTable('compared_text', {
 }, (t) => [
   uniqueIndex('compared_text_entry').on(t.entryId, t.sha256).where(sql`entry_id is not null`),
   uniqueIndex('compared_text_collection').on(t.kind, t.sha256).where(sql`entry_id is null`),
+  index('compared_text_template').on(t.id).where(sql`kind = 'template'`),
 ]);
 
 /** Which texts have a fingerprint. Read by hash alone, millions of rows. */

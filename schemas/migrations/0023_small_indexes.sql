@@ -1,0 +1,2 @@
+CREATE INDEX "entry_merged_into" ON "entry" USING btree ("merged_into") WHERE merged_into is not null;--> statement-breakpoint
+CREATE INDEX "compared_text_template" ON "compared_text" USING btree ("id") WHERE kind = 'template';
