@@ -71,6 +71,6 @@ export const approvedLetter = pgTable('approved_letter', {
   entryState: text('entry_state').$type<EntryState>(),
   /** the last decision on that entry; null = none */
   decisionId: uuid('decision_id'),
-  /** for whom it was approved: must still be one who may speak for the entry; null once a person named another address, and where it is about no entry */
+  /** for whom it was approved: must still be one who may speak for the entry, wherever a person sent it instead; null where it is about no entry */
   reader: text('reader'),
 });

@@ -103,7 +103,7 @@ export const letterFacts = {
   'staff-question': z.object({ /** its number; null in letters from before questions were threads */ n: z.number().nullable().default(null), owner: z.string().nullable().default(null), /** staff answer by replying to this letter */ byReply: z.boolean().default(false), from: z.string(), subject: z.string().nullable(), text: z.string(), receivedAt: iso, code: z.string().nullable() }),
   'staff-alert': z.object({
     what: z.enum(['mailbox-unreachable', 'mailbox-login-refused', 'queue-away', 'database-away', 'storage-fails', 'smtp-unreachable', 'smtp-login-refused',
-      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'entries-left-over', 'defence-answer', 'document-infected', 'letters-held', 'letters-refused', 'job-dead', 'flood', 'database-restored']),
+      'parser-fails', 'clock-wrong', 'work-waits', 'loop-stopped', 'oracle-failed', 'message-unreadable', 'entries-left-over', 'defence-answer', 'document-infected', 'letters-held', 'letters-moved', 'letters-refused', 'job-dead', 'flood', 'database-restored']),
     /** when it was over; null while it lasts, or where it does not pass by itself */
     since: iso, until: iso.nullable(), detail: z.string(), command: z.string().nullable(),
     /** letters that their addresses do not take, and how many more there are */

@@ -1,6 +1,7 @@
 /** Batches of letters that wait for a person's approval. */
 import { desc, eq, inArray, sql } from 'drizzle-orm';
 import { approval } from '../../schemas/tables.ts';
+import { MOVED_HOLD } from './approved-letters.ts';
 import type { Tx } from './database.ts';
 import { LOCKS } from './locks.ts';
 
@@ -27,15 +28,15 @@ export async function approvalsByCode(tx: Tx, codes: string[]): Promise<Approval
   return codes.length === 0 ? [] : tx.select().from(approval).where(inArray(approval.code, codes)).orderBy(approval.n).for('update');
 }
 
-/** What an entry's author was told last of its outcome, by the entry's id; nothing where that letter came to nothing. */
+/** What an entry's author was told last of its outcome, by the entry's id; nothing where that letter came to nothing, or waits because it is true no more. */
 export async function toldOutcomes(tx: Tx, entryIds: string[]): Promise<Map<string, { at: Date; eligible: boolean; reason: string | null }>> {
-  const rows = await tx.run<{ entryId: string; at: Date; eligible: boolean; reason: string | null }>(TOLD_OUTCOMES, [entryIds]);
+  const rows = await tx.run<{ entryId: string; at: Date; eligible: boolean; reason: string | null }>(TOLD_OUTCOMES, [entryIds, MOVED_HOLD]);
   return new Map(rows.map(({ entryId, ...told }) => [entryId, told]));
 }
 
 const TOLD_OUTCOMES = `
   select distinct on (l.entry_id) l.entry_id as "entryId", l.created_at as at, (l.facts ->> 'eligible')::boolean as eligible, l.facts ->> 'reason' as reason
-  from letter l where l.kind = 'eligibility-result' and l.entry_id = any($1) and l.state not in ('cancelled', 'bounced', 'rejected') and l.facts ? 'eligible' order by l.entry_id, l.created_at desc`;
+  from letter l where l.kind = 'eligibility-result' and l.entry_id = any($1) and l.state not in ('cancelled', 'bounced', 'rejected') and (l.state <> 'draft' or l.reason is distinct from $2) and l.facts ? 'eligible' order by l.entry_id, l.created_at desc`;
 
 /** The batch lists what leaves, where that was worked out again when it was approved. */
 export async function setBatchLetters(tx: Tx, id: string, letters: ApprovalRow['letters']): Promise<void> {

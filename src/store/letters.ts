@@ -104,15 +104,16 @@ export async function versionsWhoseReceiptWaits(tx: Tx, versionIds: string[]): P
   return new Set(rows.map((r) => r.id));
 }
 
-/** due -> sending, by exactly one caller. Null where the letter is in any other state. */
-export async function claimLetter(tx: Tx, id: string): Promise<ClaimedLetter | null> {
-  const [row] = await tx.run<ClaimedLetter>(CLAIM, [id]);
+/** due -> sending, by exactly one caller. Null where the letter is in any other state, or rests on something that must hold still (approved-letters.ts). @param holds that was looked at */
+export async function claimLetter(tx: Tx, id: string, holds = false): Promise<ClaimedLetter | null> {
+  const [row] = await tx.run<ClaimedLetter>(CLAIM, [id, holds]);
   return row ?? null;
 }
 
 export type ClaimedLetter = { /** what it carries; null where nothing */ attached: Attachment[] | null } & Pick<LetterRow, 'id' | 'kind' | 'attempts' | 'toAddress' | 'replyTo' | 'subject' | 'text' | 'html' | 'rfcMessageId' | 'inReplyTo' | 'references' | 'createdAt'>;
 const CLAIM = `
-  update letter set state = 'sending', sending_since = now(), attempts = attempts + 1 where id = $1 and state = 'due'
+  update letter set state = 'sending', sending_since = now(), attempts = attempts + 1
+  where id = $1 and state = 'due' and ($2 or not exists (select 1 from approved_letter a where a.letter_id = letter.id))
   returning id, kind, attempts, facts -> 'attached' as attached, to_address as "toAddress", reply_to as "replyTo", subject, text, html,
     rfc_message_id as "rfcMessageId", in_reply_to as "inReplyTo", "references", created_at as "createdAt"`;
 

@@ -12,6 +12,7 @@ import { movedResults } from '../announce/holds.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { approvalBy, noteFirst } from './four-eyes.ts';
 import { postWritten } from '../outbox.ts';
+import { bind } from './bind.ts';
 
 /** What a word on a batch came to. With `moved`, codes of entries that no longer stand as its letters tell, nothing was done. */
 export type BatchDecided = { state: 'moved'; moved: string[] } | { state: 'awaits-second' | 'done'; moved: [] };
@@ -50,5 +51,10 @@ export async function movedSince(tx: Tx, row: ApprovalRow): Promise<string[]> {
 async function letGo(tx: Tx, services: ByHand, row: ApprovalRow): Promise<void> {
   const { letters } = row;
   if (batchHash(letters.map(shownLetter)) !== row.hash) throw refused(`${row.code}: its letters are not those that were previewed`);
-  for (const l of letters) await postWritten(tx, services, { kind: l.kind as LetterKind, key: l.key, to: l.to, ...(l.entryId === null ? {} : { entryId: l.entryId }), facts: l.facts, words: { subject: l.subject, text: l.text, html: l.html } });
+  const written: Parameters<typeof bind>[2] = [];
+  for (const l of letters) {
+    const letter = await postWritten(tx, services, { kind: l.kind as LetterKind, key: l.key, to: l.to, ...(l.entryId === null ? {} : { entryId: l.entryId }), facts: l.facts, words: { subject: l.subject, text: l.text, html: l.html } });
+    if (letter !== null) written.push({ letter, made: l });
+  }
+  await bind(tx, row, written);
 }

@@ -7,6 +7,7 @@ import type { Tx } from '../../src/store/database.ts';
 import { enqueue, jobAgeMs } from '../../src/store/jobs.ts';
 import { claimLetter, endUnclear, loadLetter, moveLetter, SENDER_LOST, writeMove, type ClaimedLetter } from '../../src/store/letters.ts';
 import type { SendOutcome } from '../../src/edges/smtp-outcome.ts';
+import { claimApproved } from '../approvals/bind.ts';
 import { attachmentsAsFiles } from '../attachments.ts';
 import { refuse } from '../outbox.ts';
 import type { Handler, Work } from '../services.ts';
@@ -26,7 +27,7 @@ export const sendLetter: Handler<'send-letter'> = async ({ letterId }, work) => 
 };
 
 async function handOver(letterId: string, work: Work, passage: Passage): Promise<void> {
-  const letter = await work.db.statement((tx) => claimLetter(tx, letterId));
+  const letter = await work.db.statement((tx) => claimLetter(tx, letterId)) ?? await claimApproved(work.db, work, letterId);
   if (letter === null) return settleEarlierTry(letterId, work);
   await work.reach('letter-claimed');
   const outcome = await send(letter, work);
@@ -97,7 +98,7 @@ async function sendAgainLater(letter: Sent, outcome: Extract<SendOutcome, { stat
   if (!givenUp) throw new Problem('smtp-later', { forUser: 'The mail server asks to wait; the letter goes out later.', forStaff: `SMTP: ${outcome.reply}`, retry: 'later' });
 }
 
-/** Somebody began to send it and did not record how that ended, or it needs no sending any more. */
+/** Somebody began to send it and did not record how that ended, or it needs no sending any more, or must wait for a person. */
 async function settleEarlierTry(letterId: string, work: Work): Promise<void> {
   await work.finish(async (tx) => {
     const letter = await loadLetter(tx, letterId);
