@@ -1,7 +1,8 @@
 /**
  * An administrative paper by annex I of Decree 30/2020/NĐ-CP: A4, Times New Roman; margins 20 mm above and below, 30 left, 15 right; the country's
  * name and motto to the right of the issuing bodies, with their rules; number and date; kind and abstract; body of 14 points, justified, first
- * lines indented by 12.7 mm; the signing block and the recipients; page numbers from the second page on. What only people can fill in stays open.
+ * lines indented by 12.7 mm, 6 points between paragraphs; the signing block and the recipients; page numbers from the second page on. Each figure
+ * was compared with the annex's text (docs/results.md). What only people can fill in stays open.
  */
 import { AlignmentType, BorderStyle, convertMillimetersToTwip as mm, Document, Header, Packer, PageNumber, Paragraph, TabStopType, Table, TableCell, TableRow, TextRun, VerticalAlign, WidthType } from 'docx';
 import { withoutTimes } from './same-bytes.ts';
@@ -39,6 +40,8 @@ const LEFT = 66;
 const BODY = 28;
 const TABLE = 24;
 const SMALL = 22;
+/** Twentieths of a point between two paragraphs, and the least that the decree allows; below one alone, since programs add or overlap what stands above and below. */
+const BETWEEN = 120;
 
 /** Bytes of the .docx: the same for the same paper. */
 export async function officialPaper(paper: OfficialPaper): Promise<Buffer> {
@@ -95,9 +98,9 @@ function keepsNext(body: Block[], i: number): boolean {
 }
 
 function block(b: Block, keepNext: boolean): (Paragraph | Table)[] {
-  if (b.kind === 'heading') return [new Paragraph({ keepNext: true, alignment: AlignmentType.JUSTIFIED, indent: { firstLine: mm(12.7) }, spacing: { before: 120, after: 60 }, children: [new TextRun({ text: b.text, bold: true, size: BODY })] })];
+  if (b.kind === 'heading') return [new Paragraph({ keepNext: true, alignment: AlignmentType.JUSTIFIED, indent: { firstLine: mm(12.7) }, spacing: { before: 120, after: BETWEEN }, children: [new TextRun({ text: b.text, bold: true, size: BODY })] })];
   if (b.kind === 'table') return [table(b), new Paragraph({ spacing: { before: 0, after: 60, line: 120, lineRule: 'exact' }, children: [] })];
-  return [new Paragraph({ keepNext, alignment: AlignmentType.JUSTIFIED, indent: { firstLine: mm(12.7) }, spacing: { before: 60, after: 60, line: 276, lineRule: 'auto' }, children: [new TextRun({ text: b.text, bold: b.bold ?? false, italics: b.italics ?? false, size: BODY })] })];
+  return [new Paragraph({ keepNext, alignment: AlignmentType.JUSTIFIED, indent: { firstLine: mm(12.7) }, spacing: { before: 0, after: BETWEEN, line: 276, lineRule: 'auto' }, children: [new TextRun({ text: b.text, bold: b.bold ?? false, italics: b.italics ?? false, size: BODY })] })];
 }
 
 function table({ columns, rows, total = false }: Extract<Block, { kind: 'table' }>): Table {

@@ -34,7 +34,7 @@ const vi = {
     name: 'Tờ trình', file: (n: number) => `02-to-trinh-${n}`, to: (to: string) => `Kính gửi: ${to}`, specialFile: '02-to-trinh-giai-dac-biet',
     about: (certificate: string, to: string, contest: string) => `Về việc đề nghị tặng ${certificate} của ${to} cho các tập thể, cá nhân đạt giải ${contest}`,
     aboutSpecial: (contest: string) => `Về việc xin ý kiến mức thưởng đối với bài dự thi đặc biệt xuất sắc ${contest}`,
-    basis: (text: string) => `Căn cứ ${text};`, opening: (issuer: string, to: string) => `${issuer} kính trình ${to} xem xét, quyết định các nội dung sau:`, results: '1. Kết quả tổ chức cuộc thi', proposal: '2. Nội dung đề nghị', enclosed: '3. Hồ sơ kèm theo',
+    basis: (text: string, last: boolean) => `Căn cứ ${text}${last ? '.' : ';'}`, opening: (issuer: string, to: string) => `${issuer} kính trình ${to} xem xét, quyết định các nội dung sau:`, results: '1. Kết quả tổ chức cuộc thi', proposal: '2. Nội dung đề nghị', enclosed: '3. Hồ sơ kèm theo',
     asks: (certificate: string, to: string, n: string) => `Đề nghị tặng ${certificate} của ${to} kèm tiền thưởng cho ${n} bài dự thi đạt giải:`, money: (amount: string, words: string, funding: string) => `Tổng số tiền thưởng: ${amount} (bằng chữ: ${words}). Nguồn kinh phí: ${funding}.`, gifts: (n: string) => `Kèm theo ${n} phần quà của Ban Tổ chức cuộc thi.`,
     others: 'Đề nghị tặng Bằng khen cho các tập thể, cá nhân xuất sắc trong cuộc thi:', enclosures: 'Biên bản họp xét kết quả; bảng xếp hạng và phiếu chấm điểm; danh sách khen thưởng; bảng kinh phí giải thưởng.',
     specialAsks: (to: string) => `Trong quá trình chấm giải, có bài dự thi được đánh giá đặc biệt xuất sắc. Xin ý kiến ${to} về mức thưởng phù hợp:`, close: (to: string) => `Kính trình ${to} xem xét, quyết định./.`, reason: 'Lý do đề nghị',
@@ -90,7 +90,7 @@ const en: PaperWords = {
   specialLine: (code, title, state, rest) => `Entry ${code}, “${title}”: ${state}${rest}.`, specialPaper: (document, date, amount) => ` by ${document} of ${date}${amount === '' ? '' : `, ${amount}`}`, specialAsked: (document, date) => ` by ${document} of ${date}`,
   submission: {
     name: 'Submission', file: (n) => `02-submission-${n}`, to: (to) => `To: ${to}`, specialFile: '02-submission-special-prize', about: (certificate, to, contest) => `${certificate} of the ${to} for winners of ${contest}`, aboutSpecial: (contest) => `Prize for an entry of special excellence in ${contest}`,
-    basis: (text) => `On the basis of ${text};`, opening: (issuer, to) => `The ${issuer} submits the following to the ${to} for decision:`, results: '1. The contest', proposal: '2. Proposal', enclosed: '3. Enclosed',
+    basis: (text, last) => `On the basis of ${text}${last ? '.' : ';'}`, opening: (issuer, to) => `The ${issuer} submits the following to the ${to} for decision:`, results: '1. The contest', proposal: '2. Proposal', enclosed: '3. Enclosed',
     asks: (certificate, to, n) => `It is proposed to award the ${certificate} of the ${to}, with prize money, to ${n} entries:`, money: (amount, _words, funding) => `Prize money in all: ${amount}. Funded by: ${funding}.`, gifts: (n) => `With ${n} gifts of the organisers.`,
     others: 'It is proposed to honour these with a certificate, too:', enclosures: 'Minutes; ranking and score sheets; list of certificates; prize and budget table.', specialAsks: (to) => `An entry was found to be of special excellence. ${to} is asked for the amount of its prize:`, close: (to) => `Submitted to the ${to} for decision.`, reason: 'Reason',
   },

@@ -55,7 +55,7 @@ async function specialSubmission(dossier: Dossier, asked: Dossier['special'], to
 
 function opening({ contest }: Dossier, to: string): Block[] {
   const say = paperWords(contest.locale);
-  return [...contest.legalBases.map((basis): Block => ({ kind: 'text', text: say.submission.basis(basis), italics: true })), text(say.submission.opening(inWords(contest, headFor(contest, to)?.issuer) || say.open, to))];
+  return [...contest.legalBases.map((basis, i, all): Block => ({ kind: 'text', text: say.submission.basis(basis, i === all.length - 1), italics: true })), text(say.submission.opening(inWords(contest, headFor(contest, to)?.issuer) || say.open, to))];
 }
 
 function headFor({ papers, locale }: Contest, to: string): PaperHead | undefined {

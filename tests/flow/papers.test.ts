@@ -95,6 +95,8 @@ describe('minutes', () => {
     const size = (of: string, side: string): number => Math.round(Number(new RegExp(`<w:${of}[^>]*w:${side}="(\\d+)"`).exec(document)?.[1]) / 56.69);
     expect([size('pgSz', 'w'), size('pgSz', 'h')]).toEqual([210, 297]);
     expect(['top', 'bottom', 'left', 'right'].map((side) => size('pgMar', side))).toEqual([20, 20, 30, 15]);
+    // 6 points between paragraphs of the body
+    expect([...new Set([...document.matchAll(/<w:spacing w:after="(\d+)" w:before="0" w:line="276"/g)].map((m) => m[1]))]).toEqual(['120']);
     expect([document.includes('<w:titlePg/>'), /w:ascii="Times New Roman"/.test(styles), /<w:sz w:val="28"\/>/.test(styles)]).toEqual([true, true, true]);
   });
 });
@@ -105,6 +107,8 @@ describe('submissions', () => {
     for (const part of ['UBND TỈNH HẬU GIANG', 'SỞ NỘI VỤ', 'Số: ……/TTr-SNV', 'Kính gửi: Chủ tịch UBND tỉnh Hậu Giang', 'Căn cứ Kế hoạch số 20/KH-UBND', 'Đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh Hậu Giang kèm tiền thưởng cho 03 bài', 'Tổng số tiền thưởng: 22.000.000 đồng (bằng chữ: Hai mươi hai triệu đồng)', 'Sở Thông tin và Truyền thông', 'Nơi nhận:', '- Như trên;', 'GIÁM ĐỐC']) expect(chairman).toContain(part);
     for (const part of ['SỞ NỘI VỤ TỈNH HẬU GIANG', 'Kính gửi: Giám đốc Sở Nội vụ tỉnh Hậu Giang', 'Đề nghị tặng Giấy khen', '9.000.000 đồng (bằng chữ: Chín triệu đồng)']) expect(director).toContain(part);
     expect(director).not.toContain('Sở Thông tin và Truyền thông');
+    // Decree 30/2020/NĐ-CP: what it rests on ends with ";", the last of it with "."
+    expect(chairman.split('\n').filter((l) => l.startsWith('Căn cứ')).map((l) => l.at(-1))).toEqual([';', ';', ';', '.']);
     for (const part of ['xin ý kiến mức thưởng', finalists[0]!, 'Có thể áp dụng ngay cho 75 xã, phường, thị trấn']) expect(special).toContain(part);
     expect(special).not.toMatch(/\d đồng/);
   });
