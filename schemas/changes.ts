@@ -5,8 +5,10 @@ import type { EntryState } from './states.ts';
 /** A document of some message. */
 export type DocumentPlace = { messageId: string; /** IMAP part number, "2/1" inside "2" */ part: string };
 
-export const entryActions = ['edit', 'merge', 'split', 'move-document', 'senders'] as const;
+export const entryActions = ['edit', 'merge', 'split', 'move-document', 'senders', 'tags'] as const;
 export type EntryAction = (typeof entryActions)[number];
+/** Those that say nothing of what was decided about an entry: a decision stands when they come on top of it. */
+export const besideDecisions = ['senders', 'tags'] as const satisfies readonly EntryAction[];
 
 /** All of an entry that staff can change. */
 export type EntryStanding = {
@@ -19,6 +21,8 @@ export type EntryStanding = {
   /** documents by version, null = all of its mail */
   documents: Record<string, DocumentPlace[] | null>;
   senders: string[];
+  /** what people said it serves (schemas/tags.ts); absent = nobody looked yet */
+  tags?: string[];
 };
 
 /** A finding without its words: which check, and what it calls it. */

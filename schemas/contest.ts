@@ -11,6 +11,7 @@ import { papersSchema } from './papers.ts';
 import { personalDataSchema } from './personal.ts';
 import { scoringSchema } from './scoring.ts';
 import { originalitySettings } from './similarity.ts';
+import { tagSchema } from './tags.ts';
 
 export { localeSchema, localizedSchema };
 
@@ -96,6 +97,8 @@ export const contestSchema = z.strictObject({
   /** Item of the plan, or document, that each basis comes from */
   legalBases: z.array(z.string()).default([]),
   indices: z.array(z.string()).default([]),
+  /** what people may say an entry serves (`entries tag`) */
+  tags: z.array(tagSchema).default([]),
 
   mailbox: z.strictObject({
     address: email,

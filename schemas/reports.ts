@@ -49,6 +49,8 @@ export const reportFacts = {
     missing: z.array(bar),
     /** named in contest.yaml: what the contest is to improve */
     indices: z.array(z.string()),
+    /** what people said the entries serve; null where the contest has no tags. none = somebody looked, and none fits; untagged = nobody looked yet */
+    tags: z.object({ byTag: z.array(bar), none: z.number(), untagged: z.number() }).nullable().default(null),
   }),
   /** one entry on one page: what was received, understood, found, asked, decided, by whom, when, under which rules */
   'case-file': z.object({
@@ -67,6 +69,8 @@ export const reportFacts = {
     asked: z.array(z.object({ at: iso, to: z.string(), points: z.array(z.string()), /** points not shown; points that an earlier letter asked for, too */ more: z.number(), again: z.number(), dueAt: iso.nullable() })),
     moreAsked: z.number(),
     decided: z.array(z.object({ at: iso, by: z.string(), word: z.enum(['eligible', 'ineligible', 'supplement']), reason: z.string().nullable(), version: z.number(), /** SHA-256 */ rules: z.string() })),
+    /** what it serves, as people said it; until then the lines by which it may say so itself. Null where the contest has no tags */
+    tags: z.object({ said: z.object({ names: z.array(z.string()), at: iso, by: z.string() }).nullable(), hints: z.array(z.object({ name: z.string(), evidence: z.string() })) }).nullable().default(null),
     changes: z.array(z.object({ n: z.number(), at: iso, by: z.string(), action: z.string(), reason: z.string(), undone: z.boolean() })),
     /** of the hash-chained record: what is told nowhere else */
     record: z.array(z.object({ n: z.number(), at: iso, by: z.string(), action: z.string() })),

@@ -8,6 +8,7 @@ import type { Channel } from '../../schemas/paper.ts';
 import type { EntryFields, Finding, MailDocument } from '../../schemas/reading.ts';
 import { planItemsOf } from '../checks/index.ts';
 import { registeredFacts } from '../letters/facts.ts';
+import { tagHints, tagName } from './tags.ts';
 
 type Facts = LetterFacts<'case-file'>;
 export type CaseInput = {
@@ -22,6 +23,10 @@ export type CaseInput = {
   /** why the last decision does not count any more */
   again: Reopened | null;
   decisions: { at: Date; by: string; word: EntryWord; reason: string | null; versionId: string; rules: string }[];
+  /** what people said it serves; null = nobody looked yet */
+  tagging: { tags: string[]; actor: string; at: Date } | null;
+  /** what stands with it, for what its own words hint at */
+  read: { documents: MailDocument[]; texts: string[] };
   changes: { n: number; at: Date; by: string; action: string; reason: string; undone: boolean }[];
   /** of the audit chain, about this entry */
   record: { n: number; at: Date; by: string; action: string }[];
@@ -33,7 +38,7 @@ export type CaseInput = {
 const MOST = { received: 5, files: 8, found: 14, asked: 4, points: 6, record: 6, letters: 8 };
 const SEVERITIES: Finding['severity'][] = ['blocking', 'review', 'info'];
 /** Told in another part of the page. */
-const TOLD = /^(?:entry-(?:edit|merge|split|move-document)|ask-entrant|decide-)/;
+const TOLD = /^(?:entry-(?:edit|merge|split|move-document|tags)|ask-entrant|decide-)/;
 
 /** @returns facts of the letter `case-file`, which are its JSON, too. @throws nothing for an entry without versions: its page says what there is */
 export function caseFile(input: CaseInput, contest: Contest): Facts {
@@ -48,6 +53,7 @@ export function caseFile(input: CaseInput, contest: Contest): Facts {
     found: found.slice(0, MOST.found).map((f) => ({ severity: f.severity, says: f.forStaff, evidence: f.evidence ?? null, items: [...planItemsOf(f.check)] })), moreFound: beyond(found, MOST.found),
     ...askedIn(letters),
     decided: input.decisions.map((d) => ({ at: d.at.toISOString(), by: d.by, word: d.word, reason: d.reason, version: versions.find((v) => v.id === d.versionId)?.n ?? 0, rules: d.rules })),
+    tags: tagsIn(input, contest),
     changes: input.changes.map((c) => ({ ...c, at: c.at.toISOString() })),
     record: record.slice(-MOST.record).map((r) => ({ ...r, at: r.at.toISOString() })), moreRecord: beyond(record, MOST.record),
     rules: rulesIn(input),
@@ -87,6 +93,13 @@ function askedIn(letters: CaseInput['letters']): Pick<Facts, 'asked' | 'moreAske
 function understoodIn(version: CaseInput['versions'][number], code: string, contest: Contest): Facts['understood'] {
   const { understood } = registeredFacts({ code, n: version.n, fields: version.fields, findings: [], documents: [], receivedAt: version.receivedAt, mayReplace: null }, contest);
   return understood.map((row) => ({ ...row, byHand: version.fields[row.field]?.byHand === true }));
+}
+
+/** Once people said it, hints would only contradict them. */
+function tagsIn({ tagging, read }: CaseInput, contest: Contest): Facts['tags'] {
+  if (contest.tags.length === 0) return null;
+  if (tagging !== null) return { said: { names: tagging.tags.map((t) => tagName(t, contest)), at: tagging.at.toISOString(), by: tagging.actor }, hints: [] };
+  return { said: null, hints: tagHints(read, contest).map((h) => ({ name: tagName(h.key, contest), evidence: h.evidence })) };
 }
 
 function rulesIn({ versions, rules }: CaseInput): Facts['rules'] {

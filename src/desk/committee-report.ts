@@ -8,10 +8,11 @@ import { channels as allChannels, type Channel } from '../../schemas/paper.ts';
 import { openGaps } from '../entry/state.ts';
 import { themesOf, type AskedQuestion } from './themes.ts';
 import { byArea, type Bar } from './counts.ts';
+import { countTags } from './tags.ts';
 import { coverageByGroup, denominator, type CoverageUnit } from './coverage.ts';
 
 type Facts = LetterFacts<'committee-report'>;
-export type ReportEntry = { state: EntryState; receivedAt: Date; areas: number[]; kind: EntrantKind | null; /** of its newest version */ findings: Pick<Finding, 'check' | 'code' | 'severity' | 'forEntrant'>[] };
+export type ReportEntry = { state: EntryState; receivedAt: Date; areas: number[]; kind: EntrantKind | null; /** what people said it serves; null = nobody looked yet */ tags: string[] | null; /** of its newest version */ findings: Pick<Finding, 'check' | 'code' | 'severity' | 'forEntrant'>[] };
 export type ReportInput = { /** all of the contest, withdrawn and merged ones, too */ entries: ReportEntry[]; /** every agency of the registry; null where there is none */ units: CoverageUnit[] | null; /** entries by how they came */ channels?: Record<Channel, number>; /** all that were asked */ questions?: AskedQuestion[] };
 
 const MOST = { silent: 30, missing: 6, weeks: 10 };
@@ -34,6 +35,7 @@ export function committeeFacts({ entries, units, channels, questions = [] }: Rep
       themes: themesOf(questions, contest).map(({ label, count }) => ({ label, count })),
     },
     byArea: byArea(taking, contest), byKind: byKind(taking, contest), byWeek: byWeek(taking, contest, now), missing: missingIn(taking, contest), indices: contest.indices,
+    tags: contest.tags.length === 0 ? null : countTags(taking.map((e) => e.tags), contest),
   };
 }
 

@@ -26,7 +26,7 @@ export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest
     byArea: names(c).map((label, i) => ({ label, count: 4 + ((i * 7) % 13) })), byKind: kinds(c).map((label, i) => ({ label, count: 30 - i * 9 })),
     byWeek: c.locale === 'vi' ? [{ label: '1/7', count: 27 }, { label: '8/7', count: 31 }] : [{ label: '2 Mar', count: 27 }, { label: '9 Mar', count: 31 }],
     missing: c.locale === 'vi' ? [{ label: 'Cam kết chưa công bố', count: 8 }, { label: 'Minh chứng', count: 5 }] : [{ label: 'Declaration of novelty', count: 8 }, { label: 'Evidence', count: 5 }],
-    indices: c.indices,
+    indices: c.indices, tags: c.tags.length === 0 ? null : { byTag: c.tags.map((t, i) => ({ label: t.name[c.locale] ?? t.key, count: 9 - i })), none: 2, untagged: 27 },
   }),
   'case-file': (c) => {
     const vi = c.locale === 'vi';
@@ -42,6 +42,7 @@ export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest
       found: [{ severity: 'review', says: gap, evidence: vi ? 'tệp “Phiếu đăng ký.docx”, hàng 9' : 'file “Entry form.docx”, row 9', items: [9, 10] }], moreFound: 0,
       asked: [{ at: inside(c, 26.1), to: 'mau@example.org', points: [gap], more: 0, again: 0, dueAt: null }], moreAsked: 0,
       decided: [{ at: inside(c, 80), by: 'staff@example.org', word: 'eligible', reason: null, version: 2, rules: SHA }],
+      tags: c.tags.length === 0 ? null : { said: null, hints: [{ name: c.tags[0]?.name[c.locale] ?? '', evidence: vi ? 'tệp “Phiếu đăng ký.docx”, dòng 14: “góp phần nâng cao chỉ số cải cách hành chính của xã”' : 'file “Entry form.docx”, line 14: “to raise the reform index of the town”' }] },
       changes: [{ n: 3, at: inside(c, 90), by: 'staff', action: 'edit', reason: vi ? 'tên bài ghi nhầm' : 'the title was misread', undone: false }],
       record: [], moreRecord: 0, rules: [{ sha256: SHA, since: inside(c, 20), versions: [1, 2] }],
       letters: [{ at: inside(c, 26.1), to: 'mau@example.org', subject: vi ? 'Đã nhận bài dự thi' : 'Your entry was received', state: 'sent' }], moreLetters: 0,

@@ -33,9 +33,9 @@ export function followUpList(dossier: Dossier): Paper {
   const say = paperWords(locale);
   const rows = followUps.flatMap((f) => f.months.map((month): Cell[] => {
     const entry = entries.get(f.code);
-    return [f.code, entry?.title ?? '', winners(entry), entry?.unit ?? '', spokenDate(f.at, zone, locale), spokenDate(looksAgain(f.at, month, contest), zone, locale), f.note, null];
+    return [f.code, entry?.title ?? '', winners(entry), entry?.unit ?? '', entry?.tags?.join('; ') ?? '', spokenDate(f.at, zone, locale), spokenDate(looksAgain(f.at, month, contest), zone, locale), f.note, null];
   }));
-  const columns = [{ head: say.code, width: 18 }, { head: say.title, width: 46 }, { head: say.who, width: 30 }, { head: say.unit, width: 34 }, { head: say.lists.since, width: 14 }, { head: say.lists.looks, width: 16 }, { head: say.lists.note, width: 34 }, { head: say.comment, width: 30 }];
+  const columns = [{ head: say.code, width: 18 }, { head: say.title, width: 46 }, { head: say.who, width: 30 }, { head: say.unit, width: 34 }, { head: say.lists.tags, width: 30 }, { head: say.lists.since, width: 14 }, { head: say.lists.looks, width: 16 }, { head: say.lists.note, width: 34 }, { head: say.comment, width: 30 }];
   const bytes = workbook([{ name: say.lists.short.list, title: say.lists.followUpTitle, notes: [inWords(contest, contest.name), say.lists.asOf(spokenInstant(dossier.now, zone, locale))], columns, rows }]);
   return { name: `${say.lists.followUp}.xlsx`, bytes, sources: followUps.map((f) => ({ figure: say.lists.followUpTitle, value: f.code, from: 'follow_up; mailroom audit export: follow-up' })) };
 }

@@ -1,6 +1,7 @@
 /** All that the papers after the judging state: values from the rows, nothing ready made. */
 import type { Contest, EntrantKind } from '../../schemas/contest.ts';
 import type { AwardState, SpecialState } from '../../schemas/awards.ts';
+import type { TagCounts } from '../desk/tags.ts';
 import type { Ranking } from '../results/ranking.ts';
 import type { RoundRules } from '../results/sheet.ts';
 
@@ -15,6 +16,8 @@ export type DossierEntry = {
   agencies: string[];
   /** units as written that name none of the registry, or may be several */
   unplaced: string[];
+  /** names of what people said it serves; null = nobody looked yet */
+  tags: string[] | null;
 };
 export type DossierRound = {
   key: string; name: string; rules: RoundRules; ranking: Ranking;
@@ -31,7 +34,7 @@ export type Dossier = {
   contest: Contest; now: Date;
   entries: ReadonlyMap<string, DossierEntry>;
   /** of everything that was registered */
-  counts: { states: Record<string, number>; kinds: Record<string, number>; /** by area, in the contest's order */ areas: number[] };
+  counts: { states: Record<string, number>; kinds: Record<string, number>; /** by area, in the contest's order */ areas: number[]; /** by what people said they serve; null where the contest has no tags */ tags: TagCounts | null };
   /** agencies that take part, of those that count; null without a registry */
   coverage: { known: number; of: number } | null;
   jury: { name: string; agency: string | null; role: string | null }[];

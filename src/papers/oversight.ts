@@ -12,6 +12,7 @@ export function oversight(dossier: Dossier): Paper {
   const figures: [string, Cell][] = [
     [say.figures.received, received(dossier)], [say.figures.eligible, n('eligible')], [say.figures.ineligible, n('ineligible')], [say.figures.withdrawn, n('withdrawn')],
     ...(coverage === null ? [] : [[say.figures.agencies, `${coverage.known}/${coverage.of}`] as [string, Cell]]),
+    ...(counts.tags === null ? [] : [...counts.tags.byTag.map((t): [string, Cell] => [t.label, t.count]), [say.figures.noTag, counts.tags.none] as [string, Cell], [say.figures.untagged, counts.tags.untagged] as [string, Cell]]),
     ...rounds.flatMap((r): [string, Cell][] => [[`${say.figures.sheets}, ${r.name}`, r.ranking.entries.reduce((sum, e) => sum + e.sheets.length, 0)], ...(r.ranking.alpha === null ? [] : [[`${say.figures.alpha}, ${r.name}`, { decimal: r.ranking.alpha }] as [string, Cell]])]),
     [say.figures.events, chain.checked], [say.figures.chain, chain.broken.length === 0 ? say.figures.whole : say.figures.broken], [say.figures.head, chain.head],
   ];
@@ -23,7 +24,7 @@ export function oversight(dossier: Dossier): Paper {
       rows: events.map((e): Cell[] => [e.n, spokenInstant(e.at, zone, locale), say.lists.actions[e.action] ?? e.action, e.subject, e.actor ?? '', e.reason ?? '', e.hash]),
     },
   ]);
-  return { name: `${say.lists.oversight}.xlsx`, bytes, sources: [{ figure: say.figures.events, value: String(chain.checked), from: 'audit_event; mailroom audit verify' }, { figure: say.figures.head, value: chain.head, from: 'mailroom audit export: last line' }] };
+  return { name: `${say.lists.oversight}.xlsx`, bytes, sources: [...(counts.tags?.byTag ?? []).map((t) => ({ figure: t.label, value: String(t.count), from: 'entry_tagging of live entries; mailroom entries tags' })), { figure: say.figures.events, value: String(chain.checked), from: 'audit_event; mailroom audit verify' }, { figure: say.figures.head, value: chain.head, from: 'mailroom audit export: last line' }] };
 }
 
 /** Where each figure of each paper comes from. */

@@ -2,13 +2,15 @@
 import { asc, eq, inArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditEvent, auditText, entryDecision, entryVersion, letter, message, receiptVersion, rulesVersion } from '../../schemas/tables.ts';
+import { MOST_SEARCHED } from '../checks/search.ts';
 import type { CaseInput } from '../desk/case-file.ts';
 import { listChanges } from './changes.ts';
 import type { Tx } from './database.ts';
 import { entriesOnDesk } from './decisions.ts';
 import { loadEntry, sendersOf, versionsOf, type EntryRow } from './entries.ts';
 import { paperRecordOf } from './paper.ts';
-import { asMailDocument, documentsOfVersions } from './messages.ts';
+import { asMailDocument, documentsOfVersions, readOfVersions } from './messages.ts';
+import { taggings } from './tags.ts';
 
 const MOST_CHANGES = 20;
 const MOST_MAILS = 200;
@@ -30,6 +32,7 @@ export async function caseInput(tx: Tx, entry: EntryRow): Promise<CaseInput> {
       return { ...m, documents: documents.filter((d) => d.messageId === m.id).map(asMailDocument), ...(paper ? { channel: paper.channel, enteredBy: paper.enteredBy } : {}) };
     })),
     letters: await lettersAbout(tx, entry),
+    tagging: (await taggings(tx, [entry.id])).get(entry.id) ?? null, read: await readOfVersions(tx, versions, MOST_SEARCHED),
     decisions: decisions.map((d) => ({ at: d.at, by: d.actor, word: d.word, reason: d.reason, versionId: d.versionId, rules: d.rulesSha256 })),
     changes: (await listChanges(tx, entry.id, MOST_CHANGES)).toReversed().map((c) => ({ n: c.n, at: c.at, by: c.actor, action: c.action, reason: c.reason, undone: c.undoneAt !== null })),
     again: (await entriesOnDesk(tx, [entry.code]))[0]?.again ?? null,

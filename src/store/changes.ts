@@ -3,24 +3,27 @@ import { and, asc, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import { entry, entryChange, entrySender, entryVersion } from '../../schemas/tables.ts';
 import type { DocumentPlace, EntryAction, EntryStanding } from '../../schemas/changes.ts';
 import type { Tx } from './database.ts';
+import { taggings } from './tags.ts';
 
 export type ChangeRow = typeof entryChange.$inferSelect;
 
 /** How these entries stand now, in the order given. */
 export async function standingsOf(tx: Tx, entryIds: string[]): Promise<EntryStanding[]> {
   const rows = await tx.select().from(entry).where(inArray(entry.id, entryIds));
+  const tagged = await taggings(tx, entryIds);
   return Promise.all(entryIds.flatMap((id) => rows.filter((row) => row.id === id)).map(async (row) => {
     const versions = await tx.select().from(entryVersion).where(eq(entryVersion.entryId, row.id)).orderBy(asc(entryVersion.n));
     const senders = await tx.select().from(entrySender).where(eq(entrySender.entryId, row.id)).orderBy(asc(entrySender.address));
     const newest = versions.at(-1);
+    const tags = tagged.get(row.id)?.tags;
     return {
       entryId: row.id, code: row.code, state: row.state, mergedInto: row.mergedInto, senders: senders.map((s) => s.address),
-      version: newest ? { id: newest.id, fields: newest.fields, findings: newest.findings } : null, documents: Object.fromEntries(versions.map((v) => [v.id, v.documents])),
+      version: newest ? { id: newest.id, fields: newest.fields, findings: newest.findings } : null, documents: Object.fromEntries(versions.map((v) => [v.id, v.documents])), ...(tags === undefined ? {} : { tags }),
     };
   }));
 }
 
-/** Puts an entry back to how it stood. */
+/** Puts an entry back to how it stood, but for its tags, which come and go by themselves. */
 export async function restoreStanding(tx: Tx, was: EntryStanding): Promise<void> {
   await tx.update(entry).set({ state: was.state, mergedInto: was.mergedInto }).where(eq(entry.id, was.entryId));
   if (was.version) await tx.update(entryVersion).set({ fields: was.version.fields, findings: was.version.findings }).where(eq(entryVersion.id, was.version.id));

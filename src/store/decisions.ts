@@ -1,6 +1,7 @@
 /** What people decided about entries, and how an entry stands on staff's desk. */
-import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, notInArray, sql } from 'drizzle-orm';
 import { entryChange, entryDecision } from '../../schemas/tables.ts';
+import { besideDecisions } from '../../schemas/changes.ts';
 import { reopened } from '../desk/reopened.ts';
 import type { EntryWord, Reopened } from '../../schemas/desk.ts';
 import type { EntryFields, Finding } from '../../schemas/reading.ts';
@@ -20,9 +21,9 @@ export async function addDecision(tx: Tx, made: NewDecision): Promise<DecisionRo
   return row;
 }
 
-/** Who may speak for an entry is no part of what is decided about it. */
+/** Who may speak for an entry, and what it serves, is no part of what is decided about it. */
 async function changesInForce(tx: Tx, entryId: string): Promise<number[]> {
-  const rows = await tx.select({ n: entryChange.n }).from(entryChange).where(and(sql`${entryChange.entryIds} ? ${entryId}`, isNull(entryChange.undoneAt), ne(entryChange.action, 'senders'))).orderBy(asc(entryChange.n));
+  const rows = await tx.select({ n: entryChange.n }).from(entryChange).where(and(sql`${entryChange.entryIds} ? ${entryId}`, isNull(entryChange.undoneAt), notInArray(entryChange.action, [...besideDecisions]))).orderBy(asc(entryChange.n));
   return rows.map((row) => row.n);
 }
 
@@ -46,7 +47,7 @@ export type OnDesk = {
 
 /** All entries, or those of these codes, in the order of their numbers. One query: a contest may have thousands. */
 export async function entriesOnDesk(tx: Tx, codes: string[] | null = null): Promise<OnDesk[]> {
-  const rows = await tx.run<Omit<OnDesk, 'decided' | 'decisionId' | 'again'> & LastDecision>(ON_DESK, [codes, tx.now]);
+  const rows = await tx.run<Omit<OnDesk, 'decided' | 'decisionId' | 'again'> & LastDecision>(ON_DESK, [codes, tx.now, besideDecisions]);
   return rows.map(({ word, at, why, changesThen, changesNow, ...row }) => {
     if (word === null || at === null) return { ...row, decided: null, decisionId: null, again: null };
     if (why === null) return { ...row, decided: word, decisionId: row.lastDecision, again: null };
@@ -63,7 +64,7 @@ type LastDecision = { word: EntryWord | null; at: Date | null; why: Reopened['wh
 const ON_DESK = `
   with in_force as (
     select c.entry_id::uuid as entry_id, jsonb_agg(k.n order by k.n) as changes from entry_change k, jsonb_array_elements_text(k.entry_ids) c(entry_id)
-    where k.undone_at is null and k.action <> 'senders' group by 1)
+    where k.undone_at is null and k.action <> all($3::text[]) group by 1)
   select e.id as "entryId", e.code, e.state, e.received_at as "receivedAt", v.id as "versionId", v.n as version, v.fields, v.findings,
     array(
       select f.stored_name || ' ' || f.sha256 from entry_version ev join document f on f.message_id = ev.message_id where ev.entry_id = e.id and ev.documents is null

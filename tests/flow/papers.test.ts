@@ -7,6 +7,8 @@ import { docx } from '../../src/documents/docx.ts';
 import { xlsx } from '../../src/documents/xlsx.ts';
 import { allPapers } from '../../src/papers/all.ts';
 import { exportCommand } from '../../workers/cli/export.ts';
+import type { ByHand } from '../../workers/by-hand/change.ts';
+import { tagEntries } from '../../workers/by-hand/tag.ts';
 import { dossierOf } from '../../workers/results/dossier.ts';
 import { commendAct, followUpAct } from '../../workers/results/lists.ts';
 import { awardAct, signAct } from '../../workers/results/prizes.ts';
@@ -41,6 +43,7 @@ beforeAll(async () => {
   await decided(contest, (tx) => specialAct(tx, loaded, finalists[0]!, { step: 'propose' }), 'Có thể áp dụng ngay cho 75 xã, phường, thị trấn');
   await decided(contest, () => commendAct(loaded, 'collective', 'Sở Thông tin và Truyền thông', null), 'Hỗ trợ kỹ thuật và tuyên truyền');
   await decided(contest, (tx) => followUpAct(tx, loaded, finalists[1]!, [3, 12], 'nhân rộng ra các xã'));
+  await contest.db.transaction((tx) => tagEntries(tx, { loaded } as ByHand, { by: 'Lê Thị Thư Ký', reason: '', letters: false }, new Map([[finalists[1]!, ['dti', 'sipas']], [finalists[2]!, []]])));
   await take('before');
 }, 120_000);
 afterAll(() => contest.stop());
@@ -138,12 +141,14 @@ describe('lists', () => {
     const bonus = await lines('06-danh-sach-cong-diem.xlsx');
     expect(bonus).toContain(`8|Thành phố Ngã Bảy|1|${finalists[9]}`);
     expect(bonus.filter((l) => /^\d+\|/.test(l)).flatMap((l) => l.split('|')[3]!.split(', ')).toSorted()).toEqual([...finalists].toSorted());
-    expect((await lines('08-theo-doi-nhan-rong.xlsx')).filter((l) => l.startsWith(finalists[1]!)).map((l) => l.split('|')[5])).toEqual(['26/11/2024', '26/8/2025']);
+    expect((await lines('08-theo-doi-nhan-rong.xlsx')).filter((l) => l.startsWith(finalists[1]!)).map((l) => l.split('|').slice(4, 7).join('|'))).toEqual(['26/11/2024', '26/8/2025'].map((day) => `SIPAS (hài lòng về sự phục vụ hành chính); DTI (chuyển đổi số)|26/8/2024|${day}`));
   });
 
   it('let others watch: every decision with who, why and its hash, and the chain whole', async () => {
     const all = await lines('09-trich-luc-giam-sat.xlsx');
     expect(all).toContain('Chuỗi quyết định|nguyên vẹn');
+    // plan items 1 and 12: what people said the entries serve
+    for (const line of ['DTI (chuyển đổi số)|1', 'PAPI (quản trị và hành chính công)|0', 'Thu hút doanh nghiệp, vốn đầu tư|0', 'Số bài không thuộc chỉ số, mục tiêu nào|1', 'Số bài chưa xác nhận chỉ số, mục tiêu|22']) expect(all).toContain(line);
     const hashes = await contest.database.query<{ hash: string }>(`select hash from audit_event where action <> 'export-papers' order by n`);
     expect(all.filter((l) => /\|[0-9a-f]{64}$/.test(l) && /^\d/.test(l)).map((l) => l.slice(-64))).toEqual(hashes.map((h) => h.hash));
     expect(all.find((l) => l.startsWith('4|'))).toMatch(/quyết định điểm khi giám khảo chênh lệch\|CCHC24-0004-C\|Trần Thị Bích Hạnh\|ý kiến Trưởng ban/);

@@ -39,6 +39,12 @@ test('six prizes of 31.000.000 đồng in all, three of each certificate, each w
   expect(contest.specialPrize?.decidedBy.vi).toContain('Chủ tịch');
 });
 
+test('each index of the plan is a tag, and so is investment, with the place in the plan', () => {
+  expect(contest.tags.map((t) => t.key)).toEqual(['par-index', 'sipas', 'papi', 'pci', 'dti', 'investment']);
+  expect(contest.indices.map((index) => contest.tags.find((t) => t.name.en?.startsWith(`${index} (`))?.basis?.includes('mục I.1'))).toEqual([true, true, true, true, true]);
+  expect(contest.tags.at(-1)?.basis).toBe('Kế hoạch, mục II.2');
+});
+
 test('three excluded bodies, two rounds, five indices, four bases, seven agencies of the jury', () => {
   expect(contest.excludedBodies.map((b) => b.name.vi)).toEqual(['Ban Tổ chức', 'Ban Giám khảo', 'Thư ký giúp việc']);
   expect(contest.rounds.map((r) => r.name.vi)).toEqual(['Vòng sơ khảo', 'Vòng bảo vệ ý tưởng']);

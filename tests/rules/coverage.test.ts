@@ -115,7 +115,7 @@ describe('the report to the committee', () => {
   it('counts what takes part, by area, kind and week, and what is missing', () => {
     const now = new Date('2024-07-15T00:30:00Z');
     const gap = (check: string) => ({ check, code: 'x', severity: 'blocking' as const, forEntrant: 'Xin bổ sung.' });
-    const entry = (more: Partial<ReportEntry>): ReportEntry => ({ state: 'under-check', receivedAt: new Date('2024-07-03T02:00:00Z'), areas: [1], kind: 'individual', findings: [], ...more });
+    const entry = (more: Partial<ReportEntry>): ReportEntry => ({ state: 'under-check', receivedAt: new Date('2024-07-03T02:00:00Z'), areas: [1], kind: 'individual', tags: null, findings: [], ...more });
     const facts = committeeFacts({ units: countCoverage([['Sở Tư pháp']], { contest, agencies }).units, entries: [
       entry({}), entry({ receivedAt: new Date('2024-07-14T02:00:00Z'), areas: [1, 2], kind: 'group' }), entry({ state: 'needs-info', kind: null, areas: [], findings: [gap('declaration'), gap('declaration'), gap('evidence')] }),
       entry({ state: 'withdrawn' }), entry({ state: 'merged' }), entry({ state: 'late-borderline' }),

@@ -29,7 +29,7 @@ export async function changed(tx: Tx, services: ByHand, who: Who, action: EntryA
   const made = await effect();
   const after = await standingsOf(tx, [...ids, ...made]);
   const row = await addChange(tx, { action, before, after, actor: who.by, reason: who.reason });
-  compareAgain(tx, services, after, `change-${row.n}`);
+  if (action !== 'tags') compareAgain(tx, services, after, `change-${row.n}`);
   await recordDecision(tx, { actor: who.by, action: `entry-${action}`, subject: entries[0]?.code ?? '', detail: { change: row.n, entries: after.map((s) => s.code) }, texts: { reason: who.reason } });
   return row;
 }

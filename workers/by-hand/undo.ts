@@ -5,6 +5,7 @@ import { canonical } from '../../src/audit/chain.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import { changeByNumber, markUndone, restoreStanding, standingsOf, type ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { setTags } from '../../src/store/tags.ts';
 import { loadEntry, takeTurn, type EntryRow } from '../../src/store/entries.ts';
 import type { FieldName } from '../../src/entry/by-hand.ts';
 import { compareAgain, refused, type ByHand, type Who } from './change.ts';
@@ -18,24 +19,40 @@ export async function undoChange(tx: Tx, services: ByHand, who: Who, n: number):
   if (row === null) throw refused(`there is no change ${n}; \`mailroom entries changes\` lists them`);
   if (row.undoneAt !== null) throw refused(`change ${n} was undone by ${row.undoneBy ?? 'staff'}`);
   const now = await standingsOf(tx, row.entryIds);
+  const stated = row.action === 'tags' ? tagged : entered;
   const moved = row.after.filter((then) => stated(then) !== stated(now.find((s) => s.entryId === then.entryId) ?? null)).map((s) => s.code);
   if (moved.length > 0) throw refused(`${moved.join(', ')} changed after change ${n}: undo what came later first (\`mailroom entries changes ${moved[0] ?? ''}\`), or edit by hand`);
-  for (const was of row.before) await restoreStanding(tx, was);
-  await checkRestored(tx, services, row.before);
   const [subject] = row.before;
   const made = row.after.filter((s) => !row.before.some((b) => b.entryId === s.entryId));
-  // A code that was given is never taken back: an entry split off becomes part of the one it came from.
-  for (const entry of made) await restoreStanding(tx, { ...entry, state: 'merged', mergedInto: subject?.entryId ?? null });
+  if (row.action === 'tags') await restoreTags(tx, row.before, who.by);
+  else await restoreEntries(tx, services, row, made);
   await markUndone(tx, row.id, who.by);
-  compareAgain(tx, services, row.after, `undo-${row.n}`);
   await recordDecision(tx, { actor: who.by, action: `undo-entry-${row.action}`, subject: subject?.code ?? '', detail: { change: row.n, entries: row.after.map((s) => s.code) }, texts: { reason: who.reason } });
   if (who.letters) await tellUndone(tx, services, row, made[0] ?? null);
   return row;
 }
 
-/** As far as people and mails change it: what the checks find may change by itself. */
-function stated(standing: EntryStanding | null): string {
-  return canonical(standing && { ...standing, version: standing.version && { ...standing.version, findings: [] } });
+/** As far as people and mails change it: what the checks find may change by itself, and tags are undone by themselves. */
+function entered(standing: EntryStanding | null): string {
+  if (standing === null) return canonical(null);
+  const { tags: _tags, ...rest } = standing;
+  return canonical({ ...rest, version: rest.version && { ...rest.version, findings: [] } });
+}
+
+function tagged(standing: EntryStanding | null): string {
+  return canonical(standing?.tags ?? null);
+}
+
+async function restoreTags(tx: Tx, before: EntryStanding[], by: string): Promise<void> {
+  for (const { entryId, tags } of before) await setTags(tx, entryId, tags ?? null, by);
+}
+
+/** @param made entries that the change made: a code that was given is never taken back, so that each becomes part of the one it came from */
+async function restoreEntries(tx: Tx, services: ByHand, { before, after, n }: ChangeRow, made: EntryStanding[]): Promise<void> {
+  for (const was of before) await restoreStanding(tx, was);
+  await checkRestored(tx, services, before);
+  for (const entry of made) await restoreStanding(tx, { ...entry, state: 'merged', mergedInto: before[0]?.entryId ?? null });
+  compareAgain(tx, services, after, `undo-${n}`);
 }
 
 /** What the checks find today, not what they found before the change: lists and rules may be others. */
@@ -49,7 +66,7 @@ async function checkRestored(tx: Tx, services: ByHand, before: EntryStanding[]):
 async function tellUndone(tx: Tx, services: ByHand, row: ChangeRow, made: EntryStanding | null): Promise<void> {
   const about = await loadEntry(tx, row.before[0]?.entryId ?? '');
   const other: EntryRow | null = await loadEntry(tx, made?.entryId ?? row.before[1]?.entryId ?? about?.id ?? '');
-  if (about === null) return;
+  if (about === null || row.action === 'tags') return;
   if (row.action === 'senders') return tellChange(tx, services, row, { about, what: 'senders', undone: true });
   if (row.action === 'edit') return tellChange(tx, services, row, { about, what: 'edit', undone: true, fields: editedFields(row) });
   if (row.action === 'split' && other) return tellChange(tx, services, row, { about, what: 'merge', other });

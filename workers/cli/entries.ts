@@ -11,6 +11,7 @@ import { addAuthors } from './entries-authors.ts';
 import { addCase } from './case.ts';
 import { addOnPaperCommand } from './entries-add.ts';
 import { addByHand } from './entries-by-hand.ts';
+import { addTags } from './entries-tags.ts';
 import { printDocuments, restricted } from './documents.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
@@ -23,6 +24,7 @@ export function entriesCommand(): Command {
   addAuthors(command);
   addCase(command);
   addByHand(command);
+  addTags(command);
   addOnPaperCommand(command);
   return command;
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { localDay } from '../../src/contest/working-days.ts';
 import { Problem } from '../../src/problem.ts';
@@ -11,6 +10,7 @@ import { sheetsAct } from '../results/sheets.ts';
 import { candidatesOf } from '../results/standings.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
+import { utf8 } from './text-file.ts';
 import { asAct, runAct, type ActOptions } from './results-act.ts';
 
 const DESPITE = ['--despite-conflict <why>', 'take sheets of judges with a conflict all the same; on record'] as const;
@@ -54,13 +54,4 @@ async function template(round: string): Promise<void> {
     return emptySheetList(candidates.flatMap((c) => jury.filter((j) => !against(j.id, c.entryId).some((found) => found.hard)).map((j) => ({ code: c.code, judge: j.name }))), rulesOf(contest, round));
   });
   process.stdout.write(`\ufeff${text}`);
-}
-
-async function utf8(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => { throw wrongUse(`${path}: cannot be read (${cause.code ?? cause.message})`); });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw wrongUse(`${path}:1: expected UTF-8 text; save the file as “CSV UTF-8”`);
-  }
 }

@@ -16,6 +16,8 @@ import { entriesById } from '../../src/store/entries.ts';
 import { standingsOf } from '../../src/store/results/outcomes.ts';
 import { chairWords, juryOn, type JuryMember } from '../../src/store/results/sheets.ts';
 import { agencyNames, unitMatches } from '../../src/results/agencies-of.ts';
+import { countTags, tagName } from '../../src/desk/tags.ts';
+import { taggings } from '../../src/store/tags.ts';
 import { roundNow } from './standings.ts';
 
 /** @throws Problem `contest-wrong` where no round of the contest is judged */
@@ -27,11 +29,13 @@ export async function dossierOf(tx: Tx, loaded: LoadedContest): Promise<Dossier>
   const [awards, special, follow] = [await currentAwards(tx), await specialAwards(tx), await followUps(tx)];
   const codes = new Map((await entriesById(tx, [...awards, ...special, ...follow].flatMap((a) => a.entryId ?? []))).map((e) => [e.id, e.code]));
   const code = (id: string | null): string => codes.get(id ?? '') ?? '';
+  const tagged = await taggings(tx);
+  const tagsOf = (e: OnDesk): string[] | null => tagged.get(e.entryId)?.tags ?? null;
   const { units } = await allCoverage(tx, loaded);
   const counted = denominator(units, contest);
   const [chain, head] = [await brokenLinks(tx), await auditHead(tx)];
   return {
-    contest, now: tx.now, rounds, entries: new Map(desk.map((e) => [e.code, entryOf(e, loaded)])), counts: countsOf(desk, contest.areas.length),
+    contest, now: tx.now, rounds, entries: new Map(desk.map((e) => [e.code, entryOf(e, tagsOf(e), loaded)])), counts: countsOf(desk, tagsOf, contest),
     coverage: counted.length === 0 ? null : { known: counted.filter((u) => u.entries > 0).length, of: counted.length },
     jury: chairFirst(await juryOn(tx, localDay(tx.now, contest.zone))),
     awards: awards.map((a) => ({ ...a, code: a.entryId === null ? null : code(a.entryId), by: a.actor })), special: special.map((s) => ({ ...s, code: code(s.entryId) })),
@@ -56,20 +60,20 @@ async function roundOf(tx: Tx, { contest }: LoadedContest, key: string): Promise
   };
 }
 
-function entryOf({ code, fields }: OnDesk, loaded: LoadedContest): DossierEntry {
+function entryOf({ code, fields }: OnDesk, tags: string[] | null, loaded: LoadedContest): DossierEntry {
   const authors = fields.authors.value ?? [];
   const matches = unitMatches(fields, loaded);
   return {
     code, title: fields.title.value, kind: fields.entrantKind.value, authors: authors.map((a) => a.name), unit: fields.unit.value, areas: fields.areas.value ?? [],
-    agencies: agencyNames(matches), unplaced: matches.filter(({ match }) => match.state !== 'one').map((m) => m.unit),
+    agencies: agencyNames(matches), unplaced: matches.filter(({ match }) => match.state !== 'one').map((m) => m.unit), tags: tags?.map((t) => tagName(t, loaded.contest)) ?? null,
   };
 }
 
-/** Kinds and areas are counted over entries that still take part. */
-function countsOf(desk: OnDesk[], areas: number): Dossier['counts'] {
+/** Kinds, areas and tags are counted over entries that still take part. */
+function countsOf(desk: OnDesk[], tagsOf: (e: OnDesk) => string[] | null, contest: LoadedContest['contest']): Dossier['counts'] {
   const count = (values: string[]): Record<string, number> => Object.fromEntries([...new Set(values)].map((v) => [v, values.filter((w) => w === v).length]));
   const live = desk.filter((e) => liveStates.includes(e.state));
-  return { states: count(desk.map((e) => e.state)), kinds: count(live.map((e) => e.fields.entrantKind.value ?? 'unknown')), areas: Array.from({ length: areas }, (_, i) => live.filter((e) => e.fields.areas.value?.includes(i + 1)).length) };
+  return { states: count(desk.map((e) => e.state)), kinds: count(live.map((e) => e.fields.entrantKind.value ?? 'unknown')), areas: contest.areas.map((_, i) => live.filter((e) => e.fields.areas.value?.includes(i + 1)).length), tags: contest.tags.length === 0 ? null : countTags(live.map(tagsOf), contest) };
 }
 
 const PAGE = 500;
