@@ -14,7 +14,7 @@ export const judgeRefusals = [
   // of a score, src/judging/reply.ts
   'not-a-number', 'out-of-range', 'too-precise', 'two-answers', 'mistyped-code', 'no-code',
   // of a matter
-  'needs-reason', 'not-yours', 'not-any-more', 'other-round', 'withdrawn', 'locked', 'closed', 'too-late', 'already',
+  'needs-reason', 'not-yours', 'not-any-more', 'other-round', 'withdrawn', 'locked', 'closed', 'too-late', 'already', 'outdated',
 ] as const;
 export type JudgeRefusal = (typeof judgeRefusals)[number];
 

@@ -113,6 +113,24 @@ describe('a judge', () => {
     expect((await sheets(first!.id))['CCHC24-0001-I']).toEqual([2, 'complete', expect.anything()]);
   });
 
+  it('is held to the newest mail, though an older one is read behind it', async () => {
+    const [first] = await stage.judges();
+    const letter = await newest('gk1@jury.test', 'judge-package');
+    const before = stage.clock.now().toISOString();
+    stage.clock.set('2024-08-20T01:30:00Z');
+    const changed = await reply(letter, 'CCHC24-0001-I\n1. 12\nCCHC24-0003-E\n1. 21');
+    stage.clock.set('2024-08-20T01:00:00Z');
+    const older = await reply(letter, 'CCHC24-0003-E\n1. 7\n2. 30');
+    stage.clock.set(before);
+    const kept = await sheets(first!.id);
+    expect(kept['CCHC24-0001-I']).toEqual([2, 'complete', { moi: 2600, 'hieu-qua': 3550, 'nhan-rong': 2000 }]);
+    expect(changed.letters[0]?.text.replace(/\s+/g, ' ')).toContain('CCHC24-0001-I, dòng “CCHC24-0001-I”: điểm của bài này đã được ghi lại sau khi thư này đến; điểm ghi sau được giữ');
+    // What the newer mail left open is taken.
+    expect(kept['CCHC24-0003-E']).toEqual([2, 'draft', { moi: 2100, 'hieu-qua': 3000 }]);
+    expect(older.letters[0]?.text.replace(/\s+/g, ' ')).toContain('CCHC24-0003-E, dòng “CCHC24-0003-E”: điểm của bài này đã được ghi lại');
+    expect(await violations()).toEqual([]);
+  });
+
   it('scores in the workbook that came along', async () => {
     const [first] = await stage.judges();
     const rows = [['0', '28'], ['1', '31,5'], ['2', '22']].map(([i, score]) => ({ n: Number(i) + 1, name: RUBRIC[Number(i)]!.name.vi, points: RUBRIC[Number(i)]!.points, score: score! }));
@@ -120,7 +138,7 @@ describe('a judge', () => {
     const letter = await newest('gk1@jury.test', 'judge-package');
     const { message, letters } = await stage.send(await mail({ from: 'gk1@jury.test', subject: `Re: ${letter.subject}`, inReplyTo: letter.rfcMessageId, text: 'Tôi gửi phiếu trong tệp.', attachments: [{ filename, content, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }] }), 'gk1@jury.test');
     expect(message.outcome).toBe('decided');
-    expect((await sheets(first!.id))['CCHC24-0003-E']).toEqual([1, 'complete', { moi: 2800, 'hieu-qua': 3150, 'nhan-rong': 2200 }]);
+    expect((await sheets(first!.id))['CCHC24-0003-E']).toEqual([3, 'complete', { moi: 2800, 'hieu-qua': 3150, 'nhan-rong': 2200 }]);
     expect(await stage.database.query("select channel from score_sheet order by received_at desc limit 1")).toEqual([{ channel: 'xlsx' }]);
     expect(letters.find((l) => l.kind === 'judge-read')?.text).toMatch(/Tổng điểm: 81,5 trên 100[\s\S]*Quý vị đã xong mọi bài/);
   });

@@ -27,22 +27,27 @@ export async function takeScores(tx: Tx, judged: JudgeMail): Promise<{ sheets: S
     else if (late !== null) refuse(late);
     else if (!await takesPart(tx, own.entryId)) refuse('withdrawn');
     else {
-      const sheet = await taken(tx, judged, own, given);
+      const { sheet, outdated } = await taken(tx, judged, own, given);
+      if (sheet !== null) sheets.push(sheet);
+      if (outdated) refuse('outdated');
       // A form that came back with what stood in it says nothing new of most entries.
-      if (sheet === null && given.sheet !== true) refuse('already');
-      else if (sheet !== null) sheets.push(sheet);
+      else if (sheet === null && given.sheet !== true) refuse('already');
     }
   }
   return { sheets, refused };
 }
 
-/** Null where the sheet before says all of it. A judge who scores has accepted. */
-async function taken(tx: Tx, { round, mail }: JudgeMail, own: OpenAssignment, given: GivenScores): Promise<Sheet | null> {
+type Taken = { /** null where the sheet before says all of it */ sheet: Sheet | null; /** it gives other scores than what arrived after it */ outdated: boolean };
+
+/** A judge who scores has accepted. Of a mail that is read behind a later one only what that left open counts. */
+async function taken(tx: Tx, { round, mail }: JudgeMail, own: OpenAssignment, given: GivenScores): Promise<Taken> {
   const before = await newestSheet(tx, own.id);
   const known = Object.fromEntries(round.rubric.flatMap(({ key }) => (before?.marks[key] === undefined ? [] : [[key, before.marks[key]]])));
-  const marks = { ...known, ...given.marks };
-  const comment = given.comment ?? before?.comment ?? null;
-  if (before !== null && comment === before.comment && round.rubric.every(({ key }) => marks[key] === before.marks[key])) return null;
+  const late = before !== null && mail.message.internalDate < before.latest;
+  const marks = late ? { ...given.marks, ...known } : { ...known, ...given.marks };
+  const outdated = Object.keys(given.marks).some((key) => marks[key] !== given.marks[key]);
+  const comment = (late ? before.comment ?? given.comment : given.comment ?? before?.comment) ?? null;
+  if (before !== null && comment === before.comment && round.rubric.every(({ key }) => marks[key] === before.marks[key])) return { sheet: null, outdated };
   if (own.state === 'invited') await moveAssignments(tx, [own.id], ['invited'], 'accepted', null);
   const version = (await versionsOf(tx, own.entryId)).at(-1);
   if (!version) throw new Error(`${own.code} has no version`);
@@ -51,6 +56,6 @@ async function taken(tx: Tx, { round, mail }: JudgeMail, own: OpenAssignment, gi
     assignmentId: own.id, n: (before?.n ?? 0) + 1, versionId: version.id, state: complete ? 'complete' : 'draft', comment,
     channel: given.sheet === true ? 'xlsx' : 'reply', messageId: mail.message.id, actor: mail.sender ?? '', receivedAt: mail.message.internalDate,
   }, marks);
-  await recordDecision(tx, { actor: mail.sender ?? '', action: 'judge-scored', subject: own.code, detail: { assignment: own.id, round: round.key, sheet: sheet.id, n: sheet.n, complete, message: mail.message.id } });
-  return { assignment: own, marks, complete, comment };
+  await recordDecision(tx, { actor: mail.sender ?? '', action: 'judge-scored', subject: own.code, detail: { assignment: own.id, round: round.key, sheet: sheet.id, n: sheet.n, complete, locks: round.locksAt.toISOString(), message: mail.message.id } });
+  return { sheet: { assignment: own, marks, complete, comment }, outdated };
 }

@@ -1,17 +1,18 @@
 /** Score sheets as judges give them: each a row of its own, the newest of an assignment counts. */
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, max } from 'drizzle-orm';
 import { scoreMark, scoreSheet } from '../../../schemas/tables.ts';
 import type { Tx } from '../database.ts';
 
 export type SheetRow = typeof scoreSheet.$inferSelect;
-export type NewestSheet = SheetRow & { marks: Record<string, number> };
+export type NewestSheet = SheetRow & { marks: Record<string, number>; /** when the newest of what it holds arrived: a mail may be read behind a later one */ latest: Date };
 
 /** Marks in hundredths of a point, by key of the criterion; null where nothing was given yet. */
 export async function newestSheet(tx: Tx, assignmentId: string): Promise<NewestSheet | null> {
   const [row] = await tx.select().from(scoreSheet).where(eq(scoreSheet.assignmentId, assignmentId)).orderBy(desc(scoreSheet.n)).limit(1);
   if (!row) return null;
   const marks = await tx.select().from(scoreMark).where(eq(scoreMark.sheetId, row.id));
-  return { ...row, marks: Object.fromEntries(marks.map((m) => [m.criterion, m.hundredths])) };
+  const [times] = await tx.select({ latest: max(scoreSheet.receivedAt) }).from(scoreSheet).where(eq(scoreSheet.assignmentId, assignmentId));
+  return { ...row, latest: times?.latest ?? row.receivedAt, marks: Object.fromEntries(marks.map((m) => [m.criterion, m.hundredths])) };
 }
 
 /** Call only after takeTurnToAssign. */
