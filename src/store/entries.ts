@@ -194,3 +194,9 @@ export async function recordRules(tx: Tx, loaded: LoadedContest): Promise<void> 
   await tx.insert(rulesVersion).values({ sha256: loaded.rulesSha256, contestId: loaded.contest.id, firstUsedAt: tx.now, contest: loaded.contest })
     .onConflictDoNothing();
 }
+
+/** Since when entries were checked by these rules and lists; null = never. @param sha256 of the contest folder */
+export async function rulesUsedSince(tx: Tx, sha256: string): Promise<Date | null> {
+  const [row] = await tx.select({ at: rulesVersion.firstUsedAt }).from(rulesVersion).where(eq(rulesVersion.sha256, sha256));
+  return row?.at ?? null;
+}

@@ -3,20 +3,24 @@
  * violation but must be seen. Checks that need files or the mailbox are added by the caller (workers/verify.ts).
  */
 import { sql } from 'drizzle-orm';
-import { entry } from '../../schemas/tables.ts';
+import { assignmentProposal, entry } from '../../schemas/tables.ts';
 import { formatCode, numberOf } from '../entry/code.ts';
+import { proposalHash } from '../judging/proposal.ts';
 import { brokenLinks } from './audit.ts';
 import type { Tx } from './database.ts';
+import { assignmentRules } from './invariants/assignments.ts';
 import { deadlineRules } from './invariants/deadlines.ts';
 import { entryRules } from './invariants/entries.ts';
 import { erasedRules } from './invariants/erased.ts';
 import { jobRules } from './invariants/jobs.ts';
+import { judgeLetterRules } from './invariants/judge-letters.ts';
 import { letterRules } from './invariants/letters.ts';
 import { messageRules } from './invariants/messages.ts';
 import { questionRules } from './invariants/questions.ts';
 import { paperRules } from './invariants/papers.ts';
 import { resultRules } from './invariants/results.ts';
 import type { Rule } from './invariants/rule.ts';
+import { sheetRules } from './invariants/sheets.ts';
 
 export type Invariant = {
   name: string;
@@ -35,7 +39,7 @@ export type Listed = { name: string; items: string[] };
 const MOST = 1_000;
 
 /** Every rule that needs the database alone, in the order in which mail becomes letters. */
-export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...deadlineRules, ...paperRules, ...questionRules, ...letterRules, ...resultRules, ...jobRules, ...erasedRules];
+export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...deadlineRules, ...paperRules, ...questionRules, ...letterRules, ...assignmentRules, ...judgeLetterRules, ...sheetRules, ...resultRules, ...jobRules, ...erasedRules];
 
 export async function checkInvariants(tx: Tx): Promise<Invariant[]> {
   const results: Invariant[] = [];
@@ -44,7 +48,7 @@ export async function checkInvariants(tx: Tx): Promise<Invariant[]> {
     const found = await tx.execute<{ v: string }>(sql`select v from (${violations}) broken limit ${MOST}`);
     results.push({ name, checked: counted.rows[0]?.n ?? 0, violations: found.rows.map((r) => r.v) });
   }
-  results.push(await checkCodes(tx));
+  results.push(await checkCodes(tx), await checkProposals(tx));
   results.push({ name: 'the audit chain is unbroken', ...(await brokenLinks(tx)) });
   return results;
 }
@@ -54,6 +58,13 @@ async function checkCodes(tx: Tx): Promise<Invariant> {
   const rows = await tx.select({ number: entry.number, code: entry.code }).from(entry);
   const wrong = rows.filter(({ number, code }) => numberOf(code) !== number || formatCode(code.split('-')[0] ?? '', number) !== code);
   return { name: 'every code is the code of its number', checked: rows.length, violations: wrong.slice(0, MOST).map(({ number, code }) => `${code} is not the code of number ${number}`) };
+}
+
+/** What was approved is what was shown: the hash covers every pair, and is arithmetic, too. */
+async function checkProposals(tx: Tx): Promise<Invariant> {
+  const rows = await tx.select().from(assignmentProposal);
+  const wrong = rows.filter((p) => proposalHash(p) !== p.hash);
+  return { name: 'every proposal of an assignment is as it was shown', checked: rows.length, violations: wrong.slice(0, MOST).map((p) => `proposal ${p.n} (${p.state}) was changed: its rows have another hash than ${p.hash.slice(0, 12)}`) };
 }
 
 /** Letters whose end stays unclear, and jobs that were given up: a person looks. */

@@ -19,8 +19,9 @@ export function verifyCommand(): Command {
       const env = environment();
       const database = openDatabase(required(env, ['DATABASE_URL']).DATABASE_URL, wallClock, { poolSize: 2 });
       try {
-        const { id } = (await contestOf(env)).contest;
-        const verdict = await verify({ db: database, blobs: await openBlobs(env.DATA_DIR), mailbox: mailboxOf(env), givenCodes: openGivenCodes(env.DATA_DIR, id), paperRecords: openPaperRecords(env.DATA_DIR, id) }, deep === true);
+        const loaded = await contestOf(env);
+        const { id } = loaded.contest;
+        const verdict = await verify({ db: database, blobs: await openBlobs(env.DATA_DIR), mailbox: mailboxOf(env), givenCodes: openGivenCodes(env.DATA_DIR, id), paperRecords: openPaperRecords(env.DATA_DIR, id), loaded }, deep === true);
         if (json) printJson(verdict);
         else show(verdict);
         if (!verdict.ok) process.exitCode = 1;

@@ -30,6 +30,11 @@ export async function outcomeOf(tx: Tx, round: string): Promise<OutcomeRow | nul
   return row ?? null;
 }
 
+/** Of every round that is closed the outcome that counts. */
+export async function openOutcomes(tx: Tx): Promise<OutcomeRow[]> {
+  return tx.select().from(roundOutcome).where(isNull(roundOutcome.reopenedAt)).orderBy(asc(roundOutcome.at));
+}
+
 export async function outcomesById(tx: Tx, ids: string[]): Promise<OutcomeRow[]> {
   return ids.length === 0 ? [] : tx.select().from(roundOutcome).where(inArray(roundOutcome.id, [...new Set(ids)]));
 }

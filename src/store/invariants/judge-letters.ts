@@ -1,0 +1,47 @@
+/** What must be true of letters to judges: each says once what it is for. */
+import { sql, type SQL } from 'drizzle-orm';
+import { onPaper } from './assignments.ts';
+import type { Rule } from './rule.ts';
+
+/** Codes that letters of a kind name; of erased ones, too. */
+const naming = (kind: string): SQL => sql`select l.id, l.key, l.state, l.created_at, f ->> 'code' as code
+  from letter l cross join lateral jsonb_array_elements(case when jsonb_typeof(l.facts -> 'entries') = 'array' then l.facts -> 'entries' else '[]' end) f where l.kind = ${kind} and (l.state <> 'cancelled' or l.erasure_id is not null)`;
+const named = sql`assignment a join entry e on e.id = a.entry_id join body_member m on m.id = a.member_id`;
+
+export const judgeLetterRules: Rule[] = [
+  {
+    name: 'each judge was asked in one letter for what was given, and told in one letter of what was taken back',
+    checked: sql`select count(*)::int as n from assignment`,
+    violations: sql`select * from (
+      with asked as (${naming('judge-invitation')}), freed as (${naming('judge-released')}),
+        given as (select e.code, m.name, a.ended_at, a.state, a.member_id, 'judge-invitation:' || coalesce(a.proposal_id, a.id) || ':' || a.member_id as key, ${onPaper} as on_paper from ${named})
+      select g.name || ' has ' || g.code || ', and was never asked: no invitation names it' as v from given g left join asked l on l.key = g.key and l.code = g.code where l.id is null and not g.on_paper
+      union all select 'letter ' || l.id || ' asks for ' || l.code || ', which was not given with it' from asked l left join given g on l.key = g.key and l.code = g.code where g.key is null
+      union all select g.name || ' does not judge ' || g.code || ' any more, and ' || count(l.id) || ' letters say so' from given g
+        left join freed l on l.key like '%:' || g.member_id and l.code = g.code and l.created_at = g.ended_at where g.state = 'removed' group by g.name, g.code, g.ended_at having count(l.id) <> 1
+      union all select 'letter ' || l.id || ' takes back ' || l.code || ', which was not' from freed l
+        where not exists (select 1 from given g where g.state = 'removed' and g.code = l.code and l.key like '%:' || g.member_id and g.ended_at = l.created_at)) told`,
+  },
+  {
+    name: 'a judge who accepted gets each entry once, with all parts of the package',
+    checked: sql`select count(*)::int as n from assignment where state = 'accepted'`,
+    violations: sql`select * from (
+      with accepted as (select a.id::text as id, e.code, m.name from ${named} where a.state = 'accepted' and e.state = 'eligible'
+          and a.id::text in (select ev.detail ->> 'assignment' from audit_event ev where ev.action = 'judge-accepted')),
+        packing as (select j.id::text as job, j.done_at, j.dead_at, i.id from job j, unnest(string_to_array(j.payload ->> 'assignmentIds', ',')) i (id) where j.name = 'judge-package'),
+        sent as (select split_part(n.key, ':', 2) as job, n.code from (${naming('judge-package')}) n)
+      select a.name || ' accepted ' || a.code || case when bool_or(p.dead_at is not null) then ', and sending it was given up' else ', and nothing sends it' end as v
+        from accepted a left join packing p on p.id = a.id group by a.id, a.code, a.name having bool_and(p.job is null or p.dead_at is not null)
+      union all select a.name || ' accepted ' || a.code || ' and got it in ' || count(s.code) || ' packages' from accepted a join packing p on p.id = a.id left join sent s on s.job = p.job and s.code = a.code
+        group by a.id, a.code, a.name having bool_and(p.done_at is not null) and count(s.code) <> 1
+      union all select 'of a package to ' || min(l.to_address) || ' there are ' || count(*) || ' parts, and ' || max(l.facts ->> 'parts') || ' are named' from letter l
+        where l.kind = 'judge-package' and l.facts ? 'parts' and l.state <> 'cancelled' group by split_part(l.key, ':', 2) having count(*) <> max((l.facts ->> 'parts')::int) or count(distinct l.facts ->> 'part') <> count(*)) told`,
+  },
+  {
+    // Steps of one due date lie on days of their own.
+    name: 'no judge is reminded twice by one step',
+    checked: sql`select count(*)::int as n from letter where kind = 'judge-reminder'`,
+    violations: sql`select to_address || ' was reminded ' || count(*) || ' times on ' || created_at::date || ' of ' || (facts ->> 'round') as v
+      from letter where kind = 'judge-reminder' and facts ? 'dueAt' and state <> 'cancelled' group by to_address, facts ->> 'round', facts ->> 'dueAt', created_at::date having count(*) > 1`,
+  },
+];
