@@ -54,6 +54,6 @@ export const personalFacts = {
     mailbox: z.string(), /** where handled mail is moved to; null = it stays where it came */ movedTo: z.string().nullable(),
     mails: z.array(z.object({ uid: z.number(), receivedAt: z.string(), /** copy = of a letter of ours */ what: z.enum(['mail', 'copy', 'machine', 'staff']) })), moreMails: z.number(),
     sent: z.object({ folder: z.string().nullable(), letters: z.number(), first: z.string(), last: z.string() }).nullable(),
-    stays: z.array(z.object({ what: z.enum(['files', 'mail', 'same-bytes', 'list']), code: z.string().nullable(), count: z.number() })),
+    stays: z.array(z.object({ what: z.enum(['files', 'mail', 'same-bytes', 'list', 'judges']), code: z.string().nullable(), count: z.number(), /** of 'judges': in whose mailboxes */ who: z.array(z.string()).optional() })),
   }),
 } as const;

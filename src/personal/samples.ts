@@ -14,7 +14,7 @@ export const personalSamples: Samples = {
     return {
       n: 3, at: at(200), by: contest.locale === 'vi' ? 'Thư ký cuộc thi' : 'The secretary', entries: [{ code: formatCode(contest.codePrefix, 12), whole: true }, { code: formatCode(contest.codePrefix, 31), whole: false }],
       mailbox: 'INBOX', movedTo: null, mails: [{ uid: 118, receivedAt: at(26), what: 'mail' }, { uid: 121, receivedAt: at(27), what: 'copy' }, { uid: 164, receivedAt: at(98), what: 'mail' }], moreMails: 0,
-      sent: { folder: null, letters: 4, first: at(26), last: at(120) }, stays: [{ what: 'files', code: formatCode(contest.codePrefix, 31), count: 2 }],
+      sent: { folder: null, letters: 4, first: at(26), last: at(120) }, stays: [{ what: 'files', code: formatCode(contest.codePrefix, 31), count: 2 }, { what: 'judges', code: formatCode(contest.codePrefix, 12), count: 1, who: ['giamkhao@example.org'] }],
     };
   },
 };

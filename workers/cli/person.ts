@@ -70,13 +70,13 @@ function show(plan: ErasurePlan, zone: string): void {
   if (person.entries.length > 0) printTable(['entry', 'as', 'would be'], person.entries.map((e) => [e.code, e.roles.join(', '), e.whole ? 'erased as a whole' : 'left to the others, without the person']));
   if (held.messages.length > 0) printTable(['message', 'received', 'kind', 'would be'], [...held.messages.map((m) => [m.id.slice(0, 8), when(m.internalDate, zone), m.kind, 'erased']), ...held.partly.map((m) => [m.id.slice(0, 8), when(m.internalDate, zone), m.kind, 'its raw bytes erased, words taken out'])]);
   print(`${documents} documents and ${held.letters.length} letters would be erased. Words would be taken out of ${swept.rows} further rows: ${Object.entries(swept.places).map(([place, n]) => `${place} ${n}`).join(', ') || 'none'}.`);
-  for (const { what, code, count } of stays) print(`Stays: ${count} ${stayWords[what]}${code === null ? '' : ` (${code})`}`);
+  for (const { what, code, count, who = [] } of stays) print(`Stays: ${count} ${stayWords[what]}${code === null ? '' : ` (${code})`}${who.length === 0 ? '' : `: ${who.join(', ')}`}`);
   for (const doubt of doubts) print(`In doubt, and left alone: ${doubt}`);
   for (const obstacle of obstacles) print(`In the way: ${obstacle}`);
   if (obstacles.length === 0) print(`Nothing was erased. To erase exactly this: --confirm ${hash}`);
 }
 
-const stayWords = { files: 'files of an entry that others are in', mail: 'mails of other people', 'same-bytes': 'files that somebody else sent, too, byte for byte', list: 'lines in lists of the organisers, on other grounds' };
+const stayWords = { files: 'files of an entry that others are in', mail: 'mails of other people', 'same-bytes': 'files that somebody else sent, too, byte for byte', list: 'lines in lists of the organisers, on other grounds', judges: 'judges who got the entry by mail: nobody can call that back; ask them to delete it' };
 
 async function forget({ json }: { json?: boolean }): Promise<void> {
   const services = await byHand();

@@ -1,5 +1,5 @@
 /** A judge who accepted gets the entries and the score form, in as many letters as their size takes; the due date goes into the calendar. */
-import type { Attachment, LetterFacts } from '../../schemas/letters.ts';
+import type { Attachment, CarriedFile, LetterFacts } from '../../schemas/letters.ts';
 import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
 import { formBook } from '../../src/judging/form-book.ts';
 import { formRows, pointsOf } from '../../src/judging/form-rows.ts';
@@ -9,6 +9,7 @@ import type { Tx } from '../../src/store/database.ts';
 import { versionsOf } from '../../src/store/entries.ts';
 import { openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/assignments.ts';
 import { loadMember, type MemberRow } from '../../src/store/judging/members.ts';
+import { noteMadeOf } from '../../src/store/judging/packages.ts';
 import { newestSheet } from '../../src/store/judging/sheets.ts';
 import { readOfVersions, type ReadBefore } from '../../src/store/messages.ts';
 import { takesPart } from '../judging/commands.ts';
@@ -17,7 +18,8 @@ import { postLetter } from '../outbox.ts';
 import type { Handler, Work } from '../services.ts';
 
 type Entry = LetterFacts<'judge-package'>['entries'][number];
-type Packed = { entry: Entry; carries: Attachment[]; bytes: number };
+/** made: hashes of files among them that exist for judges alone */
+type Packed = { entryId: string; entry: Entry; carries: Attachment[]; made: string[]; bytes: number };
 
 export const judgePackage: Handler<'judge-package'> = async ({ memberId, assignmentIds }, work) => {
   const ids = assignmentIds.split(',');
@@ -33,7 +35,7 @@ export const judgePackage: Handler<'judge-package'> = async ({ memberId, assignm
   await work.finish((tx) => post(tx, work, member, assignments, parts));
 };
 
-type Part = { packed: Packed[]; form: Attachment };
+type Part = { packed: Packed[]; form: CarriedFile };
 
 async function withForms(parts: Packed[][], work: Work): Promise<Part[]> {
   const made: Part[] = [];
@@ -78,12 +80,12 @@ async function pack({ assignment, fields, read, marks }: Loaded, round: JudgedRo
     const files = sendable(read.documents);
     const sent = files.filter((f) => f.send).map(({ document }) => document);
     const carries = sent.map((d): Attachment => ({ kind: 'file', sha256: d.sha256, filename: `${assignment.code} ${d.storedName}`, contentType: d.contentType }));
-    return { entry: { ...entry, files: sent.map((d) => `${assignment.code} ${d.storedName}`), withheld: files.length - sent.length }, carries, bytes: sent.reduce((sum, d) => sum + d.size, 0) };
+    return { entryId: assignment.entryId, made: [], entry: { ...entry, files: sent.map((d) => `${assignment.code} ${d.storedName}`), withheld: files.length - sent.length }, carries, bytes: sent.reduce((sum, d) => sum + d.size, 0) };
   }
   const { text, unread } = blindText({ code: assignment.code, title, ...read }, maskOf(fields, agencies, contest.locale), contest.locale);
   const blob = await work.blobs.put(Buffer.from(`\ufeff${text}`));
   const filename = `${assignment.code}.txt`;
-  return { entry: { ...entry, files: [filename], withheld: unread }, carries: [{ kind: 'file', sha256: blob.sha256, filename, contentType: 'text/plain; charset=utf-8' }], bytes: blob.size };
+  return { entryId: assignment.entryId, made: [blob.sha256], entry: { ...entry, files: [filename], withheld: unread }, carries: [{ kind: 'file', sha256: blob.sha256, filename, contentType: 'text/plain; charset=utf-8' }], bytes: blob.size };
 }
 
 async function post(tx: Tx, work: Work, member: MemberRow, assignments: Loaded[], parts: Part[]): Promise<void> {
@@ -92,6 +94,7 @@ async function post(tx: Tx, work: Work, member: MemberRow, assignments: Loaded[]
   if (!first || to === undefined) return;
   const round = roundOf(work, first.assignment);
   for (const [i, { packed, form }] of parts.entries()) {
+    await noteMadeOf(tx, [{ sha256: form.sha256, entryIds: packed.map((p) => p.entryId) }, ...packed.flatMap((p) => p.made.map((sha256) => ({ sha256, entryIds: [p.entryId] })))]);
     await postLetter(tx, work, {
       kind: 'judge-package', key: `judge-package:${work.row.id}:${i + 1}`, to, carries: [...packed.flatMap((p) => p.carries), form, ...(i === 0 ? [dueDate(round, member, work)] : [])],
       facts: {

@@ -9,6 +9,7 @@ import { versionsOf } from '../../src/store/entries.ts';
 import { beginErasure, countErasure, emptyLetters, emptyMessages } from '../../src/store/personal/empty.ts';
 import { emptyDesk, emptyEntries, forgetTexts } from '../../src/store/personal/entries.ts';
 import { entriesLeft, expiredEntries, expiredMachines, forgetLetterTexts, type ExpiredEntry } from '../../src/store/personal/expired.ts';
+import { packagesOf } from '../../src/store/judging/packages.ts';
 import { heldOf } from '../../src/store/personal/held.ts';
 import { sweep } from '../../src/store/personal/sweep.ts';
 import { answersTo, forgettable } from '../../src/store/personal/unrelated.ts';
@@ -55,7 +56,10 @@ async function mails(tx: Tx, { secretKeys }: Keeps, what: string, ids: string[],
 }
 
 /** As a whole, with their mails and letters; what else speaks of them loses their titles and names. */
-async function entries(tx: Tx, { secretKeys }: Keeps, what: string, expired: ExpiredEntry[], write: boolean): Promise<number> {
+async function entries(tx: Tx, { secretKeys }: Keeps, what: string, found: ExpiredEntry[], write: boolean): Promise<number> {
+  // One that is on its way to a judge at this moment goes the next day.
+  const leaving = new Set((await packagesOf(tx, found.map((e) => e.entryId))).filter((p) => p.state === 'sending').flatMap((p) => p.codes));
+  const expired = found.filter((e) => !leaving.has(e.code));
   if (!write || expired.length === 0) return expired.length;
   const ids = expired.map((e) => e.entryId);
   const held = await heldOf(tx, { addresses: [], names: [], phones: [], entries: expired.map((e) => ({ ...e, roles: [], whole: true })) });

@@ -8,6 +8,7 @@ import { resolvePerson, type Asked, type Person } from '../../src/personal/resol
 import { redactor, type Redact } from '../../src/personal/words.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { versionsOf } from '../../src/store/entries.ts';
+import { packagesOf, type PackageOf } from '../../src/store/judging/packages.ts';
 import { neededBytes } from '../../src/store/personal/doomed.ts';
 import { obstaclesTo, type Obstacle } from '../../src/store/personal/entries.ts';
 import { documentsHeld, heldOf, type Held } from '../../src/store/personal/held.ts';
@@ -36,7 +37,8 @@ export type ErasurePlan = {
   /** of all of this: 16 hexadecimal digits */
   hash: string;
 };
-export type Stays = { what: 'files' | 'mail' | 'same-bytes' | 'list'; code: string | null; count: number };
+/** who: addresses of judges who have it in their mailboxes */
+export type Stays = { what: 'files' | 'mail' | 'same-bytes' | 'list' | 'judges'; code: string | null; count: number; who?: string[] };
 
 /** @param counted what an earlier plan of this transaction found of rows to take words out of; null = every table is looked through for them, which is long */
 export async function planErasure(tx: Tx, { loaded }: Knows, asked: Asked, counted: Swept | null = null): Promise<ErasurePlan> {
@@ -50,8 +52,9 @@ export async function planErasure(tx: Tx, { loaded }: Knows, asked: Asked, count
   const needles = needlesOf(person, held);
   const except = new Set([...held.messages.map((m) => m.id), ...held.letters.map((l) => l.id), ...documents.map((d) => d.id), ...await versionIds(tx, person)]);
   const swept = counted ?? await sweep(tx, redact, needles, except, false);
-  const stays = await staying(tx, loaded, person, held);
-  const obstacles = await obstaclesNow(tx, contest, person, held);
+  const packages = await packagesOf(tx, person.entries.filter((e) => e.whole).map((e) => e.entryId));
+  const stays = [...await staying(tx, loaded, person, held), ...withJudges(packages)];
+  const obstacles = await obstaclesNow(tx, contest, person, held, packages);
   const hash = createHash('sha256').update(canonical({
     addresses: person.addresses, names: person.names, entries: person.entries, messages: held.messages.map((m) => m.id), partly: held.partly.map((m) => m.id),
     letters: held.letters.map((l) => [l.id, l.state]), documents: documents.map((d) => d.id), swept: swept.places, stays, doubts,
@@ -94,7 +97,16 @@ async function staying(tx: Tx, loaded: Knows['loaded'], person: Person, held: He
   ];
 }
 
-async function obstaclesNow(tx: Tx, contest: Contest, person: Person, held: Held): Promise<string[]> {
+/** What lies in a judge's mailbox nobody can call back. */
+function withJudges(packages: PackageOf[]): Stays[] {
+  const left = packages.filter((p) => p.state === 'sent' || p.state === 'unknown');
+  return [...new Set(left.flatMap((p) => p.codes))].map((code) => {
+    const who = [...new Set(left.filter((p) => p.codes.includes(code)).map((p) => p.to))].toSorted();
+    return { what: 'judges' as const, code, count: who.length, who };
+  });
+}
+
+async function obstaclesNow(tx: Tx, contest: Contest, person: Person, held: Held, packages: PackageOf[]): Promise<string[]> {
   const offices = [contest.mailbox.address, ...contest.mailbox.alsoOwn, ...contest.staff.addresses, ...contest.committee.addresses, ...contest.judges.addresses].map((a) => a.toLowerCase());
   const kept = whyKept(contest, tx.now);
   const found = await obstaclesTo(tx, person.entries.map((e) => e.entryId), person.addresses);
@@ -104,6 +116,7 @@ async function obstaclesNow(tx: Tx, contest: Contest, person: Person, held: Held
     ...(person.addresses.some((a) => offices.includes(a)) ? ['the address belongs to the contest, its staff or its judges: what it wrote is the record of the contest'] : []),
     ...found.map(inWords),
     ...(held.letters.some((l) => l.state === 'sending') ? ['a letter to them is just being sent: try again in a minute'] : []),
+    ...(packages.some((p) => p.state === 'sending') ? ['a package for a judge with an entry of theirs is just being sent: try again in a minute'] : []),
     ...(work > 0 ? [`${work} of their mails or scans are still to be read: try again once \`mailroom status\` is idle`] : []),
   ];
 }

@@ -20,10 +20,11 @@ export async function carriedBy(tx: Tx, letterIds: string[]): Promise<string[]> 
   return rows.map((r) => r.h);
 }
 
-/** Files of these entries that any letter carries, as judges got them: they are named by the entry's code. */
+/** Files that were made of these entries for judges, a workbook of several among them, and those that any letter carries under an entry's code. */
 export async function carriedFor(tx: Tx, entryIds: string[]): Promise<string[]> {
   const { rows } = await tx.execute<{ h: string }>(sql`select distinct a ->> 'sha256' as h from entry e, letter l, ${attachedTo()} a
-    where e.id = any(${sql.param(entryIds)}::uuid[]) and a ->> 'sha256' is not null and starts_with(a ->> 'filename', e.code)`);
+    where e.id = any(${sql.param(entryIds)}::uuid[]) and a ->> 'sha256' is not null and starts_with(a ->> 'filename', e.code)
+    union select sha256 from made_of where entry_id = any(${sql.param(entryIds)}::uuid[])`);
   return rows.map((r) => r.h);
 }
 

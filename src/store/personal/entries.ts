@@ -1,17 +1,20 @@
 /** Entries without a person: emptied where nobody else is in them, without the person's right to speak for them where others are. */
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import { approval, assignment, entry, entryChange, entryDecision, entrySender, entryVersion, roundOutcome, roundStanding } from '../../../schemas/tables.ts';
+import { approval, assignment, entry, entryChange, entryDecision, entrySender, entryVersion, madeOf, roundOutcome, roundStanding } from '../../../schemas/tables.ts';
 import type { EntryStanding } from '../../../schemas/changes.ts';
 import { ERASED } from '../../personal/erased.ts';
 import { emptied } from '../../personal/fields.ts';
 import type { Tx } from '../database.ts';
 import { enqueue } from '../jobs.ts';
+import { packAgainWithout } from '../judging/packages.ts';
 import { carriedFor, doom } from './doomed.ts';
 import { forgetEntryTexts, takeComparisonTurn } from '../similarity.ts';
 
 export async function emptyEntries(tx: Tx, erasureId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
+  await packAgainWithout(tx, ids);
   await doom(tx, await carriedFor(tx, ids));
+  await tx.delete(madeOf).where(inArray(madeOf.entryId, ids));
   await tx.update(entry).set({ state: 'erased', stateBeforeWithdrawal: null, mergedInto: null, erasureId }).where(inArray(entry.id, ids));
   await tx.delete(entrySender).where(inArray(entrySender.entryId, ids));
   for (const { id, fields } of await tx.select({ id: entryVersion.id, fields: entryVersion.fields }).from(entryVersion).where(inArray(entryVersion.entryId, ids))) {
