@@ -4,6 +4,7 @@ import type { Agency } from '../../schemas/agency.ts';
 import { agenciesToCsv, completeAgencies, readAgencies } from '../../src/contest/agencies.ts';
 import { matchAgency } from '../../src/vietnamese/agencies.ts';
 import { fold } from '../../src/vietnamese/fold.ts';
+import { processorMs } from '../support/processor.ts';
 
 const csv = readFileSync('contests/hau-giang-2024/agencies.csv', 'utf8');
 const { agencies, faults } = readAgencies(csv);
@@ -82,9 +83,9 @@ describe('the agency that a text names', () => {
   });
 
   it('takes no time over texts that nobody writes', () => {
-    const began = performance.now();
+    const began = processorMs();
     for (const filling of ['so ', 'xã Vị ', 'A.', 'huyện ', 'p.', ', ', 'UBND ', '1.000', 'é']) matchAgency(filling.repeat(200_000), agencies);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(processorMs() - began).toBeLessThan(2_000);
   });
 });
 

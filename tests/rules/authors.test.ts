@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Author } from '../../schemas/reading.ts';
 import { authorsAcross } from '../../src/desk/authors.ts';
+import { processorMs } from '../support/processor.ts';
 
 const author = (name: string, more: Partial<Author> = {}): Author => ({ name, unit: null, position: null, phone: null, email: null, share: null, ...more });
 const across = (...entries: [string, string | null, Author[]][]) => authorsAcross(entries.map(([code, unit, authors]) => ({ code, unit, authors })), [], '2024-07-01').map((a) => [a.name, a.codes.join(' ')]);
@@ -25,9 +26,9 @@ describe('an author across entries', () => {
   });
 
   it('is found among five thousand entries in a moment', () => {
-    const begun = performance.now();
+    const begun = processorMs();
     const entries = Array.from({ length: 5_000 }, (_, i): [string, string, Author[]] => [`E${i}`, `Sở số ${i % 90}`, [author(`Nguyễn Văn ${'ABCDEFGHIJ'[i % 10]}${'abcdefghij'[i % 7]}`), author(`Người thứ ${i}`)]]);
     expect(across(...entries).length).toBeGreaterThan(5_000);
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(processorMs() - begun).toBeLessThan(5_000);
   });
 });

@@ -13,6 +13,7 @@ import { readFields } from '../../src/entry/fields.ts';
 import { registrationForm, type Filling } from '../../src/papers/registration-form.ts';
 import { shared } from '../support/shared.ts';
 import { author, contestWith, document, factsOf, findingsOf, person, stated } from '../support/entry-facts.ts';
+import { processorMs } from '../support/processor.ts';
 
 const dir = 'contests/hau-giang-2024';
 const official = loadContest({ dir, yaml: readFileSync(`${dir}/contest.yaml`), people: readFileSync(`${dir}/people.sample.csv`), agencies: readFileSync(`${dir}/agencies.csv`) });
@@ -75,9 +76,9 @@ describe('every check', () => {
   it('is done in time with documents as large as they may be, and quotes little of them', () => {
     const hostile = ['khảo sát số liệu\t12%\t13%\n'.repeat(40_000), '☐'.repeat(1_000_000), '12\t'.repeat(300_000), 'https://'.repeat(120_000), 'so sánh '.repeat(120_000), '\u2028'.repeat(1_000_000), ' .'.repeat(500_000), '((((('.repeat(200_000)];
     for (const text of hostile) {
-      const began = performance.now();
+      const began = processorMs();
       const found = findingsOf(factsOf({ inheritsFrom: stated(text.slice(0, 100_000)), unit: stated(text.slice(0, 5_000)), authors: stated([author('A', { unit: text.slice(0, 5_000) })]) }, { documents: Array.from({ length: 30 }, (_, n) => document(`${n}.docx`, text)), text }), official);
-      expect(performance.now() - began, text.slice(0, 10)).toBeLessThan(1_500);
+      expect(processorMs() - began, text.slice(0, 10)).toBeLessThan(1_500);
       for (const f of found) expect((f.evidence ?? '').length, f.code).toBeLessThan(8_000);
     }
   });

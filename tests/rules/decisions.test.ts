@@ -5,6 +5,7 @@ import { approvalPrefix, withoutCodes } from '../../src/mail/kinds/decision-line
 import { readDecisions } from '../../src/mail/kinds/decisions.ts';
 import { splitQuoted } from '../../src/mail/quotes.ts';
 import { hauGiang } from '../support/contests.ts';
+import { processorMs } from '../support/processor.ts';
 
 const contest = hauGiang();
 const [A, B, C, D] = [1, 2, 12, 13].map((n) => formatCode(contest.codePrefix, n)) as [string, string, string, string];
@@ -230,9 +231,9 @@ describe('answers within a quotation', () => {
 
 describe('hostile replies', () => {
   it('are read in time that grows with their length alone', () => {
-    const started = performance.now();
+    const started = processorMs();
     for (const piece of ['HỢP LỆ ', `HỢP LỆ ${A}, `, `${A} `, 'không ', '> ', ' ', '-', '((((', `CCHC24-0`, 'h', '\u0323', `HỢP LỆ ${A};`, `\n  `, `HỢP LỆ ${A}\n`]) read(piece.repeat(Math.ceil(200_000 / piece.length)));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(processorMs() - started).toBeLessThan(5_000);
   });
 
   it('give at most a bounded number of decisions and lines', () => {

@@ -4,6 +4,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../src/mail/charset.ts';
 import { recognise, repairVietnamese, type Encoding } from '../../src/vietnamese/encodings.ts';
+import { processorMs } from '../support/processor.ts';
 import { shared } from '../support/shared.ts';
 
 /** What people write: names in capitals, addresses, quotes, numbers, subjects of one line, names of files. */
@@ -137,9 +138,9 @@ describe('texts that are right as they stand', () => {
 describe('long and hostile text', () => {
   it.each(['Ã', 'áº', 'a ', 'é', 'Ö', '…', 'A\u0301', '¸', "a^'", 'ý Ý '])('a megabyte of %j is judged in no time', (filling) => {
     const text = filling.repeat(1_000_000 / filling.length);
-    const began = performance.now();
+    const began = processorMs();
     recognise(text, Buffer.from(text));
-    expect(performance.now() - began).toBeLessThan(4_000);
+    expect(processorMs() - began).toBeLessThan(4_000);
   }, 15_000);
 });
 

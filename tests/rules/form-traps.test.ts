@@ -5,6 +5,7 @@ import { mergeFields } from '../../src/entry/merge.ts';
 import { optionsIn } from '../../src/entry/options.ts';
 import { namesIn } from '../../src/entry/person.ts';
 import { hauGiang } from '../support/contests.ts';
+import { processorMs } from '../support/processor.ts';
 
 const contest = hauGiang();
 const body = (text: string) => readFields({ subject: null, text }, contest);
@@ -55,10 +56,10 @@ describe('what must not be read wrong in silence', () => {
   });
 
   it('neither a line of blanks nor a thousand breaks hold it up or end it', () => {
-    const began = performance.now();
+    const began = processorMs();
     body(Array(30).fill(`${' '.repeat(1_100)}${'a '.repeat(40)}:`).join('\n'));
     body(`Tên giải pháp: Một cửa\n${'\u2028'.repeat(200_000)}`);
     body(Array(200).fill(`${';'.repeat(4_000)}x`).join('\n'));
-    expect(performance.now() - began).toBeLessThan(1_500);
+    expect(processorMs() - began).toBeLessThan(1_500);
   });
 });

@@ -4,6 +4,7 @@ import type { MailDocument } from '../../schemas/reading.ts';
 import { forms } from '../fixtures/forms/forms.ts';
 import { hauGiang } from '../support/contests.ts';
 import { mark } from '../support/form-marks.ts';
+import { processorMs } from '../support/processor.ts';
 
 const contest = hauGiang();
 export const documentOf = (text: string, method = 'docx', part = '2'): MailDocument => ({
@@ -33,9 +34,9 @@ describe('a registration form', () => {
     const lines = ['a: b: c: Đơn vị: d: '.repeat(17), Array(40).fill('Họ và tên').join('\t'), '☐ Cá nhân ☒ Nhóm '.repeat(20), 'Họ tên ....... Nguyễn Văn A ....... '.repeat(9)];
     for (const line of lines) {
       const documents = Array.from({ length: 20 }, (_, i) => documentOf(Array(3_000).fill(line).join('\n'), 'docx', `2/${i + 1}`));
-      const began = performance.now();
+      const began = processorMs();
       readFields({ subject: null, text: '', documents }, contest);
-      expect(performance.now() - began).toBeLessThan(3_000);
+      expect(processorMs() - began).toBeLessThan(3_000);
     }
   });
 });

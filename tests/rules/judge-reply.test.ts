@@ -6,6 +6,7 @@ import { formBook } from '../../src/judging/form-book.ts';
 import { readJudgeReply, withSheets, type ReplyForm } from '../../src/judging/reply.ts';
 import { judgeWordIn } from '../../src/judging/words.ts';
 import { splitQuoted } from '../../src/mail/quotes.ts';
+import { processorMs } from '../support/processor.ts';
 
 const [A, B] = [formatCode('CCHC24', 12), formatCode('CCHC24', 13)];
 const criteria = [{ key: 'moi', points: 30 }, { key: 'hieu-qua', points: 40 }, { key: 'nhan-rong', points: 30 }];
@@ -86,9 +87,9 @@ describe('scores in a reply', () => {
   });
 
   it('take linear time, however long and strange the mail', () => {
-    const started = performance.now();
+    const started = processorMs();
     read(`${'1. '.repeat(50_000)}\n${`> > 1. ${'9'.repeat(2_000)}\n`.repeat(3_000)}${`MÃ BÀI: ${'CCHC24-'.repeat(500)}\n`.repeat(200)}`);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorMs() - started).toBeLessThan(2_000);
   });
 });
 

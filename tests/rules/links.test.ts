@@ -5,6 +5,7 @@ import { linksIn, sharingService } from '../../src/mail/links.ts';
 import { readMail } from '../../src/mail/read.ts';
 import type { MailDocument } from '../../schemas/reading.ts';
 import { hauGiang } from '../support/contests.ts';
+import { processorMs } from '../support/processor.ts';
 
 const DRIVE = 'https://drive.google.com/file/d/1AbC_dEf-123/view?usp=sharing';
 
@@ -23,9 +24,9 @@ describe('links in a mail', () => {
 
   it('are bounded, however many and however long', () => {
     expect(linksIn(`${'https://a.test/x '.repeat(3)}${Array.from({ length: 500 }, (_, i) => `https://a.test/${i}`).join(' ')}`)).toHaveLength(50);
-    const began = performance.now();
+    const began = processorMs();
     linksIn('https://'.repeat(100_000));
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(processorMs() - began).toBeLessThan(2_000);
   });
 });
 

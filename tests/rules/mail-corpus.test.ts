@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readMail } from '../../src/mail/read.ts';
 import type { MailReading } from '../../schemas/reading.ts';
+import { processorMs } from '../support/processor.ts';
 import { filesIn, shared } from '../support/shared.ts';
 
 const dir = shared('corpus', 'real mail from the wild');
@@ -58,12 +59,12 @@ describe.skipIf(dir === null)('real mail from the wild', () => {
 
   it('is read without a crash, each mail within ten seconds', async () => {
     for (const file of files) {
-      const began = performance.now();
+      const began = processorMs();
       const reading = await readMail(readFileSync(file), { partBytes: 25 << 20 }).then((r) => r.reading, (error: { code?: string }) => {
         if (error.code !== 'not-a-mail') throw error;
         return null;
       });
-      slowest = Math.max(slowest, performance.now() - began);
+      slowest = Math.max(slowest, processorMs() - began);
       readings.set(file, reading);
     }
     expect(files.length).toBeGreaterThan(300);

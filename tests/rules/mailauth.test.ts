@@ -102,7 +102,8 @@ describe('proof of a sender by mailauth', () => {
   it('has an end of its own', async () => {
     const began = performance.now();
     expect(await found({ mail: FROM_EVIL + await people.sign(plain), slow: Object.keys(zone).map((k) => k.split(' ')[0] ?? ''), limits: { ms: 100, questionMs: 60_000 } })).toMatchObject({ result: 'none', why: 'no answer within 100 ms' });
-    expect(performance.now() - began).toBeLessThan(2_000);
+    // Far from the minute that a question may take.
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 
   it('asks the servers of no domain but the one that From names', async () => {

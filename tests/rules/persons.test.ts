@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { samePerson } from '../../src/vietnamese/persons.ts';
+import { processorMs } from '../support/processor.ts';
 
 describe('two spellings of a name', () => {
   it.each([
@@ -29,8 +30,8 @@ describe('two spellings of a name', () => {
   });
 
   it('takes no time over names that nobody has', () => {
-    const began = performance.now();
+    const began = processorMs();
     for (const filling of ['A', 'A ', '(', '.', ',', "'", 'ông ', '(a']) samePerson(filling.repeat(500_000), 'Nguyễn Văn Mẫu');
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(processorMs() - began).toBeLessThan(500);
   });
 });

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { returnDateIn } from '../../src/mail/return-date.ts';
+import { processorMs } from '../support/processor.ts';
 
 const zone = 'Asia/Ho_Chi_Minh';
 const now = new Date('2024-08-05T02:00:00Z');
@@ -42,8 +43,8 @@ describe('the day on which somebody is back', () => {
   });
 
   it('takes no time in a text made to take some', () => {
-    const started = performance.now();
+    const started = processorMs();
     for (const hostile of ['từ ngày '.repeat(40_000), '1/'.repeat(100_000), 'trở lại '.repeat(40_000), '5 jan, '.repeat(40_000), `${'back '.repeat(1_000)}12/8`]) day(hostile);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(processorMs() - started).toBeLessThan(500);
   });
 });

@@ -14,6 +14,7 @@ import { tokens } from '../../src/similarity/tokens.ts';
 import { readText } from '../../src/documents/index.ts';
 import { registrationForm, type Filling } from '../../src/papers/registration-form.ts';
 import { hauGiang } from '../support/contests.ts';
+import { processorMs } from '../support/processor.ts';
 
 const none: ReadonlySet<number> = new Set();
 /** Words that stand nowhere else: "từ17 …" */
@@ -100,12 +101,12 @@ describe('passages', () => {
   });
 
   it('of hostile texts are found in bounded time: one word, or one sentence, over and over', () => {
-    const began = performance.now();
+    const began = processorMs();
     const repeated = shingles(tokens('xin chào '.repeat(25_000)).words);
     expect(align(repeated, repeated)).toEqual([]);
     const few = shingles(tokens(`${unlike('x', 12_000)} `.repeat(4)).words);
     align(few, few);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(processorMs() - began).toBeLessThan(10_000);
   });
 });
 

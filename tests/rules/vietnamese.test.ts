@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fold } from '../../src/vietnamese/fold.ts';
 import { isPlainSyllable, isSyllable, looksUnaccented, syllableShare } from '../../src/vietnamese/syllables.ts';
 import { sample, wordsIn } from '../../src/vietnamese/words.ts';
+import { processorMs } from '../support/processor.ts';
 import { shared } from '../support/shared.ts';
 
 const PARAGRAPH = 'Kính gửi Ban Tổ chức cuộc thi. Tôi xin đề xuất giải pháp rút ngắn thời gian giải quyết hồ sơ tại bộ phận một cửa cấp xã, giúp người dân không phải đi lại nhiều lần. Chi tiết tại UBND xã, điện thoại 0293.3878.001, e-mail an.nguyen@example.vn, theo Kế hoạch số 20/KH-UBND.';
@@ -43,9 +44,9 @@ describe('the quality of a text', () => {
   it('looks at places all over a long text, and at no more than it must', () => {
     expect(sample('a'.repeat(1_000_000)).length).toBeLessThan(20_100);
     expect(syllableShare(PARAGRAPH.repeat(200) + 'xqz '.repeat(20_000))).toBeLessThan(0.8);
-    const began = performance.now();
+    const began = processorMs();
     for (const filling of ['ế', '- ', 'a.', '.', 'A', '\u0301', 'a ']) syllableShare(filling.repeat(3_000_000 / filling.length));
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(processorMs() - began).toBeLessThan(2_000);
   });
 });
 
