@@ -6,6 +6,7 @@ import { classify } from '../../src/mail/kinds/index.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import { validSender } from '../../src/mail/kinds/sender.ts';
 import { readLetterMessageId } from '../../src/mail/token.ts';
+import { fold } from '../../src/vietnamese/fold.ts';
 import { isPaperId } from '../../src/papers/paper-mail.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, entriesById, entriesOfMessages, entriesOfSender, followMerges, type EntryRow } from '../../src/store/entries.ts';
@@ -33,7 +34,7 @@ export async function gather(tx: Tx, services: Knows, message: MessageRow, readi
   const among = (addresses: string[]): boolean => sender !== null && addresses.some((a) => a.toLowerCase() === sender);
   const classification = classify(reading, {
     contest,
-    thread: { ours: letter !== null, letterKind: letter?.kind ?? null, entryCode: threadEntries[0]?.code ?? null, answers: answers.size > 0 },
+    thread: { ours: letter !== null, letterKind: letter?.kind ?? null, entryCode: threadEntries[0]?.code ?? null, answers: answers.size > 0, ownSubject: letter !== null && isReplyTo(letter.subject, reading.subject) },
     codes: codes.valid,
     knownSender: ownEntries.length > 0,
     judge: among(contest.judges.addresses) || (sender !== null && (await membersByAddress(tx, JURY, sender)).length > 0),
@@ -51,6 +52,11 @@ export async function gather(tx: Tx, services: Knows, message: MessageRow, readi
 
 function onPaper({ channel, enteredBy }: PaperRow): Inbound['classification'] {
   return { kind: 'submission', why: [`on paper, ${channel === 'hand' ? 'by hand' : 'by post'}, entered by ${enteredBy}`], mayAnswer: true };
+}
+
+/** "Re: …" and "Trả lời: …" of our own words, which mail programs put there. */
+function isReplyTo(ours: string, subject: string | null): boolean {
+  return subject !== null && fold(subject).endsWith(fold(ours));
 }
 
 /** A letter that names many entries has the code of the first in its subject: a reply repeats it and chooses nothing by that. */

@@ -5,7 +5,7 @@ import type { MailReading, MessageKind } from '../../../schemas/reading.ts';
 export type KindContext = {
   contest: Contest;
   /** the letter of ours that the mail replies to, proven by its HMAC */
-  thread: { ours: boolean; letterKind: string | null; entryCode: string | null; /** it answers points that the letter listed */ answers: boolean };
+  thread: { ours: boolean; letterKind: string | null; entryCode: string | null; /** it answers points that the letter listed */ answers: boolean; /** the subject is that of our letter: no word of the sender's */ ownSubject?: boolean };
   /** valid entry codes in subject and new text */
   codes: string[];
   /** the sender may speak for at least one entry */

@@ -17,12 +17,14 @@ export function declaresEntry(reading: MailReading, contest: Contest): boolean {
 export const submission: Kind = {
   kind: 'submission',
   recognise: (reading, context) => {
-    const { both } = foldedMail(reading);
+    const { both, text } = foldedMail(reading);
     const fields = readFields(reading, context.contest);
     const stated = Object.entries(fields).filter(([, field]) => field.value !== null && field.confidence >= 0.5).map(([name]) => name);
     const files = reading.documents.filter((d) => CARRIES.has(d.detectedType) && !(d.from === 'inline' && /^(jpg|png|gif)$/.test(d.detectedType) && d.size < 40_000));
-    const says = phraseIn(both, SUBMIT);
-    const topic = phraseIn(both, contestPhrases(context.contest));
+    // "Bài dự thi vào vòng …" is what we said.
+    const said = context.thread.ownSubject ? text : both;
+    const says = phraseIn(said, SUBMIT);
+    const topic = phraseIn(said, contestPhrases(context.contest));
     const reasons = [
       says === null ? null : `says "${says}"`,
       stated.length >= 2 ? `states ${stated.join(', ')}` : null,
