@@ -11,7 +11,7 @@ const prize = z.object({ name: z.string(), amount: z.number(), currency: z.strin
 
 export const resultFacts = {
   /** a round is closed: whether the entry goes on. next = the round it goes on to */
-  'round-result': named.extend({ round: z.string(), next: z.string().nullable(), advanced: z.boolean() }),
+  'round-result': named.extend({ round: z.string(), next: z.string().nullable(), advanced: z.boolean(), /** when the other outcome was told, before the round was opened again */ replaces: iso.nullable().default(null) }),
   /** when and where an entry is presented; `before` = where it stood until now; answers count until `answerBy` */
   'defence-invitation': named.extend({ round: z.string(), slot, before: slot.nullable(), cancelled: z.boolean(), answerBy: iso.nullable() }),
   /** what the entrant said to it was understood and kept */

@@ -17,7 +17,7 @@ const paper = (c: Contest): { number: string; date: string } => ({ number: c.loc
 const prizeName = (c: Contest, n: number): string => c.prizes[n]?.name[c.locale] ?? (c.locale === 'vi' ? 'Giải nhất' : 'First prize');
 
 export const resultSamples: Samples = {
-  'round-result': (c) => ({ ...named(c), round: round(c, 0), next: round(c, -1), advanced: true }),
+  'round-result': (c) => ({ ...named(c), round: round(c, 0), next: round(c, -1), advanced: true, replaces: later(c, 60, 9) }),
   'defence-invitation': (c) => ({ ...named(c), round: round(c, -1), slot: slot(c, 90), before: null, cancelled: false, answerBy: later(c, 85, 17) }),
   'defence-answered': (c) => ({ ...named(c), round: round(c, -1), slot: slot(c, 90), answer: 'accepted' }),
   'award-result': (c) => ({ ...named(c), special: { amount: 15_000_000, currency: 'VND', paper: paper(c) }, paper: paper(c), prize: { name: prizeName(c, 0), amount: 10_000_000, currency: 'VND', certificate: c.prizes[0]?.certificate?.[c.locale] ?? null, gift: true } }),

@@ -207,6 +207,12 @@ export async function lettersWithKeys(tx: Tx, keys: string[]): Promise<Map<strin
   return new Map((await tx.select().from(letter).where(inArray(letter.key, keys))).map((row) => [row.key, row]));
 }
 
+/** Letters that tell how a round ended, by the id of its outcome. */
+export async function countRoundResults(tx: Tx, outcomeId: string): Promise<number> {
+  const [row] = await tx.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(letter).where(and(eq(letter.kind, 'round-result'), sql`starts_with(${letter.key}, ${`round-result:${outcomeId}:`})`));
+  return row?.n ?? 0;
+}
+
 export async function draftLetters(tx: Tx): Promise<LetterRow[]> {
   return tx.select().from(letter).where(eq(letter.state, 'draft')).orderBy(asc(letter.createdAt)).for('update');
 }

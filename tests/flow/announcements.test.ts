@@ -5,13 +5,14 @@ import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, takeTurn } from '../../src/store/entries.ts';
 import { addSpecial, currentAwards, moveSpecial, replaceAwards, signAwards, specialAwards } from '../../src/store/results/awards.ts';
-import { closeRound } from '../../src/store/results/outcomes.ts';
+import { closeRound, outcomeOf, reopenRound } from '../../src/store/results/outcomes.ts';
 import { answersTo, cancelSlot, setSlot, slotsOf } from '../../src/store/results/slots.ts';
 import { announceAwards } from '../../workers/announce/awards.ts';
 import { inviteToDefence } from '../../workers/announce/defence.ts';
 import { announceRound } from '../../workers/announce/round.ts';
 import { decideBatch } from '../../workers/approvals/decide.ts';
 import { decideEntry, entryOnDesk } from '../../workers/desk/apply.ts';
+import { reopenAct } from '../../workers/results/rounds.ts';
 import { mail } from '../support/mails.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
@@ -63,6 +64,34 @@ describe('a round that is closed', () => {
     expect(told.map((l) => l.text).join()).not.toMatch(/\d+[.,]\d+ điểm/);
     await expect(inTx((tx) => announceRound(tx, services(), 'preliminary', 'Chị Lan'))).rejects.toThrow(/no letter to send/);
     await expect(inTx((tx) => announceRound(tx, services(), 'defence', 'Chị Lan'))).rejects.toThrow(/is the last round/);
+  });
+});
+
+describe('a round that is opened again after it was told', () => {
+  const newlyTold = async () => {
+    const before = new Set((await toPeople('round-result')).map((l) => l.id));
+    await approve(await inTx((tx) => announceRound(tx, services(), 'preliminary', 'Chị Lan')));
+    return (await toPeople('round-result')).filter((l) => !before.has(l.id));
+  };
+
+  it('is told anew to those alone who stand otherwise, in a letter that takes the place of the first, and to nobody who has left', async () => {
+    const { id } = (await inTx((tx) => outcomeOf(tx, 'preliminary')))!;
+    expect((await inTx((tx) => reopenAct(tx, services().loaded, 'preliminary'))).warnings).toEqual([expect.stringMatching(/^4 entrants were told/)]);
+    await inTx((tx) => onRecord(tx, 'reopen-round', 'preliminary'));
+    await inTx((tx) => reopenRound(tx, id, 'Chị Lan'));
+    const last = codes[3]!;
+    await close('preliminary', [...codes.slice(1, 3), last]);
+    await stage.database.query("update entry set state = 'withdrawn' where code = $1", [codes[2]]);
+    const told = await newlyTold();
+    expect(told.map((l) => [l.toAddress, /vui mừng báo tin/.test(l.text)]).toSorted()).toEqual([[people[0], false], [people[3], true]]);
+    expect(told[0]!.text.replace(/\s+/g, ' ')).toMatch(/Thư này thay cho thư báo kết quả gửi ngày \d+\/\d+\/2024/);
+    // Back to where it was, for what follows.
+    await stage.database.query("update entry set state = 'eligible' where code = $1", [codes[2]]);
+    await inTx((tx) => onRecord(tx, 'reopen-round', 'preliminary'));
+    await inTx(async (tx) => reopenRound(tx, (await outcomeOf(tx, 'preliminary'))!.id, 'Chị Lan'));
+    await close('preliminary', codes.slice(0, 3));
+    expect((await newlyTold()).map((l) => l.toAddress).toSorted()).toEqual([people[0], people[3]]);
+    expect(await violations()).toEqual([]);
   });
 });
 
@@ -139,6 +168,10 @@ describe('an invitation to present', () => {
     const alerts = (await toPeople('staff-alert')).length;
     const thanks = await stage.send(await mail({ from: 'binh@people.test', subject: `Re: ${noted.subject}`, inReplyTo: noted.rfcMessageId, text: 'Xin cảm ơn Ban Tổ chức.' }), 'binh@people.test');
     expect([thanks.message.outcome, (await answers())[1], (await toPeople('staff-alert')).length]).toEqual(['ignored', [codes[1], 'accepted'], alerts]);
+    // What our own subject says, "Bài dự thi vào …", makes no entry of a finalist's words.
+    const through = (await toPeople('round-result')).find((l) => l.toAddress === 'binh@people.test')!;
+    const words = await stage.send(await mail({ from: 'binh@people.test', subject: `Re: ${through.subject}`, inReplyTo: through.rfcMessageId, text: 'Tôi rất vui mừng. Xin Ban Tổ chức cho biết phòng họp có máy chiếu không.' }), 'binh@people.test');
+    expect([through.subject, words.message.outcome, (await stage.entries()).map(({ version }) => version?.n)]).toEqual([expect.stringContaining('Bài dự thi vào vòng'), 'question-passed', [1, 1, 1, 1]]);
     const result = (await toPeople('round-result')).find((l) => l.toAddress === 'dung@people.test')!;
     const objection = await stage.send(await mail({ from: 'dung@people.test', subject: `Re: ${result.subject}`, inReplyTo: result.rfcMessageId, text: 'Tôi thấy kết quả này chưa thoả đáng, mong Ban Tổ chức xem lại.' }), 'dung@people.test');
     expect(objection.message.outcome).toBe('question-passed');

@@ -68,7 +68,7 @@ async function decide(code: string, word: 'approve' | 'cancel', { by, reason }: 
     await takeTurn(tx);
     const found = await oneBatch(tx, code);
     const { state, moved } = await decideBatch(tx, services, found, word, by, reason ?? null);
-    if (state === 'moved') throw wrongUse(`${moved.join(', ')} changed after ${found.code} was proposed: no letter leaves. Give it up and propose anew: mailroom approvals cancel ${found.code} && mailroom approvals propose ${found.what}`);
+    if (state === 'moved') throw wrongUse(`${moved.join(', ')} changed after ${found.code} was proposed: no letter leaves. Give it up and propose anew: mailroom approvals cancel ${found.code} && mailroom ${found.what === 'results' ? 'results announce …' : `approvals propose ${found.what}`}`);
     return { row: found, state };
   });
   if (state === 'awaits-second') return print(`${row.code} is approved by ${by}; its letters leave once another of staff approves it, too. The others got a letter.`);

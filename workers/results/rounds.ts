@@ -7,6 +7,7 @@ import { compare, exact, rounded, times } from '../../src/results/exact.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { currentAwards } from '../../src/store/results/awards.ts';
 import { closeRound, outcomeOf, reopenRound } from '../../src/store/results/outcomes.ts';
+import { countRoundResults } from '../../src/store/letters.ts';
 import { addChairWord } from '../../src/store/results/sheets.ts';
 import { refused } from '../by-hand/change.ts';
 import type { Act } from './act.ts';
@@ -78,9 +79,10 @@ export async function reopenAct(tx: Tx, { contest }: LoadedContest, round: strin
   if (outcome === null) throw refused(`the round ${round} is not closed`);
   const after = contest.rounds[contest.rounds.findIndex((r) => r.key === round) + 1];
   const faults = after !== undefined && (await outcomeOf(tx, after.key)) !== null ? [`the round ${after.key} is closed on top of it: that one first`] : [];
+  const told = await countRoundResults(tx, outcome.id);
   if ((await currentAwards(tx)).some((a) => a.entryId !== null)) faults.push('prizes rest on it: take them back first (`results award --revoke`)');
   return {
-    action: 'reopen-round', subject: round, faults, warnings: [], content: { closedAt: outcome.at.toISOString(), closed: outcome.hash }, texts: { closedBy: outcome.actor },
+    action: 'reopen-round', subject: round, faults, warnings: told === 0 ? [] : [`${told} entrants were told how it ended: whoever stands otherwise once it is closed anew gets a letter that takes the place of the first`], content: { closedAt: outcome.at.toISOString(), closed: outcome.hash }, texts: { closedBy: outcome.actor },
     lines: [`The round ${round}, closed ${outcome.at.toISOString()} by ${outcome.actor}, is opened again: its sheets count anew.`],
     perform: (tx, { by }) => reopenRound(tx, outcome.id, by),
   };

@@ -35,6 +35,11 @@ export async function openOutcomes(tx: Tx): Promise<OutcomeRow[]> {
   return tx.select().from(roundOutcome).where(isNull(roundOutcome.reopenedAt)).orderBy(asc(roundOutcome.at));
 }
 
+/** Each time that the round was closed, oldest first; those before it was opened again, too. */
+export async function outcomesOfRound(tx: Tx, round: string): Promise<OutcomeRow[]> {
+  return tx.select().from(roundOutcome).where(eq(roundOutcome.round, round)).orderBy(asc(roundOutcome.at));
+}
+
 export async function outcomesById(tx: Tx, ids: string[]): Promise<OutcomeRow[]> {
   return ids.length === 0 ? [] : tx.select().from(roundOutcome).where(inArray(roundOutcome.id, [...new Set(ids)]));
 }
