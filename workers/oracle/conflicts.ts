@@ -1,4 +1,5 @@
 /** Does anybody judge what agency or person forbids? What could be known when it was assigned is a violation; what came to light since is for people to look at. */
+import { isDeepStrictEqual } from 'node:util';
 import type { LoadedContest } from '../../schemas/contest.ts';
 import { registryDay } from '../../src/checks/units.ts';
 import { agencyTree, type AgencyTree } from '../../src/judging/agency-tree.ts';
@@ -26,7 +27,7 @@ export async function checkConflicts(db: Pick<Database, 'transaction'>, loaded: 
     if (judge === undefined) continue;
     const against = (known: AssignedFacts['then']): string | null => whyNot(judge, one, known, tree, loaded);
     const then = against(one.then);
-    const told = then ?? against(one.now);
+    const told = then ?? (isDeepStrictEqual(one.then, one.now) ? null : against(one.now));
     if (told === null) continue;
     // The lists of today may be others than those of that day.
     const knowable = then !== null && !one.memberChanged && since !== null && since <= one.assignedAt;
@@ -37,8 +38,9 @@ export async function checkConflicts(db: Pick<Database, 'transaction'>, loaded: 
 
 const MOST = 1_000;
 
-/** Words against a pair are looked at in the tables. */
+/** Words against a pair are looked at in the tables, and like names speak against nobody. */
 function whyNot(judge: MemberRow, { entryId, code }: AssignedFacts, { fields, senders }: AssignedFacts['then'], tree: AgencyTree, { contest }: LoadedContest): string | null {
-  const found = conflictsOf({ ...judge, memberId: judge.id }, entryFacts({ entryId, code, fields, senders }), [], tree, contest);
+  const facts = entryFacts({ entryId, code, fields, senders });
+  const found = conflictsOf({ ...judge, memberId: judge.id }, { ...facts, parties: facts.parties.map((p) => ({ ...p, name: null })) }, [], tree, contest);
   return found.find((c) => c.hard)?.told ?? null;
 }

@@ -12,11 +12,14 @@ export const judgeLetterRules: Rule[] = [
   {
     name: 'each judge was asked in one letter for what was given, and told in one letter of what was taken back',
     checked: sql`select count(*)::int as n from assignment`,
+    // Letter and assignment are written in one transaction, and so at one time.
     violations: sql`select * from (
-      with asked as (${naming('judge-invitation')}), freed as (${naming('judge-released')}),
-        given as (select e.code, m.name, a.ended_at, a.state, a.member_id, 'judge-invitation:' || coalesce(a.proposal_id, a.id) || ':' || a.member_id as key, ${onPaper} as on_paper from ${named})
-      select g.name || ' has ' || g.code || ', and was never asked: no invitation names it' as v from given g left join asked l on l.key = g.key and l.code = g.code where l.id is null and not g.on_paper
-      union all select 'letter ' || l.id || ' asks for ' || l.code || ', which was not given with it' from asked l left join given g on l.key = g.key and l.code = g.code where g.key is null
+      with freed as (${naming('judge-released')}),
+        asked as (select right(l.key, 36) as member, l.code, l.created_at as at, count(*) as n, min(l.id::text) as id from (${naming('judge-invitation')}) l group by 1, 2, 3),
+        given as (select e.code, m.name, a.ended_at, a.state, a.member_id, a.assigned_at, ${onPaper} as on_paper from ${named}),
+        made as (select g.member_id::text as member, g.code, g.assigned_at as at, min(g.name) as name, count(*) as n, bool_or(g.on_paper) as on_paper from given g group by 1, 2, 3)
+      select case when coalesce(k.n, 0) < coalesce(g.n, 0) then g.name || ' has ' || g.code || ', and was never asked: no invitation names it' else 'letter ' || k.id || ' asks for ' || k.code || ', which was not given with it' end as v
+        from made g full join asked k on k.member = g.member and k.code = g.code and k.at = g.at where coalesce(k.n, 0) <> coalesce(g.n, 0) and not (k.n is null and g.on_paper)
       union all select g.name || ' does not judge ' || g.code || ' any more, and ' || count(l.id) || ' letters say so' from given g
         left join freed l on l.key like '%:' || g.member_id and l.code = g.code and l.created_at = g.ended_at where g.state = 'removed' group by g.name, g.code, g.ended_at having count(l.id) <> 1
       union all select 'letter ' || l.id || ' takes back ' || l.code || ', which was not' from freed l

@@ -7,6 +7,9 @@ const named = sql`score_sheet s join assignment a on a.id = s.assignment_id join
 /** The events that noted sheets of mails. */
 const noted = sql`(select ev.at, ev.detail ->> 'sheet' as sheet, (ev.detail ->> 'locks')::timestamptz as locks from audit_event ev where ev.action = 'judge-scored')`;
 
+/** The acts by which staff typed sheets, a whole list in one of them. */
+const typed = sql`(select ev.subject, ev.at, x ->> 'code', x ->> 'judgeId' from audit_event ev, jsonb_array_elements(ev.detail -> 'sheets') x where ev.action = 'add-sheets')`;
+
 export const sheetRules: Rule[] = [
   {
     name: 'every score sheet has its mail or its act of staff, is on record, and was echoed to its judge',
@@ -15,8 +18,7 @@ export const sheetRules: Rule[] = [
         where case when s.channel = 'paper' then s.message_id is not null else g.id is null end
       union all select ${told} || ' counts as from ' || s.actor || ', and its mail came from ' || g.from_address from ${named} join message g on g.id = s.message_id where g.from_address <> s.actor
       union all select ${told} || ' is not in the audit log' from ${named} where s.channel <> 'paper' and s.id::text not in (select sheet from ${noted} ev where sheet is not null)
-      union all select ${told} || ' was typed by ' || s.actor || ', and that is not in the audit log' from ${named} where s.channel = 'paper' and not exists (
-        select 1 from audit_event ev where ev.action = 'add-sheets' and ev.subject = a.round and ev.at = s.received_at and ev.detail -> 'sheets' @> jsonb_build_array(jsonb_build_object('code', e.code, 'judgeId', m.id)))
+      union all select ${told} || ' was typed by ' || s.actor || ', and that is not in the audit log' from ${named} where s.channel = 'paper' and (a.round, s.received_at, e.code, m.id::text) not in ${typed}
       union all select ${told} || ' was never echoed: the judge does not know that it counts' from ${named} where s.channel <> 'paper' and not exists (
         select 1 from letter l where l.message_id = s.message_id and l.kind = 'judge-read' and (l.erasure_id is not null or l.facts -> 'sheets' @> jsonb_build_array(jsonb_build_object('code', e.code))))`,
   },
