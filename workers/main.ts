@@ -32,14 +32,14 @@ import { backlogProbe, clockProbe } from './health/probes.ts';
 import { startHourly } from './hourly.ts';
 import { openInForce } from './in-force.ts';
 import { handlers } from './handlers/index.ts';
-import { startPolling, type Polling } from './polling.ts';
+import { startPolling, type Polling } from './mailbox/polling.ts';
 import { planRecheckOfRules } from './rechecks.ts';
 import { startRelay, type Loop } from './relay.ts';
 import { runJob } from './run-job.ts';
 import { noticeOlderDatabase } from './restore/notice.ts';
 import { usualSettings, type Services, type Settings } from './services.ts';
-import { sentFolderProbe, sentFolderReader } from './sent-folder.ts';
-import { openSmtpGate } from './smtp-gate.ts';
+import { sentFolderProbe, sentFolderReader } from './sending/sent-folder.ts';
+import { openSmtpGate } from './sending/smtp-gate.ts';
 
 export const loops = loopNames;
 export type { LoopName };

@@ -18,8 +18,8 @@ import type { Database, Tx } from '../src/store/database.ts';
 import type { LeasedJob } from '../src/store/jobs.ts';
 import type { Health } from './health/health.ts';
 import type { OpenMailbox } from './oracle/mailbox.ts';
-import type { ReadSent } from './sent-folder.ts';
-import type { SmtpGate } from './smtp-gate.ts';
+import type { ReadSent } from './sending/sent-folder.ts';
+import type { SmtpGate } from './sending/smtp-gate.ts';
 
 export type Services = {
   db: Database;

@@ -11,7 +11,7 @@ import type { Bench } from './measure.ts';
 const GOAL_MS = 5_000;
 const AREAS = 6;
 /** As the service runs it, without a compiler in the way. */
-const CHILD = new URL('../../dist/workers/solve-child.js', import.meta.url);
+const CHILD = new URL('../../dist/workers/children/solve.js', import.meta.url);
 
 export async function assignment(bench: Bench, load: { entries: number; judges: number; perEntry: number; runs: number }): Promise<Row[]> {
   const took: number[] = [];

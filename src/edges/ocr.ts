@@ -34,7 +34,7 @@ const DOCUMENTS_PER_CHILD = 100;
 
 export async function openOcr(options: { log?: Log; idleMs?: number; deadlineMs?: number; module?: URL; onlyEmbedded?: boolean } = {}): Promise<Ocr> {
   const lane = openLane({
-    module: options.module ?? new URL(`../../workers/ocr-child${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+    module: options.module ?? new URL(`../../workers/children/ocr${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
     deadlineMs: options.deadlineMs ?? DEADLINE_MS, rssBytes: RSS_BYTES, heapMb: 384, answers: DOCUMENTS_PER_CHILD, isolation: await findIsolation(), log: options.log, size: 1, idleMs: options.idleMs ?? IDLE_MS,
   });
   let reading = 0;

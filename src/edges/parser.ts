@@ -70,7 +70,7 @@ const INNER_CHARACTERS = 8 * MB;
 export async function openParser(options: ParserOptions): Promise<Parser> {
   const isolation = await findIsolation();
   const child: ChildOptions = {
-    module: options.module ?? new URL(`../../workers/parse-child${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+    module: options.module ?? new URL(`../../workers/children/parse${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
     deadlineMs: options.deadlineMs ?? DEADLINE_MS, rssBytes: options.rssBytes ?? RSS_BYTES, heapMb: 384, answers: MAILS_PER_CHILD, isolation, log: options.log,
   };
   const quick = openLane({ ...child, size: options.size, idleMs: null });

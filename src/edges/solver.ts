@@ -8,7 +8,7 @@ import { openLane } from './lane.ts';
 export type SolverAnswer = { solution: Solution } | { failed: string };
 
 const DEADLINE_MS = 120_000;
-const CHILD = new URL(`../../workers/solve-child${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+const CHILD = new URL(`../../workers/children/solve${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 const RSS_BYTES = 900 * 1024 * 1024;
 
 /** @throws Problem `assignment` where there is no solution within two minutes and 900 MB */

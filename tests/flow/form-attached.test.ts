@@ -3,7 +3,7 @@ import type { MailReading } from '../../schemas/reading.ts';
 import { readMail } from '../../src/mail/read.ts';
 import { registrationForm } from '../../src/papers/registration-form.ts';
 import { documentsOf } from '../../src/store/messages.ts';
-import { attachmentsAsFiles } from '../../workers/attachments.ts';
+import { attachmentsAsFiles } from '../../workers/sending/attachments.ts';
 import { entryMail, mail } from '../support/mails.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';

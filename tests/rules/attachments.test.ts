@@ -8,7 +8,7 @@ import { createLetterWriter } from '../../src/letters/render.ts';
 import { sampleFacts, sampleNow } from '../../src/letters/samples.ts';
 import { registrationForm } from '../../src/papers/registration-form.ts';
 import { hauGiang, tinyEnglish } from '../support/contests.ts';
-import { attachmentsAsFiles, type Carrying } from '../../workers/attachments.ts';
+import { attachmentsAsFiles, type Carrying } from '../../workers/sending/attachments.ts';
 
 const contests = { vi: hauGiang(), en: tinyEnglish() };
 type Entry = LetterFacts<'receipt'>['entries'][number];

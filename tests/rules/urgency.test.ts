@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readMail } from '../../src/mail/read.ts';
 import { letterMessageId } from '../../src/mail/token.ts';
 import { byUrgency, promising, urgency } from '../../src/mail/urgency.ts';
-import { takenUpTo } from '../../workers/fetch-order.ts';
+import { takenUpTo } from '../../workers/mailbox/fetch-order.ts';
 import { formatCode } from '../../src/entry/code.ts';
 import { hauGiang } from '../support/contests.ts';
 import { entryMail, mail, type Sketch } from '../support/mails.ts';

@@ -125,7 +125,7 @@ describe('what runs below a child', () => {
   });
 
   it('ends when the service is gone', async () => {
-    const child = fork(resolve('workers/parse-child.ts'), [], { execArgv: ['--import', 'tsx'], detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
+    const child = fork(resolve('workers/children/parse.ts'), [], { execArgv: ['--import', 'tsx'], detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
     child.send({ kind: 'mail', path: join(dir, 'absent'), documentsDir: null, partBytes: 1 });
     await once(child, 'message');
     child.disconnect();

@@ -8,7 +8,7 @@ import { attachmentName } from '../../src/letters/attachments.ts';
 import { sampleFacts, sampleNow } from '../../src/letters/samples.ts';
 import { draftLetters, lettersById, listLetters, releasable } from '../../src/store/letters.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
-import { attachmentsAsFiles } from '../attachments.ts';
+import { attachmentsAsFiles } from '../sending/attachments.ts';
 import { addPrint } from './letters-print.ts';
 import { isPartOfAll, releaseOne } from '../release.ts';
 import { wrongUse } from './end.ts';

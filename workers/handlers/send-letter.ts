@@ -8,10 +8,10 @@ import { enqueue, jobAgeMs } from '../../src/store/jobs.ts';
 import { claimLetter, endUnclear, loadLetter, moveLetter, SENDER_LOST, writeMove, type ClaimedLetter } from '../../src/store/letters.ts';
 import type { SendOutcome } from '../../src/edges/smtp-outcome.ts';
 import { claimApproved } from '../approvals/bind.ts';
-import { attachmentsAsFiles } from '../attachments.ts';
+import { attachmentsAsFiles } from '../sending/attachments.ts';
 import { refuse } from '../outbox.ts';
 import type { Handler, Work } from '../services.ts';
-import type { Passage } from '../smtp-gate.ts';
+import type { Passage } from '../sending/smtp-gate.ts';
 
 export const sendLetter: Handler<'send-letter'> = async ({ letterId }, work) => {
   if (work.dryRun) throw new Problem('dry-run', { forUser: 'Letters wait: this is a dry run.', retry: 'later' });

@@ -7,7 +7,7 @@ import type { Tx } from '../../src/store/database.ts';
 import { ownMailbox } from '../../src/store/mailbox.ts';
 import { beginRestoration, openRestorationOf } from '../../src/store/restoration.ts';
 import { alertStaff } from '../outbox.ts';
-import type { Intake } from '../scan.ts';
+import type { Intake } from '../mailbox/scan.ts';
 import type { Services } from '../services.ts';
 
 type Notices = Pick<Services, 'db' | 'givenCodes' | 'loaded' | 'writer' | 'secretKeys' | 'dryRun' | 'log'>;

@@ -12,7 +12,7 @@ import { handledMail, takeWords, unsettled } from '../../src/store/copies.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { settleAsSent } from '../../src/store/letters.ts';
 import { countWaiting, endReading, openRestorationOf } from '../../src/store/restoration.ts';
-import { reconcile, scan, type Intake } from '../scan.ts';
+import { reconcile, scan, type Intake } from '../mailbox/scan.ts';
 import type { Services } from '../services.ts';
 import { missingBytes } from '../oracle/bytes.ts';
 import { mendBytes } from './bytes.ts';

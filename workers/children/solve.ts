@@ -1,9 +1,9 @@
 /** The solver's child: a linear program in, its solution out. No database, no network, no secrets. */
 import { createRequire } from 'node:module';
-import type { SolverAnswer } from '../src/edges/solver.ts';
-import { solveProgram, type SolverLoader } from '../src/judging/solve.ts';
-import type { LinearProgram } from '../src/judging/assignment.ts';
-import { reasonOf } from '../src/problem.ts';
+import type { SolverAnswer } from '../../src/edges/solver.ts';
+import { solveProgram, type SolverLoader } from '../../src/judging/solve.ts';
+import type { LinearProgram } from '../../src/judging/assignment.ts';
+import { reasonOf } from '../../src/problem.ts';
 
 const load = createRequire(import.meta.url)('highs') as SolverLoader;
 

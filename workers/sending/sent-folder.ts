@@ -1,8 +1,8 @@
 /** Looks into the contest's Sent folder: for the copy of a letter, as evidence for a send that ended unclear, and for what people wrote by hand. */
-import type { MailReading } from '../schemas/reading.ts';
-import { inFolder, openMailServer, type MailServer } from '../src/edges/imap.ts';
-import { readMail } from '../src/mail/read.ts';
-import { Problem } from '../src/problem.ts';
+import type { MailReading } from '../../schemas/reading.ts';
+import { inFolder, openMailServer, type MailServer } from '../../src/edges/imap.ts';
+import { readMail } from '../../src/mail/read.ts';
+import { Problem } from '../../src/problem.ts';
 
 /** @returns true or false by what the folder holds; null where the contest names none, or one that the server does not have */
 export function sentFolderProbe(url: string, caFile: string | null, folder: string | null): (rfcMessageId: string) => Promise<boolean | null> {

@@ -5,17 +5,17 @@
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mailboxName, openMailServer, type MailServer } from '../src/edges/imap.ts';
-import { watchdog, type Watchdog } from '../src/deadline.ts';
-import type { Reach } from '../src/failpoint.ts';
-import { Problem, reasonOf } from '../src/problem.ts';
-import { claimMailbox, ensureMailbox, releaseMailbox, type Ownership } from '../src/store/mailbox.ts';
-import { holdMailbox, type Lease } from './mailbox-lease.ts';
-import { bringPapersBack } from './restore/papers.ts';
-import { noticeLostLetters, noticeOlderDatabase } from './restore/notice.ts';
-import { readAfterRestore } from './restore/reading.ts';
+import { mailboxName, openMailServer, type MailServer } from '../../src/edges/imap.ts';
+import { watchdog, type Watchdog } from '../../src/deadline.ts';
+import type { Reach } from '../../src/failpoint.ts';
+import { Problem, reasonOf } from '../../src/problem.ts';
+import { claimMailbox, ensureMailbox, releaseMailbox, type Ownership } from '../../src/store/mailbox.ts';
+import { holdMailbox, type Lease } from './lease.ts';
+import { bringPapersBack } from '../restore/papers.ts';
+import { noticeLostLetters, noticeOlderDatabase } from '../restore/notice.ts';
+import { readAfterRestore } from '../restore/reading.ts';
 import { alignMailbox, madeAnew, reconcile, scan, tidy, type Intake } from './scan.ts';
-import type { Services } from './services.ts';
+import type { Services } from '../services.ts';
 
 export type Polling = {
   /** resolves once the mailbox was scanned by this copy, or is held by another one */

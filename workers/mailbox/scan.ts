@@ -1,13 +1,13 @@
 /** One look at the mailbox: what is new is fetched under a byte budget, stored, and only then known. */
-import type { Box, Listed, MailServer } from '../src/edges/imap.ts';
-import { traceFreeHash, traceFreeHashOf } from '../src/mail/trace-free.ts';
-import { markTidied, storeBatch, storedAbove, storedPlaces, unhandledIn, untidied, type Fetched, type Place } from '../src/store/intake.ts';
-import { machineNow } from '../src/store/database.ts';
-import { erasedBefore, type Known } from '../src/store/personal/known.ts';
-import { markScanned, ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../src/store/mailbox.ts';
+import type { Box, Listed, MailServer } from '../../src/edges/imap.ts';
+import { traceFreeHash, traceFreeHashOf } from '../../src/mail/trace-free.ts';
+import { markTidied, storeBatch, storedAbove, storedPlaces, unhandledIn, untidied, type Fetched, type Place } from '../../src/store/intake.ts';
+import { machineNow } from '../../src/store/database.ts';
+import { erasedBefore, type Known } from '../../src/store/personal/known.ts';
+import { markScanned, ownMailbox, updateMailbox, type MailboxRow, type Ownership } from '../../src/store/mailbox.ts';
 import { fetchOrder, takenUpTo } from './fetch-order.ts';
 import { firstLook, HEAD_BYTES } from './first-look.ts';
-import type { Services } from './services.ts';
+import type { Services } from '../services.ts';
 
 export type Intake = Pick<Services, 'db' | 'blobs' | 'loaded' | 'secretKeys' | 'clock' | 'log' | 'reach' | 'health'> & { server: MailServer; own: Ownership; /** progress is made, though no step of the spine was reached */ touch: () => void };
 

@@ -1,9 +1,9 @@
 /** What the head of a mail says before anybody reads it: whose it is, and whether it may be an entry. */
-import type { MailReading } from '../schemas/reading.ts';
-import { readMail } from '../src/mail/read.ts';
-import { validSender } from '../src/mail/kinds/sender.ts';
-import { promising } from '../src/mail/urgency.ts';
-import type { Services } from './services.ts';
+import type { MailReading } from '../../schemas/reading.ts';
+import { readMail } from '../../src/mail/read.ts';
+import { validSender } from '../../src/mail/kinds/sender.ts';
+import { promising } from '../../src/mail/urgency.ts';
+import type { Services } from '../services.ts';
 
 export type FirstLook = { reading: MailReading | null; fromAddress: string | null; promising: boolean };
 

@@ -1,6 +1,6 @@
 /** In which order waiting mail is fetched. A few mails as they come; of thousands first what may be an entry, by their heads alone. */
-import type { Listed } from '../src/edges/imap.ts';
-import { byUrgency } from '../src/mail/urgency.ts';
+import type { Listed } from '../../src/edges/imap.ts';
+import { byUrgency } from '../../src/mail/urgency.ts';
 import { firstLook } from './first-look.ts';
 import type { Intake } from './scan.ts';
 

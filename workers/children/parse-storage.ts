@@ -1,7 +1,7 @@
 /** Where the parse child finds bytes, and where it leaves documents. */
 import { readFileSync } from 'node:fs';
-import { openBlobs, type Blobs } from '../src/edges/blobs.ts';
-import { Problem, reasonOf } from '../src/problem.ts';
+import { openBlobs, type Blobs } from '../../src/edges/blobs.ts';
+import { Problem, reasonOf } from '../../src/problem.ts';
 
 let blobs: { dir: string; store: Blobs } | null = null;
 

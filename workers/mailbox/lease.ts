@@ -3,9 +3,9 @@
  * go of the mailbox before the lease has run out, so that two never read, flag or move the same mail. What it still writes
  * into the database is stopped there, by the owner's epoch.
  */
-import { reasonOf } from '../src/problem.ts';
-import { renewMailbox, type Ownership } from '../src/store/mailbox.ts';
-import type { Services } from './services.ts';
+import { reasonOf } from '../../src/problem.ts';
+import { renewMailbox, type Ownership } from '../../src/store/mailbox.ts';
+import type { Services } from '../services.ts';
 
 export type Lease = { /** aborted once the mailbox is, or may be, somebody else's */ lost: AbortSignal; release: () => void };
 

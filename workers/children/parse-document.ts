@@ -1,10 +1,10 @@
 /** What the parse child does with a document. Loaded with the first one: a child that reads mails alone starts without it. */
-import { readInside } from '../src/archives/inside.ts';
-import { noText } from '../src/archives/no-text.ts';
-import { readText } from '../src/documents/index.ts';
-import type { DocumentAnswer, DocumentQuestion } from '../src/edges/parser.ts';
-import { findPrograms, type Programs } from '../src/edges/programs.ts';
-import { Problem, reasonOf } from '../src/problem.ts';
+import { readInside } from '../../src/archives/inside.ts';
+import { noText } from '../../src/archives/no-text.ts';
+import { readText } from '../../src/documents/index.ts';
+import type { DocumentAnswer, DocumentQuestion } from '../../src/edges/parser.ts';
+import { findPrograms, type Programs } from '../../src/edges/programs.ts';
+import { Problem, reasonOf } from '../../src/problem.ts';
 import { blobsIn, storedBytes } from './parse-storage.ts';
 
 let programs: Promise<Programs> | null = null;

@@ -1,7 +1,7 @@
 /** The parse child: a mail or a document in, what it says out; documents found go straight into the blob store. No database, no network, no secrets. */
-import type { MailQuestion, ParseAnswer, ParseQuestion } from '../src/edges/parser.ts';
-import { readMail } from '../src/mail/read.ts';
-import { Problem, reasonOf } from '../src/problem.ts';
+import type { MailQuestion, ParseAnswer, ParseQuestion } from '../../src/edges/parser.ts';
+import { readMail } from '../../src/mail/read.ts';
+import { Problem, reasonOf } from '../../src/problem.ts';
 import { blobsIn, storedBytes } from './parse-storage.ts';
 
 process.on('message', (question: ParseQuestion) => {

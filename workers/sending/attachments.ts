@@ -1,10 +1,10 @@
 /** What letters carry, as bytes: the same each time, so that a letter that leaves twice is one letter. */
-import type { Contest } from '../schemas/contest.ts';
-import type { Attachment, CarriedAppointment } from '../schemas/letters.ts';
-import type { Blobs } from '../src/edges/blobs.ts';
-import { attachmentName } from '../src/letters/attachments.ts';
-import type { LetterAttachment } from '../src/letters/compose.ts';
-import { calendarFile } from '../src/results/calendar-file.ts';
+import type { Contest } from '../../schemas/contest.ts';
+import type { Attachment, CarriedAppointment } from '../../schemas/letters.ts';
+import type { Blobs } from '../../src/edges/blobs.ts';
+import { attachmentName } from '../../src/letters/attachments.ts';
+import type { LetterAttachment } from '../../src/letters/compose.ts';
+import { calendarFile } from '../../src/results/calendar-file.ts';
 
 export type Carrying = { contest: Contest; blobs: Pick<Blobs, 'read'>; /** who gets the letter, and when it was written */ letter: { toAddress: string; createdAt: Date } };
 
@@ -41,6 +41,6 @@ function formOf(contest: Contest): Promise<Buffer> {
 
 /** Loaded when first needed: most processes, and all that read nothing but complete entries, send none. */
 async function makeForm(contest: Contest): Promise<Buffer> {
-  const { registrationForm } = await import('../src/papers/registration-form.ts');
+  const { registrationForm } = await import('../../src/papers/registration-form.ts');
   return registrationForm(contest);
 }

@@ -2,11 +2,11 @@
  * Letters pass one by one while the outgoing server takes them. Where it cannot be reached, refuses the login, or takes none, the
  * gate shuts for all: one look at the server at a time, after growing pauses, then one letter on trial, then all that wait.
  */
-import type { Smtp } from '../src/edges/smtp.ts';
-import type { SendOutcome } from '../src/edges/smtp-outcome.ts';
-import { Problem, reasonOf } from '../src/problem.ts';
-import { hurryJobs } from '../src/store/jobs.ts';
-import type { Services } from './services.ts';
+import type { Smtp } from '../../src/edges/smtp.ts';
+import type { SendOutcome } from '../../src/edges/smtp-outcome.ts';
+import { Problem, reasonOf } from '../../src/problem.ts';
+import { hurryJobs } from '../../src/store/jobs.ts';
+import type { Services } from '../services.ts';
 
 export type Passage = {
   /** what the server did with the letter */
