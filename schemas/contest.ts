@@ -7,6 +7,7 @@ import type { Agency } from './agency.ts';
 import { approvalMatters } from './desk.ts';
 import { conflictSettings, roundJudging } from './judging.ts';
 import { localeSchema, localizedSchema } from './localized.ts';
+import { openQuestionsSchema, questionsToCommitteeSchema } from './open-questions.ts';
 import { papersSchema } from './papers.ts';
 import { personalDataSchema } from './personal.ts';
 import { scoringSchema } from './scoring.ts';
@@ -223,15 +224,8 @@ export const contestSchema = z.strictObject({
   }).prefault({}),
 
   /** What the plan leaves to the rules of the contest (Thể lệ). Unset = staff decides, and nothing is checked. */
-  openQuestions: z.strictObject({
-    maxEntriesPerAuthor: positive.optional(),
-    acceptedFormats: z.array(z.string()).optional(),
-    blindJudging: z.boolean().optional(),
-    publishScores: z.boolean().optional(),
-    complaintDays: positive.optional(),
-    retentionMonths: positive.optional(),
-    coverageDenominator: z.enum(['all-agencies', 'interested-agencies']).optional(),
-  }).prefault({}),
+  openQuestions: openQuestionsSchema.prefault({}),
+  questionsToCommittee: questionsToCommitteeSchema.prefault({}),
 });
 
 /** The names by which contest.yaml turns checks on. */

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { deskFacts } from './desk.ts';
 import { channels } from './paper.ts';
 import { judgingFacts } from './judging-letters.ts';
+import { openQuestionFacts } from './open-questions.ts';
 import { personalFacts } from './personal.ts';
 import { reportFacts } from './reports.ts';
 import { resultFacts } from './result-letters.ts';
@@ -113,6 +114,7 @@ export const letterFacts = {
   }),
   ...deskFacts,
   ...reportFacts,
+  ...openQuestionFacts,
   ...resultFacts,
   ...personalFacts,
   ...judgingFacts,
@@ -127,7 +129,7 @@ export const receiptKinds = ['receipt', 'early', 'late', 'entry-split'] as const
 /** Letters to agencies: a bounce or an auto-reply pauses the contact. */
 export const agencyLetterKinds = ['agency-nudge', 'contest-launch'] as const satisfies readonly LetterKind[];
 /** Letters to the staff of the contest. */
-export const staffKinds = ['staff-question', 'answer-confirm', 'answer-not-sent', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'case-file', 'deadline-notice', 'person-erased', 'follow-up'] as const satisfies readonly LetterKind[];
+export const staffKinds = ['staff-question', 'answer-confirm', 'answer-not-sent', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'open-questions', 'case-file', 'deadline-notice', 'person-erased', 'follow-up'] as const satisfies readonly LetterKind[];
 
 export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled',
   // to somebody whom no mail reaches: waits to be printed, and was printed for handing over

@@ -87,7 +87,7 @@ function common(contest: Contest, deadline: string, now: Date): object {
     contest: {
       name: of(contest.name), shortName: of(contest.shortName), organiser: of(contest.organiser), mailbox: contest.mailbox.address,
       office: of(contest.office.name), officeAddress: of(contest.office.address), officePhone: contest.office.phone ?? null,
-      notice: noticeOf(contest), opens: contest.window.opens, deadline, open: isOpen(contest, now),
+      notice: noticeOf(contest), opens: contest.window.opens, deadline, open: isOpen(contest, now), complaintDays: contest.openQuestions.complaintDays ?? null,
     },
   };
 }

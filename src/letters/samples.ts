@@ -1,6 +1,7 @@
 /** Sample facts for every letter: `letters preview` and the tests write each letter with them. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
+import { openQuestions } from '../contest/open-questions.ts';
 import { reportSamples } from '../desk/report-samples.ts';
 import { deskSamples } from '../desk/samples.ts';
 import { personalSamples } from '../personal/samples.ts';
@@ -75,6 +76,11 @@ function registered(contest: Contest, receivedAt: string, missing: string[]): Re
   };
 }
 
+function askedOf(contest: Contest): Pick<LetterFacts<'open-questions'>, 'questions' | 'others'> {
+  const { questions, others } = openQuestions(contest);
+  return { questions: questions.map(({ key: _key, ...question }) => question), others };
+}
+
 const named = (contest: Contest): { code: string; title: string } => ({ code: code(contest, 12), title: words(contest).title });
 
 const samples: Samples = {
@@ -117,6 +123,7 @@ const samples: Samples = {
   ...deskSamples,
   ...resultSamples,
   ...reportSamples,
+  'open-questions': (c) => ({ ...askedOf(c), before: null, window: { state: 'open' } }),
   ...personalSamples,
   ...judgingSamples,
 };

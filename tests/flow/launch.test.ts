@@ -76,7 +76,7 @@ describe('mailroom approvals propose launch', () => {
   });
 
   it('refuses what it does not know, and a contest that is over', async () => {
-    await expect(run('propose', 'prizes')).rejects.toThrow('`eligibility` or `launch`');
+    await expect(run('propose', 'prizes')).rejects.toThrow('`eligibility`, `launch` or `questions`');
     // The contest of the folder is over on the clock of this machine.
     await expect(run('propose', 'launch')).rejects.toThrow(/nothing to announce/);
   });

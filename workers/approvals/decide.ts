@@ -13,6 +13,7 @@ import { refused, type ByHand } from '../by-hand/change.ts';
 import { approvalBy, noteFirst } from './four-eyes.ts';
 import { postWritten } from '../outbox.ts';
 import { bind } from './bind.ts';
+import { outdatedQuestions } from './questions.ts';
 
 /** What a word on a batch came to. With `moved`, codes of entries that no longer stand as its letters tell, nothing was done. */
 export type BatchDecided = { state: 'moved'; moved: string[] } | { state: 'awaits-second' | 'done'; moved: [] };
@@ -27,7 +28,7 @@ export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, wo
   // It is more than letters: workers/deadline/carry-out.ts.
   if (word === 'approve' && row.what === 'deadline') throw refused(`${row.code} changes the deadline: mailroom contest deadline approve ${row.hash.slice(0, 12)}`);
   if (word === 'approve' && row.what === 'results') await takeResultsTurn(tx);
-  const moved = word === 'approve' ? await movedSince(tx, row) : [];
+  const moved = word === 'approve' ? await movedSince(tx, services, row) : [];
   if (moved.length > 0) return { state: 'moved', moved };
   if (word === 'approve' && approvalBy(services, row, by) === 'first-of-two') {
     await noteFirst(tx, services, row, by);
@@ -39,8 +40,9 @@ export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, wo
   return { state: 'done', moved: [] };
 }
 
-/** Codes of entries that no longer stand as the batch tells. */
-export async function movedSince(tx: Tx, row: ApprovalRow): Promise<string[]> {
+/** Codes of entries that no longer stand as the batch tells; of questions to the committee, addresses that would be asked what is decided by now. */
+export async function movedSince(tx: Tx, services: Pick<ByHand, 'loaded'>, row: ApprovalRow): Promise<string[]> {
+  if (row.what === 'questions') return outdatedQuestions(services, row);
   if (row.what === 'results') return movedResults(tx, row.letters);
   const told = toldIn(row);
   if (told.length === 0) return [];

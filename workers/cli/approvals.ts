@@ -5,6 +5,7 @@ import { takeTurn } from '../../src/store/entries.ts';
 import { proposeLaunch } from '../agencies/launch.ts';
 import { announceEligibility } from '../approvals/eligibility.ts';
 import { csvOf } from '../approvals/propose.ts';
+import { proposeQuestions } from '../approvals/questions.ts';
 import { decideBatch } from '../approvals/decide.ts';
 import type { ByHand } from '../by-hand/change.ts';
 import { readContacts } from './agencies-contacts.ts';
@@ -22,7 +23,7 @@ export function approvalsCommand(): Command {
   const by = (name: string, description: string): Command => command.command(name).description(description).option('--by <name>', 'who decides', process.env['USER'] ?? 'staff');
   command.command('list').description('newest first').option('--json', 'JSON on stdout').action(list);
   command.command('show <code>').description('every letter of a batch, word for word').option('--json', 'JSON on stdout').option('--csv', 'the list for a spreadsheet program, on stdout').action(show);
-  by('propose <what>', '`eligibility`: the outcome of every decision that its entrant was not told of yet; `launch`: the announcement to every agency with a contact').action(propose);
+  by('propose <what>', '`eligibility`: the outcome of every decision that its entrant was not told of yet; `launch`: the announcement to every agency with a contact; `questions`: what the plan leaves open, to the committee').action(propose);
   by('approve <code>', 'its letters leave, in exactly these words').action((code: string, options: By) => decide(code, 'approve', options));
   by('cancel <code>', 'none of its letters leaves').option('--reason <text>', 'why').action((code: string, options: By) => decide(code, 'cancel', options));
   return command;
@@ -44,10 +45,10 @@ async function show(code: string, options: { json?: boolean; csv?: boolean }): P
 }
 
 async function propose(what: string, { by }: By): Promise<void> {
-  if (what !== 'eligibility' && what !== 'launch') throw wrongUse('what can be proposed here is `eligibility` or `launch`');
+  if (what !== 'eligibility' && what !== 'launch' && what !== 'questions') throw wrongUse('what can be proposed here is `eligibility`, `launch` or `questions`');
   const services = await byHand();
   if (what === 'launch') return launch(services, by);
-  const row = await withDatabase((tx) => announceEligibility(tx, services, by));
+  const row = await withDatabase((tx) => (what === 'questions' ? proposeQuestions(tx, services, by) : announceEligibility(tx, services, by)));
   printProposed(row);
 }
 

@@ -5,12 +5,13 @@ import { Command } from 'commander';
 import { newContestYaml } from '../../src/contest/new.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { registrationForm } from '../../src/papers/registration-form.ts';
+import { addQuestions } from './contest-questions.ts';
 import { deadlineCommand } from './deadline.ts';
 import { wrongUse } from './end.ts';
 import { contestInForce, wallClock } from './context.ts';
 import { print } from './print.ts';
 
-/** `mailroom contest new|check|form|deadline`: contests are folders of data. */
+/** `mailroom contest new|check|form|questions|deadline`: contests are folders of data. */
 export function contestCommand(): Command {
   const command = new Command('contest').description('contests are folders of data');
   command.command('new <dir>').description('write a commented contest that is open today')
@@ -33,6 +34,7 @@ export function contestCommand(): Command {
       await writeFile(out, await registrationForm(contest));
       print(`${out} written: the form of ${contest.id}. What people fill in is read from it without loss.`);
     });
+  addQuestions(command);
   command.addCommand(deadlineCommand());
   return command;
 }

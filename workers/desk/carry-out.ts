@@ -14,18 +14,18 @@ import { decidable, decideEntry, type Decided } from './apply.ts';
 export type Matters = { entries: Map<string, OnDesk>; batches: Map<string, ApprovalRow>; standings: Map<string, Standing> };
 
 /** What these codes stand for now. Call only after takeTurn. */
-export async function mattersOf(tx: Tx, codes: string[]): Promise<Matters> {
+export async function mattersOf(tx: Tx, services: Pick<ByHand, 'loaded'>, codes: string[]): Promise<Matters> {
   const entries = new Map((await entriesOnDesk(tx, codes)).filter((e) => decidable.includes(e.state)).map((e) => [e.code, e]));
   const batches = new Map((await approvalsByCode(tx, codes)).map((b) => [b.code, b]));
   const standings = new Map<string, Standing>([...entries].map(([code, e]) => [code, { version: e.version, standing: standingOf(e), decided: e.decided, gaps: openGaps(e.findings).length, moved: [] }]));
-  for (const [code, batch] of batches) standings.set(code, await standingOfBatch(tx, batch));
+  for (const [code, batch] of batches) standings.set(code, await standingOfBatch(tx, services, batch));
   return { entries, batches, standings };
 }
 
-async function standingOfBatch(tx: Tx, batch: ApprovalRow): Promise<Standing> {
+async function standingOfBatch(tx: Tx, services: Pick<ByHand, 'loaded'>, batch: ApprovalRow): Promise<Standing> {
   const decided = ({ open: null, approved: 'approve', cancelled: 'cancel' } as const)[batch.state];
   const isOpen = batch.state === 'open';
-  return { version: 0, standing: isOpen ? batch.hash : batch.state, decided, gaps: 0, moved: isOpen ? await movedSince(tx, batch) : [] };
+  return { version: 0, standing: isOpen ? batch.hash : batch.state, decided, gaps: 0, moved: isOpen ? await movedSince(tx, services, batch) : [] };
 }
 
 type Sent = Pick<Decided, 'by' | 'messageId' | 'letterId'>;

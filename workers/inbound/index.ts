@@ -27,9 +27,13 @@ const effects: Effects = {
 const READ_BY_STAFF = ['question-answer', 'question-received', 'eligibility-result', 'round-result', 'award-result', 'results-notice', 'defence-answered', 'agency-nudge', 'contest-launch'] as const satisfies readonly LetterKind[];
 /** Letters to people who have no entry: words in their thread are no supplement, as long as no file comes with them. */
 const TO_OTHERS: readonly LetterKind[] = ['results-notice', 'agency-nudge', 'contest-launch'];
+/** Letters to the committee, whose members may not enter: what it answers is for staff, and never an entry, whatever files come with it. */
+const TO_COMMITTEE: readonly LetterKind[] = ['committee-report', 'open-questions'];
 
 function asksOn({ letter, reading, classification: { kind, why } }: Inbound): boolean {
-  if (letter === null || !(READ_BY_STAFF as readonly LetterKind[]).includes(letter.kind)) return false;
+  if (letter === null) return false;
+  if (TO_COMMITTEE.includes(letter.kind)) return ['unrelated', 'supplement', 'submission', 'status-query'].includes(kind) && !why.includes('thanks only');
+  if (!(READ_BY_STAFF as readonly LetterKind[]).includes(letter.kind)) return false;
   return (kind === 'unrelated' && !why.includes('thanks only')) || (kind === 'supplement' && TO_OTHERS.includes(letter.kind) && reading.documents.length === 0);
 }
 

@@ -37,7 +37,7 @@ async function decisions(tx: Tx, mail: Inbound): Promise<Ending> {
   const read = readDecisions(withQuotes(text, body === '' ? text : body), contest, mail.letter?.text ?? null);
   if (read.decisions.length + read.unclear.length === 0) return { outcome: 'passed-to-staff', reason: 'a reply of staff that decides nothing' };
   const offered = offeredIn(mail);
-  const matters = await mattersOf(tx, read.decisions.map((d) => d.code));
+  const matters = await mattersOf(tx, mail.services, read.decisions.map((d) => d.code));
   const bound = bind(read.decisions, offered, matters.standings);
   const proof = contest.staff.auth ?? 'confirm';
   if (bound.apply.length > 0 && proof === 'confirm') return askToConfirm(tx, mail, bound, read, matters);
@@ -93,6 +93,6 @@ async function confirmed(tx: Tx, mail: Inbound): Promise<Ending> {
   const facts = mail.letter.facts as LetterFacts<'decision-confirm'>;
   const asked = facts.decisions.map((d) => ({ word: d.word, code: d.code, reason: d.reason, line: d.code }));
   const offered = facts.decisions.map((d) => ({ code: d.code, version: d.version, standing: d.standing, words: [d.word] }));
-  const matters = await mattersOf(tx, asked.map((d) => d.code));
+  const matters = await mattersOf(tx, mail.services, asked.map((d) => d.code));
   return done(tx, mail, { decisions: asked, unclear: [] }, bind(asked, offered, matters.standings), matters);
 }
