@@ -94,7 +94,7 @@ describe('how long a result may be contested', () => {
   it('stands in the letters that tell one, once it is decided', () => {
     const { writer } = services();
     const say = (complaintDays?: number) => flat(writer.under({ ...contest(), openQuestions: complaintDays === undefined ? {} : { complaintDays } })
-      .write('round-result', { code: 'CCHC24-0001-A', title: null, round: 'Vòng sơ khảo', next: 'Vòng bảo vệ ý tưởng', advanced: false }, new Date('2024-10-01T02:00:00Z')).text);
+      .write('round-result', { code: 'CCHC24-0001-A', title: null, round: 'Vòng sơ khảo', next: 'Vòng bảo vệ ý tưởng', advanced: false, replaces: null }, new Date('2024-10-01T02:00:00Z')).text);
     expect(say(15)).toContain('xin trả lời thư này trong 15 ngày kể từ ngày nhận được thư và nêu rõ lý do');
     expect(say()).toContain('xin trả lời thư này và nêu rõ lý do');
   });
