@@ -17,7 +17,7 @@ class LongFirst extends BaseSequencer {
 }
 
 const common = { environment: 'node' as const, testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
-const servers = { ...common, globalSetup: ['tests/support/postgres-once.ts'] };
+const servers = { ...common, globalSetup: ['tests/support/postgres-once.ts', 'tests/support/built-parser.ts'] };
 
 /**
  * rules and fast: everything under `npm test`; slow: what takes longer. Tests wait for real servers more than they compute: three files run at a time on two cores.

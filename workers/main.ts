@@ -72,6 +72,8 @@ export type ServiceOptions = {
   settings?: Partial<Settings>;
   /** test only: POINT:NTH:FAULT (schemas/env.ts) */
   failpoint: string | null;
+  /** test only: the parser's child, where it is another than the program's own */
+  parserModule?: URL;
   /** jobs at a time */
   concurrency?: number;
 };
@@ -164,7 +166,7 @@ async function openServices(options: ServiceOptions): Promise<Services> {
     embeddings: loaded.contest.checks.originality?.embeddings ? openEmbeddings(loaded.contest.checks.originality.embeddings, options.embeddingsKey ?? null) : null,
     mailauth: options.mailauth ? openMailauth(options.mailauth) : null,
     clamd: options.clamdUrl ? openClamd(options.clamdUrl) : null,
-    parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log }),
+    parser: await openParser({ size: 1, documentsDir: dataDir, limits: loaded.contest.limits, log, ...(options.parserModule ? { module: options.parserModule } : {}) }),
     mailbox: { name: mailboxName(options.IMAP_URL), open: () => openMailServer({ url: options.IMAP_URL, caFile, writable: false, largest: 1 << 20 }) },
     readSent: sentFolderReader(options.IMAP_URL, caFile, loaded.contest.mailbox.sentFolder ?? null),
     findSentCopy: sentFolderProbe(options.IMAP_URL, caFile, loaded.contest.mailbox.sentFolder ?? null),

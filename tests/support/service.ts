@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import type { Contest, LoadedContest } from '../../schemas/contest.ts';
 import { openLog, type Log } from '../../src/edges/log.ts';
 import { createLetterWriter } from '../../src/letters/render.ts';
@@ -46,13 +47,14 @@ export async function startTestService(options: TestOptions): Promise<TestServic
   const database = options.database ?? await freshDatabase();
   const dataDir = options.dataDir ?? await mkdtemp(join(tmpdir(), 'mailroom-data-'));
   const loaded: LoadedContest = { contest: options.contest, people: [], agencies: [], dir: 'tests', rulesSha256: options.rulesSha256 ?? 'f'.repeat(64) };
+  const parserModule = inject('parserModule');
   let at = new Date(options.now);
   const clock = { now: () => at, set: (iso: string) => { at = new Date(iso); } };
   const service = await startService({
     DATABASE_URL: database.url, IMAP_URL: options.imapUrl, SMTP_URL: options.smtpUrl, SECRET_KEY: [TEST_KEY], redisUrl: options.redisUrl ?? null, dataDir,
     caFile: options.caFile ?? null, authservId: options.authservId ?? null, mailauth: options.mailauth ?? null, embeddingsKey: options.embeddingsKey ?? null, clamdUrl: options.clamdUrl ?? null, loaded, writer: await writer(options.contest), clock: clock.now,
     log: options.log ?? openLog({ level: process.env['TEST_LOG'] ?? 'silent' }), dryRun: options.dryRun ?? false, only: options.only ?? [...loops], fastRecovery: true, failpoint: options.failpoint ?? null,
-    ...(options.settings ? { settings: options.settings } : {}), machineClock: options.machineClock ?? null,
+    ...(options.settings ? { settings: options.settings } : {}), ...(parserModule ? { parserModule: new URL(parserModule) } : {}), machineClock: options.machineClock ?? null,
   });
   const { db } = service.services;
   const status = (): Promise<Status> => db.transaction((tx) => readStatus(tx));
