@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { LoadedContest } from '../../schemas/contest.ts';
+import type { LetterFacts } from '../../schemas/letters.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { openLog } from '../../src/edges/log.ts';
 import { migrate } from '../../src/store/database.ts';
@@ -15,7 +16,7 @@ import { startMailServers, type MailServers } from '../demo/mail-servers.ts';
 import { play, type MovedClock, type Theatre } from '../demo/play.ts';
 import { scenes, STAFF } from '../demo/scenes.ts';
 import { openView, type View } from '../demo/view.ts';
-import { withJudging } from '../demo/whole/cast.ts';
+import { ENTRIES, JUDGES, withJudging } from '../demo/whole/cast.ts';
 import { playWhole } from '../demo/whole/index.ts';
 import { loops, startService, type Service } from '../main.ts';
 import { migrationsFolder, projectRoot, writerOf } from './context.ts';
@@ -50,7 +51,8 @@ async function demo(options: Options): Promise<void> {
   const view = openView(process.stdout, loaded.contest.zone);
   try {
     view.line(colour(`${loaded.contest.shortName.en}: mail to ${MAILBOX}`, 'bold'));
-    view.progress(0, scenes.length, 'starting PostgreSQL and the mail servers');
+    if (options.whole) view.line(colour(`The whole of it, from the first mail in July to the prizes: ${ENTRIES} entrants, ${JUDGES.length} judges, and staff. All are invented.`, 'dim'));
+    view.progress(0, 1, 'starting PostgreSQL and the mail servers');
     const clock = movedClock(new Date('2024-06-30T16:00:00+07:00'));
     const { service, servers } = await open(loaded, clock, closers);
     await service.ready(stopping.signal);
@@ -80,14 +82,14 @@ function demoContest(loaded: LoadedContest, whole: boolean): LoadedContest {
 /** The contest to its end, told as it happens; exit code 1 where anything did not come true. */
 async function whole(theatre: Theatre): Promise<void> {
   const { view, service } = theatre;
-  const { broken, mails } = await playWhole(theatre);
+  const { played, broken, mails, people } = await playWhole(theatre);
   if (theatre.signal.aborted) return;
   const { invariants, ok } = await verify(service.services, true);
   const letters = await service.services.db.transaction((tx) => listLetters(tx, { limit: 10_000 }));
   view.line();
-  view.line(broken.length === 0 ? colour(`The contest is over: ${mails} mails were written, ${letters.length} letters answered them.`, 'green') : colour(`${broken.length} things did not come true.`, 'red'));
+  view.line(broken.length === 0 ? colour(`The contest is over: ${people} people wrote ${mails} mails, ${letters.length} letters went out, and all ${played.length} scenes came true.`, 'green') : colour(`${broken.length} things did not come true.`, 'red'));
   view.line(ok ? `Checked on the real data: ${invariants.length} promises kept, no violation.` : colour(`Violations: ${invariants.flatMap((i) => i.violations).join('; ')}`, 'red'));
-  showLetter(view, 'What a winner reads:', letters.find((l) => l.kind === 'award-result' && l.subject.includes('Chúc mừng')));
+  showLetter(view, 'What the winner of the first prize reads:', letters.find((l) => l.kind === 'award-result' && (l.facts as LetterFacts<'award-result'>).special !== null));
   if (!ok || broken.length > 0) process.exitCode = 1;
 }
 

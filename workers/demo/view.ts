@@ -6,6 +6,8 @@ import { fitWidth } from '../cli/width.ts';
 export type Row = { at: Date; what: string; kind: string; registered: string; answered: string; ok: boolean };
 
 export type View = {
+  /** columns of the terminal */
+  width: number;
   line: (text?: string) => void;
   row: (row: Row) => void;
   /** shown until the next line; null removes it */
@@ -23,6 +25,8 @@ export function openView(out: NodeJS.WriteStream, zone: string): View {
     out.write(`${text}\n`);
   };
   return {
+    // Written to a file, lines are as wide as in most terminals.
+    get width() { return out.columns ?? 100; },
     line,
     clear: wipe,
     row: ({ at, what, kind, registered, answered, ok }) => {
@@ -34,7 +38,7 @@ export function openView(out: NodeJS.WriteStream, zone: string): View {
       if (!live) return;
       const filled = Math.round((done / of) * 24);
       wipe();
-      out.write(colour(`  ${'█'.repeat(filled)}${'░'.repeat(24 - filled)} ${done}/${of}  ${now}`, 'dim'));
+      out.write(colour(fitWidth(`  ${'█'.repeat(filled)}${'░'.repeat(24 - filled)} ${done}/${of}  ${now}`, (out.columns ?? 100) - 1, false), 'dim'));
     },
   };
 }

@@ -21,8 +21,19 @@ export const JUDGES = [
   ['Đặng Văn Phúc', 'Sở Tư pháp'], ['Huỳnh Thanh Trúc', 'Sở Tài chính'], ['Võ Minh Khôi', 'Sở Thông tin và Truyền thông'],
 ] as const;
 export const judgeAddress = (i: number): string => `giamkhao${i + 1}@agency.example.org`;
+export const judgeNamed = (name: string): string => judgeAddress(JUDGES.findIndex(([known]) => known === name));
 
-export const roster = `name,body,emails,agency,role,decision\n${JUDGES.map(([name, agency], i) => `${name},jury,${judgeAddress(i)},${agency},${i === 0 ? 'Trưởng ban' : 'Thành viên'},012/QĐ-BTC`).join('\n')}\n`;
+/** Of whom the story has something to tell. */
+export const named = {
+  chair: 'Trần Thị Bích Hạnh', conflicted: 'Lê Quang Minh', declines: 'Phạm Hữu Tài', silent: 'Nguyễn Thị Kim Oanh', afterLock: 'Đặng Văn Phúc', away: 'Huỳnh Thanh Trúc', mistaken: 'Võ Minh Khôi',
+} as const;
+
+/** Two judges for each entry. */
+export const ASSIGNED = 2 * ENTRIES;
+export const FINALISTS = 17;
+
+/** One of them takes three entries at most. */
+export const roster = `name,body,emails,agency,role,decision,max_load\n${JUDGES.map(([name, agency], i) => `${name},jury,${judgeAddress(i)},${agency},${name === named.chair ? 'Trưởng ban' : 'Thành viên'},012/QĐ-BTC,${name === named.silent ? 3 : ''}`).join('\n')}\n`;
 
 const localized = (vi: string, en: string) => ({ vi, en });
 
@@ -37,7 +48,7 @@ export function withJudging(contest: Contest): Contest {
           { key: 'reach', points: 25, name: localized('Khả năng áp dụng, nhân rộng', 'Reach') }, { key: 'evidence', points: 15, name: localized('Minh chứng', 'Evidence') }, { key: 'form', points: 5, name: localized('Trình bày', 'Presentation') },
         ],
       },
-      scoring: { tieBreak: ['effect', 'reach', 'novelty'], advance: { top: 17 } },
+      scoring: { tieBreak: ['effect', 'reach', 'novelty'], advance: { top: FINALISTS } },
     },
     {
       key: 'defence', name: contest.rounds[1]?.name ?? localized('Vòng bảo vệ ý tưởng', 'Idea-defence round'),
@@ -46,4 +57,9 @@ export function withJudging(contest: Contest): Contest {
     },
   ]);
   return { ...contest, rounds, press: ['toasoan@press.example.org'] };
+}
+
+/** Who wrote an entry: codes are given in the order in which entries arrive. */
+export function authorOf(code: string | undefined): string {
+  return entrants[Number(/-(\d+)-/.exec(code ?? '')?.[1]) - 1]?.author ?? '';
 }

@@ -3,14 +3,37 @@
  * committee decides is decided as on the command line. The same play is the end-to-end test (tests/slow/whole-contest.test.ts).
  */
 import type { Theatre } from '../play.ts';
-import { playFinals } from './finals.ts';
-import { playIntake } from './intake.ts';
-import { playPreliminary } from './preliminary.ts';
-import type { Story } from './story.ts';
+import { defence } from './defence.ts';
+import { intake } from './intake.ts';
+import { jury } from './jury.ts';
+import { outcome } from './outcome.ts';
+import { prizes } from './prizes.ts';
+import { scoring } from './scoring.ts';
+import type { Act, Story } from './story.ts';
+import { until } from './story.ts';
+import { chapter } from './telling.ts';
 
-/** @returns sentences that did not come true, and how many mails people wrote */
-export async function playWhole(theatre: Theatre): Promise<{ broken: string[]; mails: number }> {
-  const story: Story = { theatre, broken: [], mails: 0 };
-  for (const act of [playIntake, playPreliminary, playFinals]) if (!theatre.signal.aborted) await act(story);
-  return { broken: story.broken, mails: story.mails };
+const acts: Act[] = [...intake, jury, scoring, outcome, defence, prizes];
+
+/** @returns names of the scenes that came true, sentences that did not, how many mails people wrote, and how many people */
+export async function playWhole(theatre: Theatre): Promise<{ played: string[]; broken: string[]; mails: number; people: number }> {
+  const story: Story = { theatre, played: [], broken: [], mails: 0, writers: new Set(), told: { day: '' }, progress: () => undefined };
+  const scenes = acts.reduce((sum, act) => sum + act.scenes.length, 0);
+  let begun = 0;
+  for (const { title, scenes: own } of acts) {
+    if (theatre.signal.aborted) break;
+    chapter(story, title);
+    for (const { name, at, play } of own) {
+      if (theatre.signal.aborted) break;
+      const done = begun++;
+      story.progress = () => theatre.view.progress(done, scenes, name);
+      story.progress();
+      if (at !== undefined) await until(story, at);
+      const before = story.broken.length;
+      await play(story);
+      if (story.broken.length === before) story.played.push(name);
+    }
+  }
+  theatre.view.clear();
+  return { played: story.played, broken: story.broken, mails: story.mails, people: story.writers.size };
 }
