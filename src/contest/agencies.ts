@@ -1,8 +1,8 @@
 /** agencies.csv: the agencies that entrants come from. One agency a line, exported from any spreadsheet; lines that begin with # are notes. */
 import { agencyKinds, type Agency, type AgencyKind } from '../../schemas/agency.ts';
 import { nfc } from '../vietnamese/fold.ts';
-import { csvColumns, csvRows, type Row, type Told } from './csv-list.ts';
-import { nearest } from './near.ts';
+import { csvColumns, csvRows, type Row, type Told } from '../spreadsheets/csv-list.ts';
+import { nearest } from '../near.ts';
 
 const COLUMNS = ['id', 'name', 'kind', 'parent', 'aliases', 'valid_from', 'valid_to', 'source'] as const;
 const REQUIRED = ['id', 'name', 'kind'] as const;

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Agency } from '../../schemas/agency.ts';
 import { nfc } from '../vietnamese/fold.ts';
-import { csvColumns, csvRows, type Row, type Told } from './csv-list.ts';
-import { nearest } from './near.ts';
+import { csvColumns, csvRows, type Row, type Told } from '../spreadsheets/csv-list.ts';
+import { nearest } from '../near.ts';
 
 /** addresses: lower case, the first is written to, the second while the first is away or cannot be reached */
 export type AgencyContact = { agencyId: string; name: string; addresses: [string] | [string, string] };

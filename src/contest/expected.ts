@@ -1,6 +1,6 @@
 /** Words for what the contest schema expected: the schema's own words where it has some, else these. */
 import type { z } from 'zod';
-import { nearest } from './near.ts';
+import { nearest } from '../near.ts';
 import type { SettingPath } from './source.ts';
 
 export type Wrong = { path: SettingPath; told: string };

@@ -4,7 +4,7 @@ import type { Contest, ExcludedPerson, LoadedContest } from '../../schemas/conte
 import { dateIn } from '../entry/dates.ts';
 import { fold, foldWord, nfc } from '../vietnamese/fold.ts';
 import { sameAgency } from '../vietnamese/same-agency.ts';
-import { csvColumns, csvRows, type Row, type Told } from './csv-list.ts';
+import { csvColumns, csvRows, type Row, type Told } from '../spreadsheets/csv-list.ts';
 
 const COLUMNS = ['name', 'body', 'agency', 'emails', 'phones', 'from', 'to', 'decision', 'role', 'areas', 'max_load'] as const;
 const REQUIRED = ['name', 'body'] as const;

@@ -3,7 +3,7 @@ import { IANAZone } from 'luxon';
 import type { Contest, Localized } from '../../schemas/contest.ts';
 import type { Wrong } from './expected.ts';
 import { judgedRounds } from './judged-rounds.ts';
-import { nearest } from './near.ts';
+import { nearest } from '../near.ts';
 import { scoringFaults } from './scoring-rules.ts';
 
 export function contradictions(contest: Contest): Wrong[] {

@@ -1,7 +1,7 @@
 /** What must hold between the rubric of a round and the rules by which it is ranked. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { Wrong } from './expected.ts';
-import { nearest } from './near.ts';
+import { nearest } from '../near.ts';
 
 export function scoringFaults({ rounds }: Contest): Wrong[] {
   return rounds.flatMap(({ judging, scoring }, i) => {

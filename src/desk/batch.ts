@@ -4,7 +4,7 @@ import type { ProposedLetter } from '../../schemas/desk.ts';
 import type { Carries, LetterFacts } from '../../schemas/letters.ts';
 import { canonical } from '../audit/chain.ts';
 import { approvalPrefix, withoutCodes } from '../mail/kinds/decision-line.ts';
-import { csvText } from './csv.ts';
+import { csvText } from '../spreadsheets/csv-text.ts';
 
 export type BatchLetter = { to: string; /** what it says, in short, as "hợp lệ" */ kind: string; code: string | null; subject: string; text: string; html: string; /** what it carries, as JSON */ carries?: string };
 export type Batch = {

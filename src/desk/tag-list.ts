@@ -1,7 +1,7 @@
 /** A list of tags in CSV, as `entries tags --csv` writes it and staff fill it in: code and tags, the other columns for reading. */
 import type { Contest } from '../../schemas/contest.ts';
-import { csvColumns, csvRows, type Told } from '../contest/csv-list.ts';
-import { csvText } from './csv.ts';
+import { csvColumns, csvRows, type Told } from '../spreadsheets/csv-list.ts';
+import { csvText } from '../spreadsheets/csv-text.ts';
 
 export type TagListLine = { code: string; title: string | null; tags: string[] | null; hints: { key: string; evidence: string }[] };
 /** Stands where somebody looked and none fits: an empty cell says that nobody did. */

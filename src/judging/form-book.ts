@@ -1,7 +1,7 @@
 /** The score form as a workbook: the lines of the form, each with a cell for its score, so that it is read as the form in a mail is. */
 import type { Locale } from '../../schemas/contest.ts';
 import type { FormRow } from '../../schemas/judging-letters.ts';
-import { workbook } from '../papers/workbook.ts';
+import { workbook } from '../spreadsheets/workbook.ts';
 
 const SAYS = {
   vi: { sheet: 'Phiếu chấm điểm', file: 'Phieu-cham-diem.xlsx', title: 'PHIẾU CHẤM ĐIỂM', note: 'Xin ghi điểm vào cột “Điểm”, lưu tệp và đính kèm khi trả lời thư đã gửi phiếu này.', criterion: 'Tiêu chí', score: 'Điểm', about: 'Tên bài', code: 'MÃ BÀI', comment: 'Nhận xét' },

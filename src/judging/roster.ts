@@ -1,6 +1,6 @@
 /** The people of the contest's bodies: as a list to import, and together with people.csv as everybody who may not enter (plan items 6, 43). */
 import type { Contest, ExcludedPerson } from '../../schemas/contest.ts';
-import type { Told } from '../contest/csv-list.ts';
+import type { Told } from '../spreadsheets/csv-list.ts';
 import { readPeopleLines } from '../contest/people.ts';
 import { fold } from '../vietnamese/fold.ts';
 

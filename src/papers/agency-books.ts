@@ -5,7 +5,7 @@ import { looksAgain } from '../results/looks-again.ts';
 import { inWords, winners, type Dossier, type Paper } from './dossier.ts';
 import { paperWords } from './paper-words.ts';
 import { notesOf } from './ranking-book.ts';
-import { workbook, type Cell } from './workbook.ts';
+import { workbook, type Cell } from '../spreadsheets/workbook.ts';
 
 /** One line for each agency; entries of several agencies and of none stand apart, for people to attribute. The points stay blank: the plan names none. */
 export function bonusList(dossier: Dossier): Paper {

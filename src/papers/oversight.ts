@@ -2,7 +2,7 @@
 import { spokenInstant } from '../contest/spoken.ts';
 import { inWords, received, type Dossier, type Paper, type Source } from './dossier.ts';
 import { paperWords } from './paper-words.ts';
-import { workbook, type Cell } from './workbook.ts';
+import { workbook, type Cell } from '../spreadsheets/workbook.ts';
 
 export function oversight(dossier: Dossier): Paper {
   const { contest, counts, coverage, events, chain, rounds } = dossier;

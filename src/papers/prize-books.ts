@@ -3,7 +3,7 @@ import { inWords, eventOf, winners, type Dossier, type DossierAward, type Paper 
 import { paperWords } from './paper-words.ts';
 import { inOrder, prizeOf } from './prize-table.ts';
 import { spokenIsoDay } from './spoken-values.ts';
-import { workbook, type Cell } from './workbook.ts';
+import { workbook, type Cell } from '../spreadsheets/workbook.ts';
 import { spokenInstant } from '../contest/spoken.ts';
 
 /** One line for each certificate; commendations, which no prize stands behind, last. */

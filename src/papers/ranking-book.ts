@@ -4,7 +4,7 @@ import type { Ranked } from '../results/ranking.ts';
 import { spokenInstant } from '../contest/spoken.ts';
 import { inWords, winners, type Dossier, type DossierRound, type Paper } from './dossier.ts';
 import { paperWords, type PaperWords } from './paper-words.ts';
-import { workbook, type Cell, type SheetSpec } from './workbook.ts';
+import { workbook, type Cell, type SheetSpec } from '../spreadsheets/workbook.ts';
 
 export function rankingBook(dossier: Dossier): Paper {
   const say = paperWords(dossier.contest.locale);

@@ -1,5 +1,6 @@
 /** Score sheets in CSV: as staff types them from paper, one sheet a line: code, judge, a column for each criterion, comment. */
-import { csvColumns, csvRows, type Row, type Told } from '../contest/csv-list.ts';
+import { csvColumns, csvRows, type Row, type Told } from '../spreadsheets/csv-list.ts';
+import { csvText } from '../spreadsheets/csv-text.ts';
 import { nfc } from '../vietnamese/fold.ts';
 import { readMark } from './mark.ts';
 import type { RoundRules, Sheet } from './sheet.ts';
@@ -42,9 +43,8 @@ function readSheet(row: Row, columns: string[], rules: RoundRules): { sheet: Typ
   return { sheet: { line: row.line, code: cell('code').toUpperCase(), judge: cell('judge').replace(/\s+/g, ' '), marks, comment: cell('comment') || null }, faults };
 }
 
-/** An empty list to type into: a line for each pair of entry and judge. */
+/** An empty list to type into, as a CSV file: a line for each pair of entry and judge. */
 export function emptySheetList(pairs: { code: string; judge: string }[], { rubric }: RoundRules): string {
-  const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   const lines = pairs.map(({ code, judge }) => [code, judge, ...rubric.map(() => ''), '']);
-  return [['code', 'judge', ...rubric.map((c) => c.key), 'comment'], ...lines].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
+  return csvText([['code', 'judge', ...rubric.map((c) => c.key), 'comment'], ...lines]);
 }

@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { letterKinds, type LetterFacts, type LetterKind } from '../../schemas/letters.ts';
-import { csvText } from '../../src/desk/csv.ts';
+import { csvText } from '../../src/spreadsheets/csv-text.ts';
 import { readTemplates } from '../../src/edges/templates.ts';
 import { letterMail } from '../../src/letters/compose.ts';
 import { createLetterWriter, type LetterWriter } from '../../src/letters/render.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { xlsx } from '../../src/documents/xlsx.ts';
-import { neutralCell } from '../../src/papers/neutral.ts';
-import { workbook, type Cell } from '../../src/papers/workbook.ts';
+import { neutralCell } from '../../src/spreadsheets/neutral-cell.ts';
+import { workbook, type Cell } from '../../src/spreadsheets/workbook.ts';
 
 const read = async (bytes: Buffer) => (await xlsx.read(bytes, new Set(), { pdfWords: null })).lines;
 const book = (...rows: Cell[][]) => workbook([{ name: 'Xếp hạng', title: 'BẢNG XẾP HẠNG', notes: ['vòng 1'], columns: [{ head: 'Mã', width: 10 }, { head: 'Điểm', width: 8 }], rows, totals: ['Cộng', 31_000_000] }]);

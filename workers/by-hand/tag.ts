@@ -1,6 +1,6 @@
 /** People say what entries serve. Nobody is written to, and no decision is touched: tags are counted in reports. */
 import { liveStates } from '../../schemas/states.ts';
-import { nearest } from '../../src/contest/near.ts';
+import { nearest } from '../../src/near.ts';
 import type { ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { takeTurn, type EntryRow } from '../../src/store/entries.ts';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Contest } from '../../schemas/contest.ts';
 import type { ProposalResult, ProposedPair } from '../../schemas/judging.ts';
 import { judgedRound } from '../../src/contest/judged-rounds.ts';
-import { csvText } from '../../src/desk/csv.ts';
+import { csvText } from '../../src/spreadsheets/csv-text.ts';
 import { openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/assignments.ts';
 import { listMembers } from '../../src/store/judging/members.ts';
 import { loadProposal, type ProposalRow } from '../../src/store/judging/proposals.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import { csvRows } from '../../src/contest/csv-list.ts';
+import { csvRows } from '../../src/spreadsheets/csv-list.ts';
 import { openParser, type Parser } from '../../src/edges/parser.ts';
 import { detectType } from '../../src/mail/detect.ts';
 import { nfc } from '../../src/vietnamese/fold.ts';

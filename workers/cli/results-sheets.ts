@@ -53,5 +53,5 @@ async function template(round: string): Promise<void> {
     const [candidates, jury, against] = [await candidatesOf(tx, contest, round), await juryOn(tx, localDay(tx.now, contest.zone)), await conflictsInRound(tx, loaded, round)];
     return emptySheetList(candidates.flatMap((c) => jury.filter((j) => !against(j.id, c.entryId).some((found) => found.hard)).map((j) => ({ code: c.code, judge: j.name }))), rulesOf(contest, round));
   });
-  process.stdout.write(`\ufeff${text}`);
+  process.stdout.write(text);
 }

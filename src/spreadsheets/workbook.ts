@@ -3,7 +3,7 @@
  * as texts, so that no program evaluates what somebody wrote. Written here since all that is needed is small: sheets, widths, a few styles.
  */
 import { strToU8, zipSync, type Zippable } from 'fflate';
-import { neutralCell } from './neutral.ts';
+import { neutralCell } from './neutral-cell.ts';
 
 /** A text; a whole number; a decimal text as of src/results/exact.ts, shown with its decimals; nothing. */
 export type Cell = string | number | { decimal: string } | { bold: string } | null;

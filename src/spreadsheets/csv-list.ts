@@ -1,6 +1,6 @@
 /** Lists in CSV as spreadsheets write them: a header, then one line each. Lines that begin with # are notes. */
 import { CsvError, parse, type Info } from 'csv-parse/sync';
-import { nearest } from './near.ts';
+import { nearest } from '../near.ts';
 
 export type Row = { line: number; cells: string[] };
 /** A fault for people, with its line, counted from 1, and the column it is about. */
