@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scoringSchema } from '../../schemas/scoring.ts';
+import { readMark } from '../../src/results/mark.ts';
 import { emptySheetList, readSheets } from '../../src/results/sheet-list.ts';
 import type { RoundRules } from '../../src/results/sheet.ts';
 
@@ -8,6 +9,19 @@ const rules: RoundRules = {
   rubric: [{ key: 'novelty', points: 30, name: { vi: 'Tính mới' } }, { key: 'effect', points: 70, name: { vi: 'Hiệu quả' } }],
 };
 const told = (csv: string): string[] => readSheets(csv, rules).faults.map((f) => `${f.line} ${f.at}: ${f.told}`);
+
+describe('a mark that staff type from paper', () => {
+  const read = (written: string) => readMark(written, { key: 'novelty', points: 30, name: { vi: 'Tính mới' } }, 1);
+
+  it('is understood as a judge writes it in a mail', () => {
+    expect(['27,5', ' 27.5 ', '27', '27,50', '30', '0', '27,5 điểm', '27/30'].map(read)).toEqual([2750, 2750, 2700, 2750, 3000, 0, 2750, 2700].map((hundredths) => ({ hundredths })));
+  });
+
+  it('is told what is wrong with it: nothing there, no number, too fine, more than there is, of another whole', () => {
+    const expected = 'expected a number from 0 to 30, with one decimal at most';
+    expect(['', 'x', '27,55', '30,5', '-1', '27/100'].map(read)).toEqual(['nothing', '"x"', '"27,55"', '"30,5"', '"-1"', '"27/100"'].map((found) => ({ fault: `${expected} (found ${found})` })));
+  });
+});
 
 describe('a list of sheets', () => {
   it('is read with the semicolons of an office Excel, decimal commas and a byte order mark', () => {
