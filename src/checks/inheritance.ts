@@ -1,4 +1,4 @@
-import { hasPhrase } from '../mail/kinds/words.ts';
+import { hasPhrase } from '../vietnamese/phrases.ts';
 import { fold, foldWord } from '../vietnamese/fold.ts';
 import { finding, statedIn, type Check } from './check.ts';
 import { linesOf, linesSaying, quote, unread } from './search.ts';

@@ -2,7 +2,7 @@
 import type { Locale } from '../../schemas/contest.ts';
 import type { MailDocument } from '../../schemas/reading.ts';
 import { optionsIn } from '../entry/options.ts';
-import { hasPhrase } from '../mail/kinds/words.ts';
+import { hasPhrase } from '../vietnamese/phrases.ts';
 import { fold, foldWord } from '../vietnamese/fold.ts';
 import { short, type EntryFacts } from './check.ts';
 

@@ -1,7 +1,7 @@
 /** What people ask about, counted by the contest's own words: no more than that, and it says so. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { QuestionState } from '../../schemas/questions.ts';
-import { hasPhrase } from '../mail/kinds/words.ts';
+import { hasPhrase } from '../vietnamese/phrases.ts';
 import { fold, foldWord } from '../vietnamese/fold.ts';
 
 export type AskedQuestion = { state: QuestionState; askedAt: Date; /** subject and words of all its mails */ text: string };

@@ -1,7 +1,7 @@
 /** Single values in running text: phones, addresses, kinds, areas, declarations. Each null where the text does not say. */
 import type { Contest, EntrantKind } from '../../schemas/contest.ts';
 import { fold, foldWord } from '../vietnamese/fold.ts';
-import { hasPhrase } from '../mail/kinds/words.ts';
+import { hasPhrase } from '../vietnamese/phrases.ts';
 
 /** Vietnamese numbers as digits with a leading 0: "+84 900 000 701" -> "0900000701". Other countries' numbers keep their digits. */
 export function phonesIn(text: string): string[] {

@@ -6,7 +6,8 @@ import type { Contest } from '../../schemas/contest.ts';
 import type { MailReading } from '../../schemas/reading.ts';
 import { findCodes } from '../entry/code.ts';
 import { fold } from '../vietnamese/fold.ts';
-import { ABOUT, contestPhrases, phraseIn, SUBMIT } from './kinds/words.ts';
+import { ABOUT, contestPhrases, SUBMIT } from './kinds/words.ts';
+import { phraseIn } from '../vietnamese/phrases.ts';
 import { readLetterMessageId } from './token.ts';
 
 export type Head = Pick<MailReading, 'subject' | 'topType' | 'messageId' | 'inReplyTo' | 'references' | 'signs'>;

@@ -1,4 +1,5 @@
-import { contestPhrases, foldedMail, phraseIn, SUBMIT } from './words.ts';
+import { contestPhrases, foldedMail, SUBMIT } from './words.ts';
+import { phraseIn } from '../../vietnamese/phrases.ts';
 import type { Kind } from './kind.ts';
 
 /** Newsletters and lists. An entry that came through a group stays an entry (intake decision 14). */

@@ -1,5 +1,6 @@
 import { fold } from '../../vietnamese/fold.ts';
-import { ABOUT, contestPhrases, foldedMail, phraseIn, SUBMIT } from './words.ts';
+import { ABOUT, contestPhrases, foldedMail, SUBMIT } from './words.ts';
+import { phraseIn } from '../../vietnamese/phrases.ts';
 import type { Kind } from './kind.ts';
 
 const THANKS = /^(xin |em |toi |chan thanh |rat )?(cam on|thank you|thanks|many thanks|da nhan|da nhan duoc|ok|vang|da vang|da(?=[\s.,!]*$)|received|noted)(?=\W|$).{0,120}$/s;

@@ -1,4 +1,5 @@
-import { contestPhrases, foldedMail, phraseIn } from './words.ts';
+import { contestPhrases, foldedMail } from './words.ts';
+import { phraseIn } from '../../vietnamese/phrases.ts';
 import type { Kind } from './kind.ts';
 
 const ASKS = ['cho hoi', 'xin hoi', 'muon hoi', 'hoi ve', 'huong dan', 'lam sao', 'lam the nao', 'the nao', 'nhu the nao', 'co duoc khong', 'duoc khong', 'co can', 'khi nao', 'o dau', 'bao nhieu', 'co phai', 'nho giai dap', 'giai dap', 'thac mac', 'vuong mac',

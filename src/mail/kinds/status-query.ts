@@ -1,6 +1,7 @@
 import type { Kind } from './kind.ts';
 import { declaresEntry } from './submission.ts';
-import { foldedMail, phraseIn } from './words.ts';
+import { foldedMail } from './words.ts';
+import { phraseIn } from '../../vietnamese/phrases.ts';
 
 const WORDS = ['da nhan duoc chua', 'da nhan duoc bai', 'nhan duoc chua', 'nhan duoc bai chua', 'kiem tra giup', 'kiem tra ho', 'da toi chua', 'da den chua', 'da nhan chua', 'chua thay phan hoi', 'chua nhan duoc xac nhan', 'tinh trang bai', 'tinh trang ho so', 'trang thai bai', 'bai cua toi da', 'xac nhan giup',
   'did you receive', 'have you received', 'did you get my', 'did my entry arrive', 'status of my', 'status of our', 'confirm receipt', 'has my entry'];

@@ -1,7 +1,8 @@
 import { readFields } from '../../entry/fields.ts';
 import type { Contest } from '../../../schemas/contest.ts';
 import type { MailReading } from '../../../schemas/reading.ts';
-import { contestPhrases, foldedMail, phraseIn, SUBMIT } from './words.ts';
+import { contestPhrases, foldedMail, SUBMIT } from './words.ts';
+import { phraseIn } from '../../vietnamese/phrases.ts';
 import type { Kind } from './kind.ts';
 
 /** Files that can hold an entry; a lone picture in a signature or a calendar cannot. */

@@ -1,5 +1,6 @@
 import { readFields } from '../../entry/fields.ts';
-import { foldedMail, phraseIn } from './words.ts';
+import { foldedMail } from './words.ts';
+import { phraseIn } from '../../vietnamese/phrases.ts';
 import type { Kind } from './kind.ts';
 
 const WORDS = ['bo sung', 'gui lai', 'thay the', 'dinh chinh', 'cap nhat', 'chinh sua', 'sua lai', 'gui them', 'nop them', 'nop lai', 'supplement', 'correction', 'corrected', 'updated version', 'replace', 'resend', 'additional'];

@@ -1,6 +1,7 @@
 import { looksLikeQuestion } from './question.ts';
 import { declaresEntry } from './submission.ts';
-import { foldedMail, phraseIn } from './words.ts';
+import { foldedMail } from './words.ts';
+import { phraseIn } from '../../vietnamese/phrases.ts';
 import type { Kind } from './kind.ts';
 
 const WORDS = ['xin rut', 'rut bai', 'rut ho so', 'rut khoi cuoc thi', 'rut lui khoi', 'xin huy bai', 'huy bai du thi', 'khong tham gia cuoc thi nua', 'khong du thi nua', 'rut lai bai',

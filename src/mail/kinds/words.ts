@@ -20,22 +20,6 @@ function foldMail(reading: Pick<MailReading, 'subject' | 'text'>): FoldedMail {
   return { subject, text, both: `${subject}\n${text}` };
 }
 
-/** The first of the phrases that stands in the text, at word boundaries. */
-export function phraseIn(text: string, phrases: readonly string[]): string | null {
-  return phrases.find((phrase) => hasPhrase(text, phrase)) ?? null;
-}
-
-export function hasPhrase(text: string, phrase: string): boolean {
-  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
-    if (!isWordCharacter(text[at - 1]) && !isWordCharacter(text[at + phrase.length])) return true;
-  }
-  return false;
-}
-
-function isWordCharacter(c: string | undefined): boolean {
-  return c !== undefined && /[\p{L}\p{N}]/u.test(c);
-}
-
 /** Phrases that tie a mail to this contest: its own names, areas and entrant kinds. */
 export function contestPhrases(contest: Contest): string[] {
   const names = [contest.name, contest.shortName].flatMap((n) => [n.vi, n.en]);
