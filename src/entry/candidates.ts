@@ -5,7 +5,7 @@ import { fold } from '../vietnamese/fold.ts';
 import { halfOf, type Labelled } from './labels.ts';
 import { optionsIn, type Option } from './options.ts';
 import { placeIn, type FormSource } from './source.ts';
-import { areasIn, declarationIn, entrantKindIn, oneKindIn } from './values.ts';
+import { areasIn, declarationIn, entrantKindIn, oneKindIn, plainDeclaration } from './values.ts';
 
 export type From = { source: FormSource; labelled: Labelled[] };
 
@@ -100,7 +100,7 @@ export function kindInProse(text: string, contest: Contest): EntrantKind | null 
 
 /** The box is that of the sentence, not one of a list that ends before it. */
 const BEGINS_TO_DECLARE = /^.{0,30}\b(cam ket|cam doan|declare|confirm|certify)\b/;
-const MAY_DECLARE = /cam|declare|confirm|certify|công bố|cong bo|dự thi|du thi|published/iu;
+const MAY_DECLARE = /cam|declar|confirm|certify|công bố|cong bo|dự thi|du thi|published/iu;
 
 /** A box before the sentence counts as the sentence does: unticked, nothing was declared. A form that does not speak of it declares nothing. */
 export function declaration(from: From, isForm: boolean): Sourced<boolean>[] {
@@ -108,6 +108,8 @@ export function declaration(from: From, isForm: boolean): Sourced<boolean>[] {
   for (const [i, cells] of lines.entries()) {
     const own = cells.join(' ').replaceAll('\u2028', ' ');
     if (!MAY_DECLARE.test(own)) continue;
+    const plain = plainDeclaration(own);
+    if (plain !== null) return one(from, plain, LABEL, placeIn(from.source, i + 1));
     const said = [own, ...[lines[i + 1] ?? [], lines[i + 2] ?? []].map((next) => next.join(' ').replaceAll('\u2028', ' '))];
     const declared = declarationIn(said.join(' '));
     if (declared === null) continue;

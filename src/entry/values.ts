@@ -53,9 +53,17 @@ export function areasIn(text: string, contest: Contest): number[] {
   return [...found].toSorted((a, b) => a - b);
 }
 
-const DENIED = /\b(chua cam (ket|doan)|khong cam (ket|doan)|da (duoc )?cong bo|da (tung )?du thi|was published|has been published)\b/;
-const STATED = /\b(cam ket|cam doan|xin cam doan|i declare|we declare|i \(we\) declare|i confirm that|i certify|we certify)\b/;
-const WHAT = /\b(chua|khong (sao chep|trung)|tu viet|lan dau|original|not been published|never been published|unpublished|own work|tu nghien cuu|trung thuc|dung su that)\b/;
+const DENIED = /\b(chua cam (ket|doan)|khong cam (ket|doan)|da (duoc )?cong bo|da (tung )?du thi|(?<!\b(?:never|not) )(was|(has|have)( already| previously)? been) (already |previously )?published)\b/;
+const STATED = /\b(cam ket|cam doan|xin cam doan|(i|we|i \(we\)) (hereby |solemnly |also )*(declare|certify|confirm that))\b/;
+const WHAT = /\b(chua|khong (sao chep|trung)|tu viet|lan dau|original|(not|never)( yet| previously| ever| before)*( been)?( previously)? published|unpublished|own work|tu nghien cuu|trung thuc|dung su that)\b/;
+/** A plain word behind the label, as a receipt shows it: "Cam kết chưa công bố: có". */
+const PLAINLY = /^\W*(?:(?:loi )?cam (?:ket|doan)(?: chua cong bo)?|declaration|not published before)\s*:?\s*(co|dong y|yes|agreed|khong|no)[\s.!]*$/;
+
+/** What a label for it is answered with: yes or no; null where it is no such line. @param line one line or row */
+export function plainDeclaration(line: string): boolean | null {
+  const word = PLAINLY.exec(fold(line.slice(0, 200)))?.[1];
+  return word === undefined ? null : word !== 'khong' && word !== 'no';
+}
 
 /** true where novelty is declared, false where it is denied, null where nothing is said. */
 export function declarationIn(text: string): boolean | null {

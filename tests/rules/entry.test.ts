@@ -48,6 +48,16 @@ describe('fields in a mail', () => {
     expect(fields.declaration.value).toBe(true);
   });
 
+  it('are read as people write English, and with the labels of a receipt', () => {
+    const kind = (text: string) => readFields({ subject: 'x', text }, contest).entrantKind.value;
+    expect(['Type: Individual', 'Way of entering: individual', 'Type of participation: individual', 'Hình thức dự thi: cá nhân'].map(kind)).toEqual(Array.from({ length: 4 }, () => 'individual'));
+    const declared = (text: string) => readFields({ subject: 'x', text }, contest).declaration.value;
+    for (const text of ['Declaration: I declare that the entry was never published.', 'We hereby certify that it has not previously been published.', 'I declare it never was published, and is original.', 'I confirm that this was never before published.',
+      'Not published before: yes', 'Declaration: yes', 'Cam kết chưa công bố: có', 'Cam kết: đồng ý.']) expect(declared(text), text).toBe(true);
+    for (const text of ['It has already been published in a journal; I declare it is original.', 'I declare that it was published in 2023, though original.', 'Not published before: no', 'Cam kết chưa công bố: không']) expect(declared(text), text).toBe(false);
+    for (const text of ['I declare my interest in the contest.', 'The results have not been published yet.', 'Is it enough that it was never published?', 'Cam kết bảo hành thiết bị: có']) expect(declared(text), text).toBeNull();
+  });
+
   it('stay unknown where nothing is said', () => {
     const fields = readFields({ subject: '', text: 'Kính gửi Ban Tổ chức, xin gửi bài.' }, contest);
     expect([fields.title.value, fields.authors.value, fields.areas.value, fields.declaration.value]).toEqual([null, null, null, null]);
