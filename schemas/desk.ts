@@ -9,7 +9,7 @@ export type DecisionWord = (typeof decisionWords)[number];
 export const entryWords = ['eligible', 'ineligible', 'supplement'] as const satisfies readonly DecisionWord[];
 export type EntryWord = (typeof entryWords)[number];
 
-export const approvalMatters = ['eligibility', 'launch', 'nudges', 'reminders', 'results', 'deadline', 'questions', 'other'] as const;
+export const approvalMatters = ['eligibility', 'launch', 'nudges', 'reminders', 'results', 'deadline', 'further-judge', 'chair', 'questions', 'other'] as const;
 export type ApprovalMatter = (typeof approvalMatters)[number];
 /** A letter of a batch, written: it leaves in exactly these words. `key` as of every letter (idempotency). */
 export type ProposedLetter = {
@@ -50,6 +50,8 @@ export const refusals = [
   'renewed', 'not-possible',
   // two people have to approve, and this one did so before
   'second-person',
+  // of who is to be asked about sheets that lie apart: the sheets, or who can be asked, changed since
+  'judging-changed',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 

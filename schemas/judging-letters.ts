@@ -1,5 +1,6 @@
 /** Facts of the letters to judges. `round` is the key of the contest's rounds: a reply is bound to it. */
 import { z } from 'zod';
+import { offered } from './desk.ts';
 
 const iso = z.string();
 const named = z.object({ code: z.string(), title: z.string().nullable() });
@@ -9,6 +10,12 @@ const open = z.object({ dueAt: iso, locksAt: iso });
 /** A line of the form; score as people write it, null = not given */
 const row = z.object({ n: z.number(), name: z.string(), points: z.number(), score: z.string().nullable() });
 export type FormRow = z.infer<typeof row>;
+
+/** A sheet as staff see it: whose, and its total as people write it */
+const given = z.object({ judge: z.string(), total: z.string() });
+const divided = named.extend({ sheets: z.array(given).min(2), /** highest total less lowest */ spread: z.string() });
+/** Why nobody can be asked by the service about sheets that lie apart; the last three are about the chair. */
+export const unasked = ['nobody', 'too-late', 'no-chair', 'several-chairs', 'chair-conflict'] as const;
 
 export const judgeRefusals = [
   // of a score, src/judging/reply.ts
@@ -44,6 +51,19 @@ export const judgingFacts = {
     ...common, address: z.string(), why: z.enum(['declined', 'conflict', 'away', 'late']), /** of 'away': until then, null = not known */ until: iso.nullable(), dueAt: iso,
     entries: z.array(named.extend({ reason: z.string().nullable(), /** load = entries that they have */ substitute: z.object({ name: z.string(), address: z.string(), load: z.number() }).nullable() })).min(1), more: z.number(),
   }),
+  /** to staff: sheets lie too far apart; who would be asked beside the others waits for their word (code of the batch) */
+  'further-judge-request': offered.extend({
+    round: z.string(), roundName: z.string(), entry: divided, gap: z.string(),
+    asked: z.object({ name: z.string(), agency: z.string().nullable(), address: z.string(), load: z.number(), panel: z.enum(['panel', 'other-panel', 'no-area']), namesake: z.boolean() }),
+    ...open.shape, /** the due date is not the round's */ own: z.boolean(),
+    /** who was asked for this entry and gave it back */
+    before: z.array(z.object({ judge: z.string(), reason: z.string().nullable() })),
+    /** the letter that would leave */
+    subject: z.string(), text: z.string(), askedAt: iso, /** two people have to approve */ fourEyes: z.boolean(),
+  }),
+  /** to staff: sheets lie too far apart, and nobody can be asked by mail; about = what of it was told, once */
+  'divergence-open': z.object({ round: z.string(), roundName: z.string(), gap: z.string(), locksAt: iso, locked: z.boolean(),
+    entries: z.array(divided.extend({ about: z.string(), why: z.enum(unasked), /** the chair, where there is one */ chair: z.string().nullable(), reason: z.string().nullable() })).min(1) }),
   /** a reply that is nobody's to give */
   'judge-refused': z.object({ receivedAt: iso, why: z.enum(['other-sender', 'other-judge', 'left']) }),
   /** nothing more to do for these */

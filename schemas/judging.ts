@@ -28,6 +28,8 @@ export const roundJudging = <T extends z.ZodType>(localized: T) => z.strictObjec
   rubric: z.array(criterion(localized)).min(1),
   /** decimals that a score may have */
   decimals: z.number().int().min(0).max(2).default(1),
+  /** whoever is asked beside the others, since their sheets lie too far apart, has so many working days: no less than until `due`, and until half a day before `locks` at the most */
+  furtherDays: positive.max(30).default(3),
   /** judges hear of what is still open so many days before and working days after `due` */
   remind: z.strictObject({ daysBefore: z.array(positive).default([7, 2]), daysAfter: z.array(positive).default([1, 4]) }).prefault({}),
 });

@@ -1,9 +1,11 @@
 /** What is due each hour and each day, as rows: the key of the hour makes it one job, however many copies of the service run. */
+import { allJudgedRounds } from '../src/contest/judged-rounds.ts';
 import { within } from '../src/deadline.ts';
 import { reasonOf } from '../src/problem.ts';
 import { deadlineNumber } from '../src/store/deadlines.ts';
 import { enqueue } from '../src/store/jobs.ts';
 import { tellOfFlood } from './flood.ts';
+import { planLook } from './judging/divergence.ts';
 import { planRecheckOfMembers } from './rechecks.ts';
 import { planSummary } from './desk/plan-summary.ts';
 import type { Services } from './services.ts';
@@ -30,6 +32,7 @@ async function planNow(services: Planning): Promise<void> {
     if (loaded.contest.mailbox.sentFolder !== undefined) enqueue(tx, 'find-answers', { hour }, { key: `find-answers:${hour}`, priority: 100 });
     planSummary(tx, loaded.contest);
     await planRecheckOfMembers(tx, loaded);
+    for (const { key } of allJudgedRounds(loaded.contest)) planLook(tx, key, [], `${key}:${day}`);
     enqueue(tx, 'forget-unrelated', { day }, { key: `forget-unrelated:${day}`, priority: 100 });
   });
   await services.reach('hour-planned');

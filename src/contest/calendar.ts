@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Contest } from '../../schemas/contest.ts';
 import type { PlannedJob } from '../../schemas/jobs.ts';
-import { judgeReminders } from './judge-reminders.ts';
+import { judgeReminders, looksAtLock } from './judge-reminders.ts';
 import { nextWorkingMorning } from './working-days.ts';
 
 /** Every job that the contest's dates call for, in the order they fall due. What is past is planned, too: done stays done by its key, and what was missed is made up for. */
@@ -13,7 +13,7 @@ export function calendar(contest: Contest, changedAt: Date | null = null): Plann
 }
 
 /** One function for each thing that falls due. Reminders and digests join here, with the row's key as "what:when". */
-const plans: ((contest: Contest) => PlannedJob[])[] = [takeUpEarly, remindGaps, judgeReminders, committeeReports];
+const plans: ((contest: Contest) => PlannedJob[])[] = [takeUpEarly, remindGaps, judgeReminders, looksAtLock, committeeReports];
 
 /** Entries that came before opening take part from then on (plan item 26). */
 function takeUpEarly({ window }: Contest): PlannedJob[] {

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { Contest } from '../../schemas/contest.ts';
 import type { PlannedJob } from '../../schemas/jobs.ts';
 import { allJudgedRounds, type JudgedRound } from './judged-rounds.ts';
-import { isWorkingDay } from './working-days.ts';
+import { workingDaysAfter } from './working-days.ts';
 
 /** A step that a later one has overtaken is none, nor is any once the round is locked. step: days before as -7, working days after as 4 */
 export function judgeReminders(contest: Contest): PlannedJob[] {
@@ -26,14 +26,7 @@ function stepsOf({ dueAt, remind }: JudgedRound, contest: Contest): { step: numb
   ];
 }
 
-/** A year without so many working days does not exist; a list of holidays may say so all the same. */
-const MOST_DAYS = 400;
-
-function workingDaysAfter(morning: DateTime, days: number, contest: Contest): Date {
-  let day = morning;
-  for (let left = days, looked = 0; left > 0 && looked < MOST_DAYS; looked++) {
-    day = day.plus({ days: 1 });
-    if (isWorkingDay(day.toJSDate(), contest)) left--;
-  }
-  return day.toJSDate();
+/** At the lock nothing more comes in by mail: what lies apart then is for people. */
+export function looksAtLock(contest: Contest): PlannedJob[] {
+  return allJudgedRounds(contest).map(({ key, locksAt }): PlannedJob => ({ name: 'look-at-divergence', key: `look-at-divergence:lock:${key}:${locksAt.toISOString()}`, dueAt: locksAt, payload: { round: key, entryIds: '' } }));
 }

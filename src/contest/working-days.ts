@@ -68,6 +68,19 @@ export function personDueAt(receivedAt: Date, office: OfficeDays & Pick<Contest,
   };
 }
 
+/** A year without so many working days does not exist; a list of holidays may say so all the same. */
+const MOST_DAYS = 400;
+
+/** The same hour so many working days later; at 0 the very instant. */
+export function workingDaysAfter(at: DateTime, days: number, office: OfficeDays): Date {
+  let day = at;
+  for (let left = days, looked = 0; left > 0 && looked < MOST_DAYS; looked++) {
+    day = day.plus({ days: 1 });
+    if (works(day, office)) left--;
+  }
+  return day.toJSDate();
+}
+
 const ANSWER_DAYS = 5;
 
 /** The last instant of the working day by which an answer to a request of staff is due: `staff.answerDays`, else five, after today. */

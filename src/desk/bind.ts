@@ -11,6 +11,8 @@ export type Standing = {
   gaps: number;
   /** of a batch: codes of entries that no longer stand as its letters tell */
   moved: string[];
+  /** why it is refused then */
+  movedAs?: Extract<Refusal, 'judging-changed'>;
 };
 
 export type Refused = Decision & { why: Refusal; /** codes of entries that are the reason */ entries?: string[] };
@@ -38,7 +40,7 @@ export function bind(decisions: Decision[], offered: Offered[], current: Readonl
     else if (now.decided === decision.word && !isAsOffered(now, offers)) bound.stale.push({ ...decision, why: 'already' });
     else if (!isAsOffered(now, offers)) bound.stale.push({ ...decision, why: 'stale' });
     else if (decision.word === 'supplement' && decision.reason === null && now.gaps === 0) bound.undoable.push({ ...decision, why: 'needs-reason' });
-    else if (decision.word === 'approve' && now.moved.length > 0) bound.undoable.push({ ...decision, why: 'entries-changed', entries: now.moved });
+    else if (decision.word === 'approve' && now.moved.length > 0) bound.undoable.push({ ...decision, why: now.movedAs ?? 'entries-changed', entries: now.moved });
     else bound.apply.push({ ...decision, version: offer.version, standing: offer.standing });
   }
   return bound;

@@ -3,6 +3,7 @@ import type { Contest } from '../../schemas/contest.ts';
 import type { FormRow } from '../../schemas/judging-letters.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import { formatCode } from '../entry/code.ts';
+import { approvalPrefix } from '../mail/kinds/decision-line.ts';
 import type { judgingFacts } from '../../schemas/judging-letters.ts';
 
 type Samples = { [K in keyof typeof judgingFacts]: (contest: Contest) => LetterFacts<K> };
@@ -12,6 +13,11 @@ const after = (contest: Contest, days: number): string => new Date(Date.parse(co
 const said = {
   vi: { judge: 'Lê Văn Mẫu', other: 'Trần Thị Mẫu', round: 'Vòng sơ khảo', titles: ['Trợ lý tin nhắn nhắc hẹn trả kết quả thủ tục hành chính', 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa'], criteria: ['Tính mới, sáng tạo', 'Tính thiết thực, hiệu quả', 'Khả năng áp dụng, nhân rộng'], reason: 'tôi đã hướng dẫn tác giả', comment: 'Nên thêm số liệu sau ba tháng áp dụng.', line: '2. Tính thiết thực, hiệu quả (0-40): 45' },
   en: { judge: 'Jane Example', other: 'John Example', round: 'Preliminary round', titles: ['A message that says when your papers are ready', 'A QR code box for remarks at the front desk'], criteria: ['Novelty', 'Use', 'Can it spread?'], reason: 'I advised the author', comment: 'Figures after three months would help.', line: '2. Use (0-40): 45' },
+};
+
+const divided = {
+  vi: { spread: '31', sheets: [{ judge: 'Lê Văn Mẫu', total: '61,5' }, { judge: 'Phạm Văn Mẫu', total: '92,5' }], agency: 'Sở Mẫu', before: 'Vũ Thị Mẫu', subject: 'Mời chấm 1 bài, Vòng sơ khảo: xin trả lời NHẬN', text: 'Kính gửi Giám khảo Trần Thị Mẫu,\n\nBan Tổ chức kính mời Quý vị chấm 1 bài dự thi.' },
+  en: { spread: '31', sheets: [{ judge: 'Jane Example', total: '61.5' }, { judge: 'Jack Example', total: '92.5' }], agency: 'Example Office', before: 'Joan Example', subject: '1 entry to judge, Preliminary round: please reply ACCEPT', text: 'Dear John Example,\n\nThe organisers invite you to judge 1 entry.' },
 };
 
 function common(c: Contest) {
@@ -39,6 +45,21 @@ export const judgingSamples: Samples = {
   'judge-substitute': (c) => {
     const { locksAt: _locks, ...who } = common(c);
     return { ...who, address: 'judge@example.org', why: 'conflict', until: null, entries: [{ ...named(c, 1), reason: said[c.locale].reason, substitute: { name: said[c.locale].other, address: 'other@example.org', load: 11 } }], more: 0 };
+  },
+  'further-judge-request': (c) => {
+    const { judge: _judge, ...round } = common(c);
+    const say = divided[c.locale];
+    return {
+      ...round, code: formatCode(approvalPrefix(c.codePrefix), 9), version: 0, standing: 'c4'.repeat(32), words: ['approve', 'cancel'], gap: '20', own: true,
+      entry: { ...named(c, 0), spread: say.spread, sheets: say.sheets }, asked: { name: said[c.locale].other, agency: say.agency, address: 'other@example.org', load: 11, panel: 'panel', namesake: false },
+      before: [{ judge: say.before, reason: said[c.locale].reason }], subject: say.subject, text: say.text, askedAt: after(c, 21), fourEyes: false,
+    };
+  },
+  'divergence-open': (c) => {
+    const { judge: _judge, dueAt: _due, ...round } = common(c);
+    const say = divided[c.locale];
+    const entry = { spread: say.spread, sheets: say.sheets, chair: null, reason: null };
+    return { ...round, gap: '20', locked: false, entries: [{ ...named(c, 0), ...entry, about: 'a:nobody', why: 'nobody' }, { ...named(c, 1), ...entry, about: 'b:too-late', why: 'too-late' }] };
   },
   'judge-refused': (c) => ({ receivedAt: after(c, 20), why: 'other-sender' }),
   'judge-released': (c) => {

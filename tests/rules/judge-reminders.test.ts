@@ -6,7 +6,7 @@ import { judgingSection, type JudgingRow } from '../../src/desk/judging-section.
 import { hauGiang } from '../support/contests.ts';
 import { withJudging } from '../support/jury.ts';
 
-const steps = (judging: object, more: object = {}) => judgeReminders({ ...withJudging(hauGiang(), { judging }), ...more }).map((j) => ('step' in j.payload ? [j.payload.step, j.dueAt.toISOString(), j.payload.until] : []));
+const steps = (judging: object, more: object = {}) => judgeReminders({ ...withJudging(hauGiang(), { judging }), ...more }).map((j) => ('until' in j.payload && 'step' in j.payload ? [j.payload.step, j.dueAt.toISOString(), j.payload.until] : []));
 
 describe('reminders of judges', () => {
   it('come seven and two days before, one and four working days after scores are due, at the contest\'s hour', () => {

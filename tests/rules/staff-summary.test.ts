@@ -175,7 +175,8 @@ describe.each(['vi', 'en'] as const)('letters that staff answers, in %s', (local
     const desk = sampleDesk(c);
     const worse = { ...desk, entries: desk.entries.map((e) => ({ ...e, title: hostile(c), findings: e.findings.map((f) => ({ ...f, forStaff: hostile(c), evidence: hostile(c) })) })),
       bounced: [{ to: 'an@people.test', subject: hostile(c), said: hostile(c), code: formatCode(c.codePrefix, 12) }], questions: [{ from: 'an@people.test', subject: hostile(c), askedAt: new Date(0) }] };
-    return [['staff-summary', sampleFacts('staff-summary', c)], ['staff-summary', summaryFacts(worse, c, sampleMorning(c)) ?? {}], ['approval-request', sampleFacts('approval-request', c)]];
+    return [['staff-summary', sampleFacts('staff-summary', c)], ['staff-summary', summaryFacts(worse, c, sampleMorning(c)) ?? {}], ['approval-request', sampleFacts('approval-request', c)],
+      ['further-judge-request', { ...sampleFacts('further-judge-request', c), entry: { ...sampleFacts('further-judge-request', c).entry, title: hostile(c).replaceAll(formatCode(approvalPrefix(c.codePrefix), 7), '…') } }]];
   };
 
   it('decide nothing when they come back unmarked, however a mail program breaks their lines', () => {

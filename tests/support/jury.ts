@@ -21,7 +21,7 @@ export function withJudging(contest: Contest, more: object = {}): Contest {
     ...contest, excludedBodies: [{ key: 'jury', name: { vi: 'Ban Giám khảo', en: 'Jury' } }],
     rounds: [{
       key: 'preliminary', name: { vi: 'Vòng sơ khảo', en: 'Preliminary round' }, scoring: { precision: 1, rounding: 'half-up', weights: {}, gap: 20, rankBy: 'raw', tieBreak: [] },
-      judging: { judges: 2, due: '2024-09-10T17:00:00+07:00', panels: 'prefer', rubric: RUBRIC, decimals: 1, remind: { daysBefore: [7, 2], daysAfter: [1, 4] }, ...judging },
+      judging: { judges: 2, due: '2024-09-10T17:00:00+07:00', panels: 'prefer', rubric: RUBRIC, decimals: 1, furtherDays: 3, remind: { daysBefore: [7, 2], daysAfter: [1, 4] }, ...judging },
     }],
     ...rest,
   };

@@ -7,9 +7,12 @@ import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesOnDesk } from '../../src/store/decisions.ts';
 import { sendersByEntry } from '../../src/store/entries.ts';
+import { takeTurnToAssign } from '../../src/store/judging/assignments.ts';
 import { takeResultsTurn } from '../../src/store/results/sheets.ts';
 import { movedResults } from '../announce/holds.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
+import { callFurtherJudge } from '../judging/called.ts';
+import { movedDivergence } from '../judging/divergence.ts';
 import { approvalBy, noteFirst } from './four-eyes.ts';
 import { postWritten } from '../outbox.ts';
 import { bind } from './bind.ts';
@@ -27,13 +30,15 @@ export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, wo
   if (row.state !== 'open') throw refused(`${row.code} is ${row.state} since ${row.decidedAt?.toISOString() ?? '?'}`);
   // It is more than letters: workers/deadline/carry-out.ts.
   if (word === 'approve' && row.what === 'deadline') throw refused(`${row.code} changes the deadline: mailroom contest deadline approve ${row.hash.slice(0, 12)}`);
-  if (word === 'approve' && row.what === 'results') await takeResultsTurn(tx);
+  if (word === 'approve' && isAboutSheets(row)) await takeTurnToAssign(tx);
+  if (word === 'approve' && (row.what === 'results' || isAboutSheets(row))) await takeResultsTurn(tx);
   const moved = word === 'approve' ? await movedSince(tx, services, row) : [];
   if (moved.length > 0) return { state: 'moved', moved };
   if (word === 'approve' && approvalBy(services, row, by) === 'first-of-two') {
     await noteFirst(tx, services, row, by);
     return { state: 'awaits-second', moved: [] };
   }
+  if (word === 'approve' && row.what === 'further-judge') await callFurtherJudge(tx, services, row, by);
   if (word === 'approve') await letGo(tx, services, row);
   await closeApproval(tx, row.id, word === 'approve' ? 'approved' : 'cancelled', by, reason);
   await recordDecision(tx, { actor: by, action: word === 'approve' ? 'approve-letters' : 'cancel-letters', subject: row.code, detail: { letters: row.letters.length, hash: row.hash }, texts: { reason } });
@@ -42,12 +47,18 @@ export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, wo
 
 /** Codes of entries that no longer stand as the batch tells; of questions to the committee, addresses that would be asked what is decided by now. */
 export async function movedSince(tx: Tx, services: Pick<ByHand, 'loaded'>, row: ApprovalRow): Promise<string[]> {
+  if (isAboutSheets(row)) return movedDivergence(tx, services, row);
   if (row.what === 'questions') return outdatedQuestions(services, row);
   if (row.what === 'results') return movedResults(tx, row.letters);
   const told = toldIn(row);
   if (told.length === 0) return [];
   const entries = await entriesOnDesk(tx, told.map((l) => l.code));
   return movedIn(row, new Map(entries.map((e) => [e.code, e])), await sendersByEntry(tx, entries.map((e) => e.entryId)));
+}
+
+/** Somebody is to be asked, since sheets lie too far apart. */
+export function isAboutSheets({ what }: Pick<ApprovalRow, 'what'>): boolean {
+  return what === 'further-judge' || what === 'chair';
 }
 
 async function letGo(tx: Tx, services: ByHand, row: ApprovalRow): Promise<void> {

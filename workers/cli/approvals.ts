@@ -6,7 +6,7 @@ import { proposeLaunch } from '../agencies/launch.ts';
 import { announceEligibility } from '../approvals/eligibility.ts';
 import { csvOf } from '../approvals/propose.ts';
 import { proposeQuestions } from '../approvals/questions.ts';
-import { decideBatch } from '../approvals/decide.ts';
+import { decideBatch, isAboutSheets } from '../approvals/decide.ts';
 import type { ByHand } from '../by-hand/change.ts';
 import { readContacts } from './agencies-contacts.ts';
 import { printNotWrittenTo } from './agencies-nudge.ts';
@@ -69,6 +69,7 @@ async function decide(code: string, word: 'approve' | 'cancel', { by, reason }: 
     await takeTurn(tx);
     const found = await oneBatch(tx, code);
     const { state, moved } = await decideBatch(tx, services, found, word, by, reason ?? null);
+    if (state === 'moved' && isAboutSheets(found)) throw wrongUse(`scores or judges changed for ${moved.join(', ')} after ${found.code} was proposed: nobody is asked. Where it is still needed, a running service proposes it anew`);
     if (state === 'moved') throw wrongUse(`${moved.join(', ')} changed after ${found.code} was proposed: no letter leaves. Give it up and propose anew: mailroom approvals cancel ${found.code} && mailroom ${found.what === 'results' ? 'results announce …' : `approvals propose ${found.what}`}`);
     return { row: found, state };
   });

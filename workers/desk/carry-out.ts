@@ -3,10 +3,11 @@ import type { Bound, Standing } from '../../src/desk/bind.ts';
 import type { Failure } from '../../src/desk/read-back.ts';
 import { standingOf } from '../../src/desk/standing.ts';
 import { openGaps } from '../../src/entry/state.ts';
+import { SERVICE } from '../../src/judging/divergent.ts';
 import { approvalsByCode, type ApprovalRow } from '../../src/store/approvals.ts';
 import { attempt, type Tx } from '../../src/store/database.ts';
 import { entriesOnDesk, type OnDesk } from '../../src/store/decisions.ts';
-import { decideBatch, movedSince } from '../approvals/decide.ts';
+import { decideBatch, isAboutSheets, movedSince } from '../approvals/decide.ts';
 import type { ByHand } from '../by-hand/change.ts';
 import { carryOutDeadline } from '../deadline/carry-out.ts';
 import { decidable, decideEntry, type Decided } from './apply.ts';
@@ -23,6 +24,8 @@ export async function mattersOf(tx: Tx, services: Pick<ByHand, 'loaded'>, codes:
 }
 
 async function standingOfBatch(tx: Tx, services: Pick<ByHand, 'loaded'>, batch: ApprovalRow): Promise<Standing> {
+  // What the service took back itself is refused by the name of the entry, as it would be a moment before.
+  if (isAboutSheets(batch) && (batch.state === 'open' || batch.decidedBy === SERVICE)) return { version: 0, standing: batch.hash, decided: null, gaps: 0, moved: await movedSince(tx, services, batch), movedAs: 'judging-changed' };
   const decided = ({ open: null, approved: 'approve', cancelled: 'cancel' } as const)[batch.state];
   const isOpen = batch.state === 'open';
   return { version: 0, standing: isOpen ? batch.hash : batch.state, decided, gaps: 0, moved: isOpen ? await movedSince(tx, services, batch) : [] };
@@ -64,5 +67,5 @@ async function decide(tx: Tx, services: ByHand, { code, word, reason }: Line, { 
   }
   // Lines above may have decided anew what the batch would tell.
   const decided = await decideBatch(tx, services, batch, word, sent.by, reason);
-  return decided.state === 'moved' ? { why: 'entries-changed', entries: decided.moved } : decided.state;
+  return decided.state === 'moved' ? { why: isAboutSheets(batch) ? 'judging-changed' : 'entries-changed', entries: decided.moved } : decided.state;
 }

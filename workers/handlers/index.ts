@@ -12,6 +12,8 @@ import { recheckEntries } from './recheck-entries.ts';
 import { recheckEntry } from './recheck-entry.ts';
 import { remindGaps } from './remind-gaps.ts';
 import { judgePackage } from './judge-package.ts';
+import { lookAtSheets } from './look-at-divergence.ts';
+import { remindFurtherJudge } from './remind-further-judge.ts';
 import { remindJudges } from './remind-judges.ts';
 import { removeBytes } from './remove-bytes.ts';
 import { sendLetter } from './send-letter.ts';
@@ -36,6 +38,8 @@ export const handlers: Handlers = {
   'committee-report': reportToCommittee,
   'staff-summary': staffSummary,
   'remind-judges': remindJudges,
+  'remind-further-judge': remindFurtherJudge,
+  'look-at-divergence': lookAtSheets,
   'judge-package': judgePackage,
   'find-answers': findAnswers,
   'follow-up': followUpEntry,

@@ -3,6 +3,7 @@ import type { Attachment, CarriedFile, LetterFacts } from '../../schemas/letters
 import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
 import { formBook } from '../../src/judging/form-book.ts';
 import { formRows, pointsOf } from '../../src/judging/form-rows.ts';
+import { dueOf } from '../../src/judging/further-due.ts';
 import { maskOf } from '../../src/judging/mask.ts';
 import { blindText, inParts, sendable } from '../../src/judging/package.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -92,11 +93,12 @@ async function post(tx: Tx, work: Work, member: MemberRow, assignments: Loaded[]
   const [first] = assignments;
   const [to] = member.emails;
   if (!first || to === undefined) return;
-  const round = roundOf(work, first.assignment);
+  const usual = roundOf(work, first.assignment);
+  const round = { ...usual, dueAt: dueOf(first.assignment, usual) };
   for (const [i, { packed, form }] of parts.entries()) {
     await noteMadeOf(tx, [{ sha256: form.sha256, entryIds: packed.map((p) => p.entryId) }, ...packed.flatMap((p) => p.made.map((sha256) => ({ sha256, entryIds: [p.entryId] })))]);
     await postLetter(tx, work, {
-      kind: 'judge-package', key: `judge-package:${work.row.id}:${i + 1}`, to, carries: [...packed.flatMap((p) => p.carries), form, ...(i === 0 ? [dueDate(round, member, work)] : [])],
+      kind: 'judge-package', key: `judge-package:${work.row.id}:${i + 1}`, to, carries: [...packed.flatMap((p) => p.carries), form, ...(i === 0 ? [dueDate(round, first.assignment.dueAt, member, work)] : [])],
       facts: {
         ...roundFacts(round, member.name, work.loaded), ...openFacts(round), part: i + 1, parts: parts.length, blind: round.blind, decimals: round.decimals, total: pointsOf(round.rubric), entries: packed.map((p) => p.entry),
       },
@@ -104,13 +106,13 @@ async function post(tx: Tx, work: Work, member: MemberRow, assignments: Loaded[]
   }
 }
 
-/** The same appointment however often entries are sent: it is about the round. */
-function dueDate(round: JudgedRound, member: MemberRow, { loaded: { contest } }: Work): Attachment {
+/** The same appointment however often entries are sent: it is about the round, or about a due date of their own. */
+function dueDate(round: JudgedRound, own: Date | null, member: MemberRow, { loaded: { contest } }: Work): Attachment {
   const name = round.name[contest.locale] ?? round.key;
   const vi = contest.locale === 'vi';
   const hour = 3_600_000;
   return {
-    kind: 'appointment', uid: `judging-${round.key}-${member.id}@${contest.mailbox.address.split('@')[1] ?? 'contest'}`, sequence: 0, cancelled: false, startsAt: new Date(round.dueAt.getTime() - hour).toISOString(), minutes: 60,
+    kind: 'appointment', uid: `judging-${round.key}-${member.id}${own === null ? '' : `-${own.getTime()}`}@${contest.mailbox.address.split('@')[1] ?? 'contest'}`, sequence: 0, cancelled: false, startsAt: new Date(round.dueAt.getTime() - hour).toISOString(), minutes: 60,
     summary: vi ? `Hạn gửi điểm ${name}` : `Scores due: ${name}`, place: contest.mailbox.address, description: vi ? 'Trả lời thư gửi bài và phiếu chấm điểm của Ban Tổ chức.' : 'Reply to the letter that brought the entries and the score form.',
   };
 }

@@ -30,16 +30,17 @@ export const remindJudges: Handler<'remind-judges'> = async ({ round: key, step,
   });
 };
 
-/** What takes part and has no complete sheet. */
+/** What takes part and has no complete sheet; what has a due date of its own is reminded by it (remind-further-judge.ts). */
 async function stillOpen(tx: Tx, round: JudgedRound): Promise<OpenAssignment[]> {
-  const open = (await openAssignmentsOf(tx, { round: round.key })).filter((a) => a.sheet !== 'complete');
+  const open = (await openAssignmentsOf(tx, { round: round.key })).filter((a) => a.sheet !== 'complete' && a.dueAt === null);
   const eligible = new Set((await entriesById(tx, open.map((a) => a.entryId))).filter((e) => e.state === 'eligible').map((e) => e.id));
   return open.filter((a) => eligible.has(a.entryId));
 }
 
 const SHOWN = 40;
 
-async function remind(tx: Tx, work: Work, member: MemberRow, round: JudgedRound, own: OpenAssignment[], key: string): Promise<void> {
+/** @param key one for each time */
+export async function remind(tx: Tx, work: Work, member: MemberRow, round: JudgedRound, own: OpenAssignment[], key: string): Promise<void> {
   const [to] = member.emails;
   if (to === undefined) return;
   const entries = [];

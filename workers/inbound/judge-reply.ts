@@ -10,12 +10,14 @@ import { JURY } from '../../src/judging/roster.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { loadEntry } from '../../src/store/entries.ts';
 import { openAssignmentsOf, takeTurnToAssign } from '../../src/store/judging/assignments.ts';
+import { proposalsIn } from '../../src/store/judging/divergence.ts';
 import { membersByAddress, type MemberRow } from '../../src/store/judging/members.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
 import { takeResultsTurn } from '../../src/store/results/sheets.ts';
 import { maySay, postLetter } from '../outbox.ts';
 import { answerJudge } from '../judging/answer.ts';
 import { carryOutCommands } from '../judging/commands.ts';
+import { planLook } from '../judging/divergence.ts';
 import { askForSubstitute } from '../judging/substitute.ts';
 import { takeScores } from '../judging/scores.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
@@ -72,11 +74,20 @@ async function carryOut(tx: Tx, judged: JudgeMail): Promise<Ending> {
   await answerJudge(tx, judged, { ...commands, sheets: scores.sheets, refused });
   if (commands.tooLate.length > 0) await tellStaff(tx, judged, commands.tooLate[0]?.entryId ?? null);
   const { judge: member, round, mail: { services, message } } = judged;
+  const changed = [...scores.sheets.map((s) => s.assignment), ...commands.declined, ...commands.conflicts].map((a) => a.entryId);
+  if (changed.length > 0) planLook(tx, round.key, [...new Set(changed)], `reply:${message.id}`);
+  const further = await calledBeside(tx, judged, changed);
   for (const [why, list] of [['declined', commands.declined], ['conflict', commands.conflicts]] as const) {
-    await askForSubstitute(tx, services, { member, round, why, entries: list.map((a) => ({ entryId: a.entryId, code: a.code, reason: a.said })), key: `${why}:${message.id}` });
+    await askForSubstitute(tx, services, { member, round, why, entries: list.filter((a) => !further.has(a.entryId)).map((a) => ({ entryId: a.entryId, code: a.code, reason: a.said })), key: `${why}:${message.id}` });
   }
   const done = commands.accepted.length + commands.declined.length + commands.conflicts.length + scores.sheets.length + (commands.paused ? 1 : 0) + (commands.resumed ? 1 : 0);
   return { outcome: done > 0 ? 'decided' : commands.tooLate.length > 0 ? 'question-passed' : 'asked', reason: `${judged.round.key}: ${scores.sheets.length} sheets, ${commands.accepted.length} accepted, ${commands.declined.length + commands.conflicts.length} not judged, ${refused.length} lines not taken` };
+}
+
+/** Entries for which this judge was asked beside the others: the next one is proposed with a letter of its own (judging/divergence.ts). */
+async function calledBeside(tx: Tx, { judge, round }: JudgeMail, entryIds: string[]): Promise<Set<string>> {
+  const proposals = entryIds.length === 0 ? [] : await proposalsIn(tx, round.key, entryIds);
+  return new Set(proposals.filter((p) => p.ask === 'further-judge' && p.memberId === judge.id && p.batch.state === 'approved').map((p) => p.entryId));
 }
 
 /** A conflict that came too late changes no ranking by itself: people read the judge's words, and decide. */

@@ -1,5 +1,7 @@
 /** The answer to a judge's reply: what was noted, line by line, and what is left; the entries that were accepted follow. */
 import { formRows, pointsOf, spokenScore, sumOf } from '../../src/judging/form-rows.ts';
+import { dueOf, nextDue } from '../../src/judging/further-due.ts';
+import { grouped } from '../../src/results/grouped.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { enqueue } from '../../src/store/jobs.ts';
 import { openAssignmentsOf } from '../../src/store/judging/assignments.ts';
@@ -26,7 +28,7 @@ export async function answerJudge(tx: Tx, { mail, judge, round }: JudgeMail, don
   await postLetter(tx, mail.services, {
     kind: 'judge-read', key: `judge-read:${mail.message.id}`, to: mail.letter?.toAddress ?? mail.sender ?? '', answers: mail.message, hold: holdReason(mail),
     facts: {
-      ...roundFacts(round, judge.name, loaded), ...openFacts(round), receivedAt: mail.message.internalDate.toISOString(), paused: done.paused, resumed: done.resumed,
+      ...roundFacts(round, judge.name, loaded), ...openFacts({ ...round, dueAt: nextDue(open, round) }), receivedAt: mail.message.internalDate.toISOString(), paused: done.paused, resumed: done.resumed,
       accepted: await all(done.accepted, () => ({})), declined: await all(done.declined, (a) => ({ reason: a.said })), conflicts: await all(done.conflicts, (a) => ({ reason: a.said })),
       sheets: await all(done.sheets.map((s) => ({ ...s, entryId: s.assignment.entryId, code: s.assignment.code })), (s) => ({
         complete: s.complete, sum: spokenScore(sumOf(round.rubric, s.marks), locale), total: pointsOf(round.rubric), rows: formRows(round.rubric, s.marks, locale), comment: s.comment,
@@ -34,6 +36,8 @@ export async function answerJudge(tx: Tx, { mail, judge, round }: JudgeMail, don
       refused: done.refused, unanswered: open.filter((a) => a.state === 'invited').length, unscored: unscored.slice(0, SHOWN), moreUnscored: Math.max(0, unscored.length - SHOWN), over: done.over,
     },
   });
-  // Making the papers takes longer than a transaction should.
-  if (done.accepted.length > 0) enqueue(tx, 'judge-package', { memberId: judge.id, assignmentIds: done.accepted.map((a) => a.id).join(',') }, { key: `judge-package:${mail.message.id}` });
+  // Making the papers takes longer than a transaction should. A letter says one due date: what is due otherwise comes in another.
+  for (const [due, own] of grouped(done.accepted, (a) => dueOf(a, round).toISOString())) {
+    enqueue(tx, 'judge-package', { memberId: judge.id, assignmentIds: own.map((a) => a.id).join(',') }, { key: `judge-package:${mail.message.id}${due === round.dueAt.toISOString() ? '' : `:${due}`}` });
+  }
 }

@@ -10,9 +10,11 @@ import { JURY } from '../../src/judging/roster.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Database, Tx } from '../../src/store/database.ts';
 import { addAssignments, declaredConflicts, judgedEntries, moveAssignments, openAssignmentsOf, takeTurnToAssign, type AssignmentRow } from '../../src/store/judging/assignments.ts';
+import { proposalsIn } from '../../src/store/judging/divergence.ts';
 import { listMembers, openAbsences } from '../../src/store/judging/members.ts';
 import { addProposal, closeProposal, loadProposal, type ProposalRow } from '../../src/store/judging/proposals.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
+import { planLook } from './divergence.ts';
 import { tellJudges } from './invite.ts';
 
 export type Ask = { round: string | null; seed: string | null; perEntry: number | null; by: string };
@@ -38,9 +40,12 @@ export async function proposeAssignment(db: Database, services: Pick<ByHand, 'lo
 
 /** Judges, entries and what was said, as they stand now. */
 export async function listsOf(tx: Tx, { loaded }: Pick<ByHand, 'loaded'>, round: string): Promise<Lists> {
+  // Whoever was asked beside the others stays, begun or not: an assignment for all knows of no further judge.
+  const beside = new Set((await proposalsIn(tx, round, null)).filter((p) => p.ask === 'further-judge' && p.batch.state === 'approved').map((p) => pairKey(p.entryId, p.memberId)));
+  const open = await openAssignmentsOf(tx, { round });
   return {
     judges: await listMembers(tx, JURY), absences: await openAbsences(tx), entries: await judgedEntries(tx, loaded.contest, round),
-    said: await declaredConflicts(tx), open: await openAssignmentsOf(tx, { round }),
+    said: await declaredConflicts(tx), open: open.map((a) => (beside.has(pairKey(a.entryId, a.memberId)) ? { ...a, begun: true } : a)),
   };
 }
 
@@ -68,6 +73,7 @@ export async function approveAssignment(tx: Tx, services: ByHand, n: number | nu
   const added = await addAssignments(tx, fresh.map((p) => ({ entryId: p.entryId, memberId: p.memberId, round: row.round, assignedBy: by, proposalId: row.id })));
   await closeProposal(tx, row.id, 'approved', by);
   await recordDecision(tx, { actor: by, action: 'approve-assignment', subject: `assignment-${row.n}`, detail: { round: row.round, hash: row.hash, added: added.length, ended: ended.length } });
+  planLook(tx, row.round, [], `assign:${row.id}`);
   return { row, added, ended, letters: await tellJudges(tx, services, { added, ended, key: row.id }) };
 }
 

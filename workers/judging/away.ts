@@ -1,6 +1,7 @@
 /** An auto-reply of a judge: no reminders until they are back, and, where that is too late for what is open, somebody else is looked for. */
 import { judgedRound } from '../../src/contest/judged-rounds.ts';
 import { availability } from '../../src/judging/availability.ts';
+import { dueOf } from '../../src/judging/further-due.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import { returnDateIn } from '../../src/mail/return-date.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -40,8 +41,8 @@ async function replace(tx: Tx, mail: Inbound, memberId: string, until: Date): Pr
     const round = judgedRound(contest, key, tx.now);
     const [member] = await membersByAddress(tx, JURY, mail.letter?.toAddress.toLowerCase() ?? mail.sender ?? '');
     if (!member || tx.now >= round.locksAt) continue;
-    const stands = availability(member, await openAbsences(tx, memberId), tx.now, round.dueAt, contest.zone);
-    if (stands.state !== 'away') continue;
-    await askForSubstitute(tx, mail.services, { member, round, why: 'away', until, entries: open.filter((a) => a.round === key), key: `away:${memberId}:${key}:${until.toISOString().slice(0, 10)}` });
+    const absences = await openAbsences(tx, memberId);
+    const entries = open.filter((a) => a.round === key && availability(member, absences, tx.now, dueOf(a, round), contest.zone).state === 'away');
+    await askForSubstitute(tx, mail.services, { member, round, why: 'away', until, entries, key: `away:${memberId}:${key}:${until.toISOString().slice(0, 10)}` });
   }
 }

@@ -1,5 +1,6 @@
 /** One entry to one judge, by staff: beside the others, or in place of one of them. */
 import { judgedRound } from '../../src/contest/judged-rounds.ts';
+import { furtherDue } from '../../src/judging/further-due.ts';
 import { gatherInput } from '../../src/judging/input.ts';
 import { pairKey } from '../../src/judging/assignment.ts';
 import { JURY } from '../../src/judging/roster.ts';
@@ -9,6 +10,8 @@ import { addAssignments, moveAssignments, openAssignmentsOf, takeTurnToAssign } 
 import { membersByAddress, type MemberRow } from '../../src/store/judging/members.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { listsOf } from './assign.ts';
+import { planReminders } from './called.ts';
+import { planLook } from './divergence.ts';
 import { tellJudges } from './invite.ts';
 
 export type Give = { code: string; to: string; from: string | null; round: string | null; by: string };
@@ -27,9 +30,14 @@ export async function giveEntry(tx: Tx, services: ByHand, { code, to, from, roun
   if (lists.open.some((a) => a.entryId === entry.entryId && a.memberId === judge.id)) throw refused(`${judge.name} has ${entry.code} already`);
   const before = from === null ? null : await oneJudge(tx, from);
   const ended = before === null ? [] : await takeFrom(tx, before, entry, round.key, by);
-  const added = await addAssignments(tx, [{ entryId: entry.entryId, memberId: judge.id, round: round.key, assignedBy: by }]);
+  // Where the round's date is near or past, as much time as a further judge has.
+  const due = furtherDue(round, tx.now, services.loaded.contest);
+  const dueAt = due === null || due.getTime() === round.dueAt.getTime() ? null : due;
+  const added = await addAssignments(tx, [{ entryId: entry.entryId, memberId: judge.id, round: round.key, assignedBy: by, dueAt }]);
+  for (const a of added) planReminders(tx, a);
   await recordDecision(tx, { actor: by, action: 'give-entry', subject: entry.code, detail: { round: round.key, to: judge.id, from: before?.id ?? null } });
   await tellJudges(tx, services, { added, ended, key: added[0]?.id ?? entry.entryId });
+  planLook(tx, round.key, [entry.entryId], `give:${added[0]?.id ?? entry.entryId}`);
   return { judge: judge.name, from: before?.name ?? null };
 }
 

@@ -1,5 +1,6 @@
 /** Judges hear of what an approved assignment gives them, and of what it takes away: one letter each. */
 import { judgedRound } from '../../src/contest/judged-rounds.ts';
+import { dueOf } from '../../src/judging/further-due.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { AssignmentRow } from '../../src/store/judging/assignments.ts';
 import { loadMember } from '../../src/store/judging/members.ts';
@@ -9,7 +10,7 @@ import { postLetter } from '../outbox.ts';
 import { namedFor, openFacts, roundFacts, type Named } from './said.ts';
 
 /** What judging an entry takes, as people do it. */
-const MINUTES = 15;
+export const MINUTES = 15;
 
 /** @param key of what was approved: it is told once */
 export async function tellJudges(tx: Tx, services: ByHand, { added, ended, key }: { added: AssignmentRow[]; ended: AssignmentRow[]; key: string }): Promise<number> {
@@ -27,7 +28,7 @@ async function tell(tx: Tx, services: ByHand, rows: AssignmentRow[], kind: 'judg
     if (!member || to === undefined || !first) continue;
     const round = judgedRound(services.loaded.contest, first.round, tx.now);
     const facts = { ...roundFacts(round, member.name, services.loaded), entries: await namesOf(tx, services, own) };
-    if (kind === 'judge-invitation') await postLetter(tx, services, { kind, key: `${kind}:${key}:${memberId}`, to, facts: { ...facts, ...openFacts(round), minutes: MINUTES } });
+    if (kind === 'judge-invitation') await postLetter(tx, services, { kind, key: `${kind}:${key}:${memberId}`, to, facts: { ...facts, ...openFacts({ ...round, dueAt: dueOf(first, round) }), minutes: MINUTES } });
     else await postLetter(tx, services, { kind, key: `${kind}:${key}:${memberId}`, to, facts });
     done.push(to);
   }

@@ -1,8 +1,12 @@
 /** What every letter to a judge says of the round, and how it names entries: masked where the round is judged blind. */
-import type { LoadedContest } from '../../schemas/contest.ts';
+import type { LoadedContest, Locale } from '../../schemas/contest.ts';
 import type { EntryFields } from '../../schemas/reading.ts';
 import type { JudgedRound } from '../../src/contest/judged-rounds.ts';
+import { spokenNumber } from '../../src/contest/spoken.ts';
+import type { Divergent } from '../../src/judging/divergent.ts';
 import { maskOf } from '../../src/judging/mask.ts';
+import { rounded, type Exact } from '../../src/results/exact.ts';
+import { rulesOf } from '../../src/results/sheet.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { versionsOf } from '../../src/store/entries.ts';
 
@@ -10,8 +14,19 @@ export function roundFacts(round: JudgedRound, judge: string, { contest: { local
   return { judge, round: round.key, roundName: round.name[locale] ?? round.key };
 }
 
-export function openFacts({ dueAt, locksAt }: JudgedRound) {
+export function openFacts({ dueAt, locksAt }: Pick<JudgedRound, 'dueAt' | 'locksAt'>) {
   return { dueAt: dueAt.toISOString(), locksAt: locksAt.toISOString() };
+}
+
+/** Of letters to staff about sheets that lie apart. */
+export function gapFacts(round: JudgedRound, contest: LoadedContest['contest']) {
+  return { round: round.key, roundName: round.name[contest.locale] ?? round.key, gap: spokenNumber(rulesOf(contest, round.key).scoring.gap ?? 0, contest.locale) };
+}
+
+/** What staff see of an entry's sheets, numbers as people write them. */
+export function dividedFacts({ code, title, sheets, spread }: Pick<Divergent, 'code' | 'title' | 'sheets' | 'spread'>, locale: Locale) {
+  const spoken = (value: Exact): string => spokenNumber(Number(rounded(value, 2)), locale);
+  return { code, title, spread: spoken(spread), sheets: sheets.toSorted((a, b) => (a.judge < b.judge ? -1 : 1)).map((s) => ({ judge: s.judge, total: spoken(s.total) })) };
 }
 
 export type Named = { code: string; title: string | null };

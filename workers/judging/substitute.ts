@@ -16,7 +16,7 @@ const SHOWN = 30;
 
 export async function askForSubstitute(tx: Tx, services: ByHand, { member, round, why, until = null, entries, key }: Need): Promise<void> {
   if (entries.length === 0) return;
-  const found = substitutesFor(entries.map((e) => e.entryId), await listsOf(tx, services, round.key), round, services.loaded, tx.now, member.id);
+  const found = substitutesFor(entries.map((e) => e.entryId), await listsOf(tx, services, round.key), round, services.loaded, tx.now, [member.id]);
   const shown: Facts['entries'] = [];
   for (const e of entries.slice(0, SHOWN)) {
     const named = await namedFor(tx, e, { blind: false }, services.loaded);

@@ -10,6 +10,7 @@ import { closeRound, outcomeOf, reopenRound } from '../../src/store/results/outc
 import { countRoundResults } from '../../src/store/letters.ts';
 import { addChairWord } from '../../src/store/results/sheets.ts';
 import { refused } from '../by-hand/change.ts';
+import { planLook } from '../judging/divergence.ts';
 import type { Act } from './act.ts';
 import { candidate, roundNow } from './standings.ts';
 
@@ -84,6 +85,9 @@ export async function reopenAct(tx: Tx, { contest }: LoadedContest, round: strin
   return {
     action: 'reopen-round', subject: round, faults, warnings: told === 0 ? [] : [`${told} entrants were told how it ended: whoever stands otherwise once it is closed anew gets a letter that takes the place of the first`], content: { closedAt: outcome.at.toISOString(), closed: outcome.hash }, texts: { closedBy: outcome.actor },
     lines: [`The round ${round}, closed ${outcome.at.toISOString()} by ${outcome.actor}, is opened again: its sheets count anew.`],
-    perform: (tx, { by }) => reopenRound(tx, outcome.id, by),
+    perform: async (tx, { by, hash }) => {
+      planLook(tx, round, [], `reopen:${hash}`);
+      await reopenRound(tx, outcome.id, by);
+    },
   };
 }

@@ -8,6 +8,7 @@ import { totalOf, type Sheet } from '../../src/results/sheet.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addPaperSheet, countingSheets, juryOn, type JuryMember } from '../../src/store/results/sheets.ts';
 import { fold } from '../../src/vietnamese/fold.ts';
+import { planLook } from '../judging/divergence.ts';
 import type { Act } from './act.ts';
 import { conflictsInRound, type Against } from './conflicts.ts';
 import { roundNow } from './standings.ts';
@@ -27,7 +28,8 @@ export async function sheetsAct(tx: Tx, loaded: LoadedContest, round: string, ty
     content: { sheets: sheets.map(({ code, judgeId, marks, was }) => ({ code, judgeId, marks, was })), ...(found.overridden.length > 0 ? { overridden: found.overridden } : {}) },
     texts: { comments: sheets.flatMap((s) => (s.comment === null ? [] : [`${s.code}, ${s.judge}: ${s.comment}`])).join('\n') || null, ...(found.overridden.length > 0 ? { despite } : {}) },
     lines: sheets.map((s) => `${s.code}  ${s.judge}: ${shown(s.marks)}`),
-    perform: async (tx, { by }) => {
+    perform: async (tx, { by, hash }) => {
+      planLook(tx, round, [...new Set(sheets.map((s) => s.entryId))], `sheets:${hash}`);
       for (const s of sheets) await addPaperSheet(tx, { round, entryId: s.entryId, memberId: s.judgeId, marks: s.marks, comment: s.comment, actor: by });
     },
   };

@@ -50,12 +50,12 @@ export async function takeTurnToAssign(tx: Tx): Promise<void> {
   await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.assignments]);
 }
 
-export type NewAssignment = Pick<AssignmentRow, 'entryId' | 'memberId' | 'round' | 'assignedBy'> & { proposalId?: string };
+export type NewAssignment = Pick<AssignmentRow, 'entryId' | 'memberId' | 'round' | 'assignedBy'> & { proposalId?: string; dueAt?: Date | null };
 
 /** The judge is asked from now on. A pair that counts already stays as it is. */
 export async function addAssignments(tx: Tx, made: NewAssignment[]): Promise<AssignmentRow[]> {
   if (made.length === 0) return [];
-  return tx.insert(assignment).values(made.map((m) => ({ ...m, proposalId: m.proposalId ?? null, state: 'invited' as const, assignedAt: tx.now })))
+  return tx.insert(assignment).values(made.map((m) => ({ ...m, proposalId: m.proposalId ?? null, dueAt: m.dueAt ?? null, state: 'invited' as const, assignedAt: tx.now })))
     .onConflictDoNothing({ target: [assignment.entryId, assignment.memberId, assignment.round], where: sql`ended_at is null` }).returning();
 }
 

@@ -10,9 +10,9 @@ export async function takeResultsTurn(tx: Tx): Promise<void> {
   await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.results]);
 }
 
-/** Of each assignment that still counts the newest sheet, where every criterion has its mark. */
-export async function countingSheets(tx: Tx, round: string): Promise<Sheet[]> {
-  return tx.run<Sheet>(COUNTING, [round]);
+/** Of each assignment that still counts the newest sheet, where every criterion has its mark. @param entryIds null = of all entries */
+export async function countingSheets(tx: Tx, round: string, entryIds: string[] | null = null): Promise<Sheet[]> {
+  return tx.run<Sheet>(COUNTING, [round, entryIds]);
 }
 
 const COUNTING = `
@@ -20,7 +20,7 @@ const COUNTING = `
   from assignment a join body_member m on m.id = a.member_id
   join lateral (select * from score_sheet ss where ss.assignment_id = a.id order by ss.n desc limit 1) s on s.state = 'complete'
   join lateral (select coalesce(jsonb_object_agg(sm.criterion, sm.hundredths), '{}'::jsonb) as marks from score_mark sm where sm.sheet_id = s.id) k on true
-  where a.round = $1 and a.ended_at is null order by s.id`;
+  where a.round = $1 and a.ended_at is null and ($2::uuid[] is null or a.entry_id = any($2)) order by s.id`;
 
 /** The sheets that a closed round rests on, whatever came after. */
 export async function sheetsById(tx: Tx, ids: string[]): Promise<Sheet[]> {
