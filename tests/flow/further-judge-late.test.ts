@@ -89,8 +89,10 @@ describe('a further judge who is asked late', () => {
     await stage.idle();
     expect(answer.facts).toMatchObject({ refused: [{ why: 'judging-changed', entries: [code] }] });
     expect((await newest()).facts).toMatchObject({ asked: { name: 'Giám Khảo Thứ 4' }, own: false });
+    const [second, itsBatch] = [await newest(), await codeOf()];
     await jump('2024-09-09T11:00:00Z');
-    await stage.decides(await newest(), `DUYỆT ${await codeOf()}`);
+    // Less than a day is left: whether the look of that day or the reply comes first, that proposal holds no more.
+    await stage.decides(second, `DUYỆT ${itsBatch}`);
     await stage.idle();
     expect((await newest()).facts).toMatchObject({ asked: { name: 'Giám Khảo Thứ 4' }, own: true, dueAt: '2024-09-12T10:00:00.000Z' });
     expect(await stage.ofKind('judge-invitation', 'gk4@jury.test')).toEqual([]);
