@@ -19,9 +19,9 @@ export const unasked = ['nobody', 'too-late', 'no-chair', 'several-chairs', 'cha
 
 export const judgeRefusals = [
   // of a score, src/judging/reply.ts
-  'not-a-number', 'out-of-range', 'too-precise', 'two-answers', 'mistyped-code', 'no-code',
-  // of a matter
-  'needs-reason', 'not-yours', 'not-any-more', 'other-round', 'withdrawn', 'locked', 'closed', 'too-late', 'already', 'outdated',
+  'not-a-number', 'out-of-range', 'too-precise', 'two-answers', 'mistyped-code', 'no-code', 'other-form',
+  // of a matter; which-first = NHẬN is about all but entries that a line means to give back, and it cannot be said which
+  'needs-reason', 'which-first', 'not-yours', 'not-any-more', 'other-round', 'withdrawn', 'locked', 'closed', 'too-late', 'already', 'outdated',
 ] as const;
 export type JudgeRefusal = (typeof judgeRefusals)[number];
 

@@ -37,6 +37,6 @@ function isWritten(text: string, word: string): boolean {
 
 /** What stands behind the codes as a reason: without the marks and words that lead to it. */
 export function reasonIn(rest: string): string | null {
-  const said = rest.replace(/^[\s:,.;–—-]+/, '').replace(/^(?:vì|vi|do|lý do|ly do|because|reason)[\s:]+/iu, '').replace(/\s+/g, ' ').trim();
+  const said = rest.replace(/^[\s:,.;–—-]+/, '').replace(/^(?:vì|vi|do|lý do|ly do|because|reason)[\s:]+/iu, '').replace(/\s+/g, ' ').replace(/[\s,;]+$/, '').trim();
   return /\p{L}/u.test(said) ? said.slice(0, 500) : null;
 }

@@ -147,11 +147,24 @@ describe('a judge', () => {
     const [, second] = await stage.judges();
     const letter = await newest('gk2@jury.test', 'judge-invitation');
     const { letters } = await reply(letter, 'XUNG ĐỘT CCHC24-0001-I: tôi đã góp ý cho tác giả\nTỪ CHỐI CCHC24-0002-G\nNHẬN');
-    expect((await open(second!.id)).map((a) => [a.code, a.state])).toEqual([['CCHC24-0002-G', 'accepted'], ['CCHC24-0003-E', 'accepted']]);
+    // What a line means to give back is not accepted by NHẬN, though its reason is missing.
+    expect((await open(second!.id)).map((a) => [a.code, a.state])).toEqual([['CCHC24-0002-G', 'invited'], ['CCHC24-0003-E', 'accepted']]);
     expect(letters[0]?.text).toMatch(/CCHC24-0002-G, dòng “TỪ CHỐI CCHC24-0002-G”: xin nêu lý do[\s\S]*CCHC24-0001-I: xung đột lợi ích, tôi đã góp ý cho tác giả/);
     const next = await proposeAssignment(services().db, services(), { round: null, seed: 't', perEntry: null, by: 'lan' });
     expect(next.result.short).toMatchObject([{ code: 'CCHC24-0001-I', got: 1, possible: 1, cause: 'conflicts' }]);
     expect(next.result.conflicts[0]?.told).toMatch(/đã báo xung đột lợi ích ngày 20\/8\/2024: tôi đã góp ý/);
+  });
+
+  it('accepts nothing while it is unclear what the same mail gives back, all that is open by a reply to an echo, and hears why once more changes nothing', async () => {
+    const [, second] = await stage.judges();
+    const states = async () => (await open(second!.id)).map((a) => [a.code, a.state]);
+    const unclear = await reply(await newest('gk2@jury.test', 'judge-invitation'), 'NHẬN\nXUNG ĐỘT CCHC24-0002-H: em tôi');
+    expect(await states()).toEqual([['CCHC24-0002-G', 'invited'], ['CCHC24-0003-E', 'accepted']]);
+    expect(unclear.letters[0]?.text.replace(/\s+/g, ' ')).toMatch(/mã bài không đúng.*dòng “NHẬN”: chưa nhận bài nào, vì chưa rõ Quý vị không chấm bài nào/);
+    await reply(await newest('gk2@jury.test', 'judge-read'), 'NHẬN');
+    expect(await states()).toEqual([['CCHC24-0002-G', 'accepted'], ['CCHC24-0003-E', 'accepted']]);
+    const again = await reply(await newest('gk2@jury.test', 'judge-invitation'), 'NHẬN');
+    expect(again.letters[0]?.text.replace(/\s+/g, ' ')).toMatch(/Lý do nêu dưới đây.*dòng “NHẬN”: đã được ghi như vậy từ trước/);
   });
 
   it('pauses and goes on', async () => {

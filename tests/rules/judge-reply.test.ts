@@ -12,6 +12,7 @@ const [A, B] = [formatCode('CCHC24', 12), formatCode('CCHC24', 13)];
 const criteria = [{ key: 'moi', points: 30 }, { key: 'hieu-qua', points: 40 }, { key: 'nhan-rong', points: 30 }];
 const blank = (code: string): string[] => [`MÃ BÀI: ${code}`, '1. Tính mới, sáng tạo (0-30):', '2. Tính thiết thực, hiệu quả (0-40):', '3. Khả năng áp dụng, nhân rộng (0-30):', 'Nhận xét:'];
 const LETTER = ['Kính gửi Ông Lê Văn Giám,', '', ...blank(A), '', ...blank(B), ''].join('\n');
+const WRONG = `${B.slice(0, -1)}${B.endsWith('K') ? 'L' : 'K'}`;
 const form: ReplyForm = { prefix: 'CCHC24', criteria, decimals: 1, only: null, letter: LETTER };
 const read = (body: string, more: Partial<ReplyForm> = {}) => readJudgeReply(splitQuoted(body).text, body, { ...form, ...more });
 const marks = (body: string, more: Partial<ReplyForm> = {}) => Object.fromEntries(read(body, more).scores.map((s) => [s.code, s.marks]));
@@ -52,6 +53,41 @@ describe('scores in a reply', () => {
     expect(marks(body)).toEqual({ [B]: { 'nhan-rong': 1200 } });
   });
 
+  it.each([
+    ['a heading that names another entry in its middle', `${A}\n1. 25\n\nVề bài thứ hai (${B}):\n2. 30`, { [A]: { moi: 2500 }, [B]: { 'hieu-qua': 3000 } }, []],
+    ['a mistyped code without a word before it', `${A}\n1. 25\n${WRONG}\n2. 30`, { [A]: { moi: 2500 } }, ['mistyped-code']],
+    ['a code without its check character', `${A}\n1. 25\nCCHC24-0013\n2. 30`, { [A]: { moi: 2500 } }, ['mistyped-code']],
+    ['two codes', `${A}, ${B}\n1. 25\n2. 30`, {}, ['no-code']],
+    ['a heading in words', `${A}\n1. 25\nĐối với bài ${B}\n2. 30`, { [A]: { moi: 2500 }, [B]: { 'hieu-qua': 3000 } }, []],
+    ['a sentence that names another entry', `${A}\nBài này gần giống ${B}.\n1. 25`, {}, ['no-code']],
+  ])('below %s go to no wrong entry', (_what, body, given, why) => {
+    expect([marks(body), read(body).unread.map((u) => u.why)]).toEqual([given, why]);
+  });
+
+  it.each([
+    ['a remark below its label, numbered, with numbers in it', 'Nhận xét:\n1. Thiếu số liệu năm 2023\n2. Nên thử ở xã số 5', '1. Thiếu số liệu năm 2023 2. Nên thử ở xã số 5', []],
+    ['a remark on several lines, and a signature with a telephone number', 'Nhận xét: Tốt.\nCần thêm số liệu.\nTrân trọng,\nLê Văn A\n0912345678', 'Tốt. Cần thêm số liệu.', []],
+    ['a signature alone', '\nLê Văn A\n0912345678\n12', null, []],
+  ])('keep what they are beside %s', (_what, more, comment, why) => {
+    const body = `${filled(A, '25', '30', '20').slice(0, 4).join('\n')}\n${more}`;
+    expect(read(body)).toMatchObject({ scores: [{ code: A, marks: { moi: 2500, 'hieu-qua': 3000, 'nhan-rong': 2000 }, comment }], unread: why });
+  });
+
+  it('with a second number behind a colon are asked about', () => {
+    expect(read(`${A}\n1. Tính mới: 25, xem trang: 12`)).toMatchObject({ scores: [], unread: [{ why: 'not-a-number' }] });
+  });
+
+  it.each(['1/ 25\n2/ 35,5', '1- 25\n2- 35,5', '- 1. 25\n+ 2. 35,5', 'Tiêu chí 1: 25\nTC2: 35,5'])('numbered as “%s” are read', (lines) => {
+    expect(marks(`${A}\n${lines}`)).toEqual({ [A]: { moi: 2500, 'hieu-qua': 3550 } });
+  });
+
+  it('in the form of another round are none of this one, by its points or its words; by their names they find their criterion', () => {
+    const names = ['Tính mới, sáng tạo', 'Tính thiết thực, hiệu quả', 'Khả năng áp dụng, nhân rộng'];
+    const named = { criteria: criteria.map((c, i) => ({ ...c, names: [names[i] ?? ''] })), others: ['Nội dung trình bày', 'Trả lời câu hỏi'] };
+    expect(read(`${A}\n1. Nội dung trình bày (0-60): 25\n2. Trả lời câu hỏi: 15\n3. Nhân rộng (0-20): 10`, named)).toMatchObject({ scores: [], unread: [{ why: 'other-form' }, { why: 'other-form' }, { why: 'other-form' }] });
+    expect(marks(`${A}\n1. Khả năng áp dụng, nhân rộng (0-30): 20\nTính mới, sáng tạo: 25`, named)).toEqual({ [A]: { moi: 2500, 'nhan-rong': 2000 } });
+  });
+
   it('behind a mistyped code are nobody\'s', () => {
     const wrong = `${A.slice(0, -1)}${A.endsWith('K') ? 'L' : 'K'}`;
     expect(read(`MÃ BÀI: ${wrong}\n1. 25\n2. 30\n3. 20`)).toMatchObject({ scores: [], unread: [{ why: 'mistyped-code', code: null }] });
@@ -74,7 +110,7 @@ describe('scores in a reply', () => {
 
   it('in a workbook are read as in the form, and what the mail says stands above them', async () => {
     const rows = criteria.map((c, i) => ({ n: i + 1, name: ['Tính mới, sáng tạo', 'Hiệu quả', 'Nhân rộng'][i] ?? '', points: c.points, score: ['25', '35,5', null][i] ?? null }));
-    const { content } = formBook([{ code: A, title: '1. Một cửa: 30', rows }, { code: B, title: null, rows: rows.map((r) => ({ ...r, score: null })) }], 'vi');
+    const { content } = formBook([{ code: A, title: `1. Một cửa: 30 ${'và nhiều hơn thế '.repeat(20)}`, rows }, { code: B, title: null, rows: rows.map((r) => ({ ...r, score: null })) }], 'vi');
     const lines = linesToText((await xlsx.read(content, new Set(), { pdfWords: null })).lines).text;
     const form_ = { ...form, letter: '' };
     expect(withSheets(readJudgeReply('', '', form_), [lines], form_)).toMatchObject({ commands: [], unread: [], scores: [{ code: A, sheet: true, marks: { moi: 2500, 'hieu-qua': 3550 } }] });
@@ -112,7 +148,19 @@ describe('a judge\'s word', () => {
     const letter = ['- XUNG ĐỘT, mã bài, lý do: khi Quý vị có liên quan đến tác giả hoặc đã', '  hướng dẫn, góp ý cho bài.', '- TIẾP TỤC: khi Quý vị trở lại, để được nhắc như trước.'].join('\n');
     const quoted = 'Nhận ạ.\n\n* XUNG ĐỘT, mã bài, lý do: khi Quý vị có liên quan đến tác giả hoặc đã hướng dẫn, góp ý cho bài.\n* TIẾP TỤC: khi Quý vị trở lại, để được nhắc như trước.';
     expect(read(quoted, { letter, only: A }).commands.map((c) => c.word)).toEqual(['accept']);
-    expect(read('TIẾP TỤC\nXUNG ĐỘT, lý do: người nhà', { letter, only: A }).commands.map((c) => [c.word, c.codes, c.reason])).toEqual([['resume', [A], null], ['conflict', [A], 'người nhà']]);
+    expect(read('TIẾP TỤC\nXUNG ĐỘT, lý do: người nhà', { letter, only: A }).commands.map((c) => [c.word, c.codes, c.reason])).toEqual([['resume', [], null], ['conflict', [A], 'người nhà']]);
+  });
+
+  it.each([
+    [`NHẬN ${A}; TỪ CHỐI ${B} vì bận`, [['accept', [A], null], ['decline', [B], 'bận']]], [`NHẬN ${A}. XUNG ĐỘT ${B}: tôi hướng dẫn tác giả`, [['accept', [A], null], ['conflict', [B], 'tôi hướng dẫn tác giả']]],
+    [`Xung đột ${A} vì tôi là tác giả, nhận ${B}`, [['conflict', [A], 'tôi là tác giả'], ['accept', [B], null]]], [`NHẬN ${A} và TỪ CHỐI ${B} do trùng lịch`, [['accept', [A], null], ['decline', [B], 'trùng lịch']]],
+    [`TỪ CHỐI ${A} vì nội dung giống bài ${B}`, [['decline', [A], `nội dung giống bài ${B}`]]], [`NHẬN ${A}; không nhận ${B}`, [['accept', [A], null]]], [`TỪ CHỐI chấm bài ${A}: bận`, [['decline', [A], 'bận']]],
+  ])('means what stands behind it: %s', (line, said) => {
+    expect(read(line).commands.map((c) => [c.word, c.codes, c.reason])).toEqual(said);
+  });
+
+  it.each([[`NHẬN ${WRONG}`, 'mistyped-code'], [`XUNG ĐỘT ${WRONG} vì em tôi`, 'mistyped-code'], [`TỪ CHỐI: tôi hướng dẫn ${A} và chấm ${B}`, 'no-code']])('is about nothing where its code cannot be said: %s', (line, wrong) => {
+    expect(read(line).commands).toMatchObject([{ codes: [], all: false, wrong }]);
   });
 
   it('is not in what is quoted', () => {

@@ -2,10 +2,11 @@
  * What a judge answers and scores by replying. It counts as a reply to a letter of ours (its signed Message-ID) that was written to this judge,
  * from an address of this judge, and as long as the work is theirs and the round is not locked. Whatever else: a clear answer, and no effect.
  */
+import type { Contest } from '../../schemas/contest.ts';
 import type { JudgeRefusal } from '../../schemas/judging-letters.ts';
 import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
 import { availability } from '../../src/judging/availability.ts';
-import { readJudgeReply, withSheets, type JudgeReply } from '../../src/judging/reply.ts';
+import { readJudgeReply, withSheets, type JudgeReply, type ReplyForm } from '../../src/judging/reply.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { loadEntry } from '../../src/store/entries.ts';
@@ -56,9 +57,15 @@ async function readReply(tx: Tx, { reading, services }: Inbound, letter: LetterR
   const open = named.length > 0 ? named : (await openAssignmentsOf(tx, { round: round.key, memberId: judge.id })).map((a) => a.code);
   const only = open.length === 1 ? open[0] ?? null : null;
   const body = reading.body === '' ? reading.text : reading.body;
-  const form = { prefix: services.loaded.contest.codePrefix, criteria: round.rubric, decimals: round.decimals, only, letter: letter.text };
+  const form = { prefix: services.loaded.contest.codePrefix, ...criteriaOf(services.loaded.contest, round), decimals: round.decimals, only, letter: letter.text };
   const sheets = reading.documents.filter((d) => SPREADSHEETS.includes(d.detectedType) && d.text?.state === 'read').map((d) => d.text?.text ?? '');
   return withSheets(readJudgeReply(reading.text, body, form), sheets, form);
+}
+
+/** Criteria by number and by name, and the names of the other rounds' criteria: the form of another round is none of this one. */
+function criteriaOf({ rounds }: Contest, { key, rubric }: JudgedRound): Pick<ReplyForm, 'criteria' | 'others'> {
+  const names = (c: JudgedRound['rubric'][number]): string[] => Object.values(c.name);
+  return { criteria: rubric.map((c) => ({ key: c.key, points: c.points, names: names(c) })), others: rounds.filter((r) => r.key !== key).flatMap((r) => r.judging?.rubric.flatMap(names) ?? []) };
 }
 
 /** Entries that the letter was about. */

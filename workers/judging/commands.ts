@@ -25,7 +25,7 @@ export async function carryOutCommands(tx: Tx, judged: JudgeMail): Promise<Done>
 
 async function giveBack(tx: Tx, judged: JudgeMail, command: JudgeCommand, late: Late, done: Done): Promise<void> {
   const { judge, mail } = judged;
-  if (command.codes.length === 0 && !command.all) return void done.refused.push({ line: command.line, code: null, why: 'no-code' });
+  if (command.codes.length === 0 && !command.all) return void done.refused.push({ line: command.line, code: null, why: command.wrong ?? 'no-code' });
   const to = command.word === 'decline' ? 'declined' : 'conflict';
   for (const a of await meant(tx, judged, command, done)) {
     const { reason } = command;
@@ -57,8 +57,14 @@ async function tooLate(tx: Tx, { judge, mail }: JudgeMail, { word, line, reason 
 
 async function accept(tx: Tx, judged: JudgeMail, command: JudgeCommand, late: Late, done: Done): Promise<void> {
   const { mail } = judged;
+  if (command.wrong !== null) return void done.refused.push({ line: command.line, code: null, why: command.wrong });
+  const back = judged.read.commands.filter((c) => c.word === 'decline' || c.word === 'conflict');
   const wanted = command.codes.length > 0 ? command : { ...command, all: true };
-  for (const a of await meant(tx, judged, wanted, done)) {
+  if (wanted.all && back.some((c) => c.codes.length === 0 && !c.all)) return void done.refused.push({ line: command.line, code: null, why: 'which-first' });
+  // Whatever a line of the same mail means to give back is not accepted by another, though its reason is missing.
+  const named = (wanted.all ? await offered(tx, judged) : await meant(tx, judged, wanted, done)).filter((a) => !back.some((c) => c.all || c.codes.includes(a.code)));
+  if (wanted.all && named.length > 0 && named.every((a) => a.state === 'accepted')) done.refused.push({ line: command.line, code: null, why: 'already' });
+  for (const a of named) {
     if (a.state === 'accepted') {
       if (command.codes.length > 0) done.refused.push({ line: command.line, code: a.code, why: 'already' });
       continue;
@@ -73,6 +79,14 @@ async function accept(tx: Tx, judged: JudgeMail, command: JudgeCommand, late: La
     await recordDecision(tx, { actor: mail.sender ?? '', action: 'judge-accepted', subject: a.code, detail: { assignment: a.id, round: a.round, message: mail.message.id } });
     done.accepted.push(a);
   }
+}
+
+/** What a plain NHẬN is about: the entries that an invitation or a package names; of letters that only count what is open, all that was assigned before. */
+async function offered(tx: Tx, { judge, round, mail: { letter } }: JudgeMail): Promise<OpenAssignment[]> {
+  const open = await openAssignmentsOf(tx, { round: round.key, memberId: judge.id });
+  if (letter === null) return open;
+  const lists = letter.kind === 'judge-invitation' || letter.kind === 'judge-package';
+  return open.filter((a) => (lists ? codesOf(letter).includes(a.code) : a.assignedAt <= letter.createdAt));
 }
 
 /** The judge's assignments that the line names, or all that count where it says so; what is named and not theirs is refused. */

@@ -129,6 +129,17 @@ export function leadingCode(line: string, prefix: string): string | null {
   return codeAt(undecorated(line), prefix)?.valid ?? null;
 }
 
+/** One or more codes that a text begins with, behind "các bài:" and the like; null where it begins with none. */
+export function leadingCodes(text: string, prefix: string): Codes | null {
+  return codeList(undecorated(text).replace(FILLING, ''), prefix);
+}
+
+/** All that look like codes of entries in a text, each once: right ones as they are kept, and whether there are others, mistyped or cut short. */
+export function entryCodesIn(text: string, prefix: string): { valid: string[]; wrong: boolean } {
+  const found = [...text.normalize('NFKC').matchAll(lookalike(prefix).all)].map(([written]) => findCodes(written, prefix).valid[0] ?? null);
+  return { valid: [...new Set(found.filter((code) => code !== null))], wrong: found.includes(null) };
+}
+
 /** All that look like codes in a text, of entries and of batches, each once; wrong ones as written. */
 export function codesIn(text: string, prefix: string): string[] {
   return [prefix, approvalPrefix(prefix)].flatMap((known) => Object.values(findCodes(text, known)).flat());
