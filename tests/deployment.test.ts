@@ -8,6 +8,7 @@ const text = readFileSync('docker-compose.yml', 'utf8');
 const compose = parse(text) as { services: Record<string, Service>; volumes: Record<string, unknown> };
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 const services = Object.entries(compose.services);
+const settings = Object.keys(envSchema.shape).filter((name) => name !== 'FAILPOINT' && name !== 'FAST_RECOVERY').sort();
 
 describe('docker-compose.yml', () => {
   it('runs PostgreSQL, Redis, a mail server and the service', () => {
@@ -44,13 +45,22 @@ describe('docker-compose.yml', () => {
     for (const port of services.flatMap(([, s]) => s.ports ?? [])) expect(port).toMatch(/^127\.0\.0\.1:/);
   });
 
-  it('sets only variables that the service knows', () => {
-    const known = new Set(Object.keys(envSchema.shape));
-    for (const variable of Object.keys(compose.services['mailroom']?.environment ?? {})) expect(known).toContain(variable);
+  it('sets every variable that the service knows, and no other', () => {
+    const set = [...Object.keys(compose.services['mailroom']?.environment ?? {}), ...[...dockerfile.matchAll(/\b([A-Z_]+)=\//g)].map((m) => m[1] ?? '')];
+    expect(set.sort()).toEqual(settings);
   });
 
   it('starts the service when its database and queue are healthy', () => {
     expect(compose.services['mailroom']?.depends_on).toMatchObject({ postgres: { condition: 'service_healthy' }, redis: { condition: 'service_healthy' } });
+  });
+});
+
+describe('.env.example', () => {
+  it('names every variable of the service and of docker-compose.yml, and no other, and holds no secret', () => {
+    const lines = [...readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Z_]+)=(.*)$/gm)];
+    const asked = [...text.matchAll(/\$\{([A-Z_]+)/g)].map((m) => m[1] ?? '');
+    expect(lines.map((m) => m[1]).sort()).toEqual([...new Set([...settings, ...asked])].sort());
+    for (const [line, name = '', value = ''] of lines) if (/PASSWORD|SECRET|KEY/.test(name) || !line.startsWith('#')) expect(value, name).toBe('');
   });
 });
 
