@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Agency } from './agency.ts';
 import { approvalMatters } from './desk.ts';
+import { distributionSchema } from './distribution.ts';
 import { conflictSettings, roundJudging } from './judging.ts';
 import { localeSchema, localizedSchema } from './localized.ts';
 import { openQuestionsSchema, questionsToCommitteeSchema } from './open-questions.ts';
@@ -173,6 +174,8 @@ export const contestSchema = z.strictObject({
   funding: localizedSchema.optional(),
   /** newsrooms that hear of the results, with the others */
   press: z.array(z.email().toLowerCase()).default([]),
+  /** who gets the final report */
+  distribution: distributionSchema,
   /** heads of the official papers */
   papers: papersSchema.prefault({}),
   /** bodies that organisers and jury must be drawn from; required = named without an "and so on" */

@@ -127,7 +127,7 @@ export const letterKinds = Object.keys(letterFacts) as LetterKind[];
 /** Letters that name registered versions: never dropped, only gathered; each version in exactly one of them. */
 export const receiptKinds = ['receipt', 'early', 'late', 'entry-split'] as const satisfies readonly LetterKind[];
 /** Letters to agencies: a bounce or an auto-reply pauses the contact. */
-export const agencyLetterKinds = ['agency-nudge', 'contest-launch'] as const satisfies readonly LetterKind[];
+export const agencyLetterKinds = ['agency-nudge', 'contest-launch', 'models-notice'] as const satisfies readonly LetterKind[];
 /** Letters to the staff of the contest. */
 export const staffKinds = ['staff-question', 'answer-confirm', 'answer-not-sent', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'open-questions', 'case-file', 'deadline-notice', 'person-erased', 'follow-up', 'further-judge-request', 'divergence-open'] as const satisfies readonly LetterKind[];
 

@@ -18,6 +18,8 @@ export const papersSchema = z.strictObject({
   /** as it stands before the date: "Hậu Giang" */
   place: localizedSchema.optional(),
   minutes: head.optional(),
+  /** of the final report; its recipients are the contest's `distribution` */
+  report: head.optional(),
   /** one for each authority that signs prizes; `to` as `prizes[].signedBy` or `specialPrize.decidedBy` names it */
   submissions: z.array(head.extend({ to: localizedSchema })).default([]),
 });

@@ -81,7 +81,7 @@ function mailboxes({ mailbox, staff, judges, limits }: Contest): Wrong[] {
 }
 
 function doubles(contest: Contest): Wrong[] {
-  return (['tags', 'excludedBodies', 'rounds', 'prizes'] as const).flatMap((list) => {
+  return (['tags', 'excludedBodies', 'rounds', 'prizes', 'distribution'] as const).flatMap((list) => {
     const keys = contest[list].map((item) => item.key);
     return keys.flatMap((key, i) => (keys.indexOf(key) < i ? [{ path: [list, i, 'key'], told: `expected a key of its own (found "${key}" twice)` }] : []));
   });

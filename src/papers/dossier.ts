@@ -58,7 +58,7 @@ export function inWords(contest: Contest, text: { vi?: string | undefined; en?: 
 }
 
 /** Registered, whatever became of it; parts of another entry do not count. */
-export function received({ counts }: Dossier): number {
+export function received({ counts }: Pick<Dossier, 'counts'>): number {
   return Object.entries(counts.states).reduce((sum, [state, n]) => sum + (state === 'merged' ? 0 : n), 0);
 }
 

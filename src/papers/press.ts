@@ -1,10 +1,10 @@
-/** What press and broadcasting may have: figures, titles and agencies. No names of people, no addresses, no scores; prizes once they are signed for. */
+/** What press and broadcasting may have: figures, titles and agencies. No names of people, no addresses, no scores; prizes once they are signed for. Nobody signs it, so that it bears its date. */
 import { inWords, received, type Dossier, type DossierEntry, type Paper } from './dossier.ts';
 import { intakeFigures } from './intake-figures.ts';
 import { officialPaper, type Block } from './official.ts';
 import { paperWords, type PaperWords } from './paper-words.ts';
 import { inOrder, prizeOf } from './prize-table.ts';
-import { spokenCount } from './spoken-values.ts';
+import { spokenCount, spokenPlaceAndDate } from './spoken-values.ts';
 
 export async function pressKit(dossier: Dossier): Promise<Paper> {
   const { contest, coverage, counts } = dossier;
@@ -21,14 +21,14 @@ export async function pressKit(dossier: Dossier): Promise<Paper> {
     text(say.press.contact(inWords(contest, contest.office.name), inWords(contest, contest.office.address), contest.mailbox.address)),
   ];
   const bytes = await officialPaper({
-    motto: say.motto, parent: null, issuer: inWords(contest, contest.organiser), number: '', placeAndDate: say.date(inWords(contest, contest.papers.place), '………'), name: say.press.name.toUpperCase(), about: say.press.about(inWords(contest, contest.shortName)), addressed: null,
+    motto: say.motto, parent: null, issuer: inWords(contest, contest.organiser), number: '', placeAndDate: spokenPlaceAndDate(contest, dossier.now), name: say.press.name.toUpperCase(), about: say.press.about(inWords(contest, contest.shortName)), addressed: null,
     body, signed: [], recipients: null, author: inWords(contest, contest.organiser), madeAt: dossier.now.toISOString(),
   });
   return { name: `${say.press.file}.docx`, bytes, sources: [...intake.sources, { figure: say.figures.received, value: String(received(dossier)), from: 'select count(*) from entry' }, ...contest.areas.map((area, i) => ({ figure: `${say.press.entries}: ${inWords(contest, area.name)}`, value: String(counts.areas[i] ?? 0), from: `entry_version.fields.areas of live entries holds ${i + 1}` }))] };
 }
 
 /** An agency of the registry; who enters for none stays unnamed. */
-function publicUnit(entry: DossierEntry | undefined, say: PaperWords): string {
+export function publicUnit(entry: DossierEntry | undefined, say: PaperWords): string {
   return entry === undefined || entry.agencies.length === 0 ? say.press.private : entry.agencies.join(', ');
 }
 

@@ -5,6 +5,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docx } from '../../src/documents/docx.ts';
 import { xlsx } from '../../src/documents/xlsx.ts';
+import { finalReport } from '../../src/papers/final-report.ts';
 import { allPapers } from '../../src/papers/all.ts';
 import { exportCommand } from '../../workers/cli/export.ts';
 import type { ByHand } from '../../workers/by-hand/change.ts';
@@ -51,9 +52,9 @@ afterAll(() => contest.stop());
 describe('the papers of a judged contest', () => {
   it('are written whole, for their owner alone, each named with its SHA-256, and who took them is on record', async () => {
     expect([...files.keys()].toSorted()).toEqual(['01-bien-ban-xet-giai.docx', '02-to-trinh-1.docx', '02-to-trinh-2.docx', '02-to-trinh-giai-dac-biet.docx', '03-bang-xep-hang.xlsx', '04-danh-sach-khen-thuong.xlsx', '05-kinh-phi-giai-thuong.xlsx',
-      '06-danh-sach-cong-diem.xlsx', '07-thong-tin-bao-chi.docx', '08-theo-doi-nhan-rong.xlsx', '09-trich-luc-giam-sat.xlsx', '10-nguon-so-lieu.xlsx', 'SHA256SUMS']);
+      '06-danh-sach-cong-diem.xlsx', '07-thong-tin-bao-chi.docx', '08-theo-doi-nhan-rong.xlsx', '09-trich-luc-giam-sat.xlsx', '10-nguon-so-lieu.xlsx', '11-bao-cao-tong-ket.docx', 'SHA256SUMS']);
     const sums = files.get('SHA256SUMS')!.toString().trim().split('\n').map((l) => l.split('  '));
-    expect(sums).toHaveLength(12);
+    expect(sums).toHaveLength(13);
     for (const [sum, name] of sums) expect(createHash('sha256').update(files.get(name!)!).digest('hex')).toBe(sum);
     expect((await stat(join(out, '01-bien-ban-xet-giai.docx'))).mode & 0o077).toBe(0);
     const [event] = await contest.database.query<{ actor: string }>(`select t.text as actor from audit_event e join audit_text t on t.id = e.actor where e.action = 'export-papers'`);
@@ -191,6 +192,23 @@ describe('what the press may have', () => {
   });
 });
 
+describe('the final report', () => {
+  it('leaves the prizes out until all are signed for, and holds no person, score or code', async () => {
+    await take('reported');
+    const said = await text('11-bao-cao-tong-ket.docx');
+    for (const part of [
+      'SỞ NỘI VỤ TỈNH HẬU GIANG', 'BAN TỔ CHỨC CUỘC THI', 'Số: ……/BC-BTC', 'BÁO CÁO', 'Kết quả tổ chức Cuộc thi cải cách hành chính tỉnh Hậu Giang năm 2024', 'Ban Tổ chức đã nhận và đăng ký 24 bài dự thi', 'Cải cách thể chế|4', 'DTI (chuyển đổi số)|1',
+      'Vòng sơ khảo: có 24 bài được chấm với 50 phiếu của 07 giám khảo', 'Có 17 bài vào vòng bảo vệ ý tưởng.', 'Có 07 giải thưởng được trao theo các quyết định khen thưởng, tổng số tiền thưởng 46.000.000 đồng (bằng chữ: Bốn mươi sáu triệu đồng)',
+      '2001/QĐ-UBND', '5/12/2024', 'SIPAS (hài lòng về sự phục vụ hành chính); DTI (chuyển đổi số)', 'Nơi nhận:', '- Bộ Nội vụ (Vụ Cải cách hành chính);', '- Cổng thông tin điện tử tỉnh;', '- Lưu: VT.', 'TM. BAN TỔ CHỨC',
+    ]) expect(said).toContain(part);
+    for (const secret of [/Nguyễn Thị An|Lê Văn Bình/, /@people\.test/, /09000\d/, /CCHC24-/, /\d,\d/]) expect(said).not.toMatch(secret);
+    for (const [judge] of JURY) expect(said).not.toContain(judge);
+    expect((await lines('10-nguon-so-lieu.xlsx')).find((l) => l.startsWith('11-bao-cao-tong-ket.docx|Tổng tiền thưởng'))).toContain('|46000000|');
+    const before = contest.db.transaction(async (tx) => finalReport({ ...(await dossierOf(tx, contest.loaded)), special: [], awards: [] }));
+    expect((await docx.read((await before).bytes, new Set(), { pdfWords: null })).lines.flat().join('\n')).toContain('Giải thưởng chưa được quyết định đầy đủ');
+  });
+});
+
 describe('papers in English', () => {
   it('are written for themselves, without the motto of another language', async () => {
     const english = await judgedContest(24, 'en');
@@ -198,7 +216,7 @@ describe('papers in English', () => {
       await playRounds(english);
       await decided(english, (tx) => awardAct(tx, english.loaded, []));
       const papers = await english.db.transaction(async (tx) => allPapers(await dossierOf(tx, english.loaded)));
-      expect(papers.map((p) => p.name)).toEqual(['01-minutes.docx', '02-submission-1.docx', '02-submission-2.docx', '03-ranking.xlsx', '04-certificates.xlsx', '05-prizes-and-budget.xlsx', '06-bonus-list.xlsx', '07-press.docx', '08-follow-up.xlsx', '09-oversight.xlsx', '10-sources.xlsx']);
+      expect(papers.map((p) => p.name)).toEqual(['01-minutes.docx', '02-submission-1.docx', '02-submission-2.docx', '03-ranking.xlsx', '04-certificates.xlsx', '05-prizes-and-budget.xlsx', '06-bonus-list.xlsx', '07-press.docx', '08-follow-up.xlsx', '09-oversight.xlsx', '11-final-report.docx', '10-sources.xlsx']);
       const said = (await docx.read(papers[0]!.bytes, new Set(), { pdfWords: null })).lines.map((cells) => cells.join('|')).join('\n');
       for (const part of ['MINUTES', 'No. ……/BB-BGK', 'From 1 July 2024 to the end of 16 August 2024, 24 entries were received', '17 entries go on to idea-defence round:', "Krippendorff's alpha is 0.551", 'Amount (VND)', '|Total||6|31,000,000']) expect(said).toContain(part);
       expect(said).not.toMatch(/CỘNG HÒA|Biểu quyết|Giải nhất/);

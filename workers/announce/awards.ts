@@ -1,24 +1,20 @@
 /** The results, to all who hear of them, as one batch: entrants of the last round, agencies, judges and the press (plan items 35-41, 53, 54, 56). */
-import type { Contest } from '../../schemas/contest.ts';
 import type { ProposedLetter } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import type { AgencyContact } from '../../src/contest/agency-contacts.ts';
 import { localDay } from '../../src/contest/working-days.ts';
 import { addressee } from '../../src/desk/nudges.ts';
-import { agenciesOf, agencyNames, unitMatches } from '../../src/results/agencies-of.ts';
+import { agenciesOf } from '../../src/results/agencies-of.ts';
 import { contactStates } from '../../src/store/agency-contacts.ts';
 import { reachable } from '../../src/desk/nudges.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { newestVersions } from '../../src/store/entries.ts';
 import { lettersByKeys } from '../../src/store/letters.ts';
-import { currentAwards, specialAwards, type AwardRow, type SpecialRow } from '../../src/store/results/awards.ts';
-import { outcomeOf, type OutcomeRow } from '../../src/store/results/outcomes.ts';
 import { juryOn } from '../../src/store/results/sheets.ts';
 import { propose, proposed } from '../approvals/propose.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
-import { candidatesOf } from '../results/standings.ts';
-import { openDecisions } from './open-decisions.ts';
+import type { ByHand } from '../by-hand/change.ts';
+import { decidedResults, paperOf, prizeFacts, publicAwards, type DecidedResults } from './decided.ts';
 import { lettersTo, takeTurnForResults } from './recipients.ts';
 
 type Notice = LetterFacts<'results-notice'>;
@@ -27,13 +23,7 @@ type Notice = LetterFacts<'results-notice'>;
 export async function announceAwards(tx: Tx, services: ByHand, contacts: AgencyContact[], askedBy: string): Promise<ApprovalRow> {
   await takeTurnForResults(tx);
   const { contest } = services.loaded;
-  const last = contest.rounds.at(-1);
-  const outcome = last ? await outcomeOf(tx, last.key) : null;
-  if (!last || !outcome) throw refused('the last round is not closed: `mailroom results advance` closes it');
-  const [awards, specials] = [(await currentAwards(tx)).filter((a) => a.entryId !== null), await specialAwards(tx)];
-  const open = openDecisions(awards, specials);
-  if (open.length > 0) throw refused(`no result is told before all are decided: ${open.join('; ')}`);
-  const finalists = (await candidatesOf(tx, contest, last.key)).map((c) => c.entryId);
+  const { outcome, awards, specials, finalists } = await decidedResults(tx, contest);
   const entrants = await lettersTo(tx, services, finalists, (entry) => {
     const award = awards.find((a) => a.entryId === entry.id);
     const special = specials.find((s) => s.entryId === entry.id && s.state === 'approved');
@@ -50,33 +40,13 @@ export async function announceAwards(tx: Tx, services: ByHand, contacts: AgencyC
   return propose(tx, services, { what: 'results', about, letters, askedBy });
 }
 
-function prizeFacts({ prizes, locale }: Contest, { prize }: AwardRow): NonNullable<LetterFacts<'award-result'>['prize']> {
-  const found = prizes.find((p) => p.key === prize);
-  if (!found) throw refused(`contest.yaml names no prize ${prize} any more`);
-  return { name: found.name[locale] ?? prize, amount: found.amount, currency: found.currency, certificate: found.certificate?.[locale] ?? null, gift: found.gift };
-}
-
-function paperOf(row: { document: string | null; documentDate: string | null } | undefined): { number: string; date: string } | null {
-  return row?.document && row.documentDate ? { number: row.document, date: row.documentDate } : null;
-}
-
-type Told = { outcome: OutcomeRow; awards: AwardRow[]; specials: SpecialRow[]; finalists: string[]; contacts: AgencyContact[] };
+type Told = DecidedResults & { contacts: AgencyContact[] };
 
 /** To people who sent no entry: prizes, titles and agencies, and no person's name. @returns with names of agencies that cannot be written to */
 async function noticesOf(tx: Tx, services: ByHand, { outcome, awards, specials, finalists, contacts }: Told): Promise<{ letters: ProposedLetter[]; unreachable: string[] }> {
   const { contest, agencies } = services.loaded;
   const entries = await newestVersions(tx, finalists);
-  const order = new Map(contest.prizes.map((p, i) => [p.key, i]));
-  const inOrder = awards.toSorted((a, b) => (order.get(a.prize) ?? 0) - (order.get(b.prize) ?? 0) || a.slot - b.slot).map((a) => ({ prize: prizeFacts(contest, a).name, entryId: a.entryId }));
-  const extra = contest.specialPrize?.name[contest.locale] ?? (contest.locale === 'vi' ? 'Giải đặc biệt' : 'Special prize');
-  const special = specials.filter((s) => s.state === 'approved').map((s) => ({ prize: extra, entryId: s.entryId }));
-  const list: Notice['awards'] = [...inOrder, ...special].map(({ prize, entryId }) => {
-    const fields = entries.find((e) => e.entryId === entryId)?.fields;
-    return { prize, title: fields?.title.value ?? null, unit: fields ? agencyNames(unitMatches(fields, services.loaded)).join(', ') || null : null };
-  });
-  const numbers = new Set(awards.flatMap((a) => a.document ?? []));
-  // Prizes may rest on several decisions: then none of them is named for all.
-  const paper = numbers.size === 1 ? paperOf(awards[0]) : null;
+  const { list, paper } = publicAwards(services.loaded, entries, awards, specials);
   const to = (audience: Notice['audience'], address: string, name: string | null, bonus: Notice['bonus'], of = address.toLowerCase()): { key: string; to: string; facts: Notice } => ({ key: `results-notice:${outcome.id}:${audience}:${of}`, to: address, facts: { audience, addressee: name, paper, awards: list, bonus } });
   const states = await contactStates(tx);
   const unreachable: string[] = [];

@@ -2,10 +2,11 @@
 import type { ProposedLetter } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { entriesById, sendersByEntry } from '../../src/store/entries.ts';
-import { currentAwards, specialAwards } from '../../src/store/results/awards.ts';
+import { entriesById, sendersByEntry, titlesOf } from '../../src/store/entries.ts';
+import { currentAwards, specialAwards, type AwardRow, type SpecialRow } from '../../src/store/results/awards.ts';
 import { outcomesById, standingsOf } from '../../src/store/results/outcomes.ts';
 import { slotsById } from '../../src/store/results/slots.ts';
+import { modelsNow } from './models.ts';
 import { openDecisions } from './open-decisions.ts';
 import { slotOfKey } from './slot-key.ts';
 
@@ -31,12 +32,15 @@ async function holdsNow(tx: Tx, letters: ProposedLetter[]): Promise<(letter: Pro
   const slots = new Map((await slotsById(tx, letters.flatMap((l) => slotOfKey(l.key)?.id ?? []))).map((s) => [s.id, s.sequence]));
   const [awards, specials] = [await currentAwards(tx), await specialAwards(tx)];
   const undecided = openDecisions(awards, specials).length > 0;
+  const winners = await winnersNow(tx, awards, specials);
+  const followed = letters.some((l) => l.kind === 'models-notice') ? new Set((await modelsNow(tx)).map((m) => m.code)) : new Set<string>();
   return ({ kind, key, entryId, facts }) => {
+    if (kind === 'models-notice') return (facts as LetterFacts<'models-notice'>).models.every((m) => followed.has(m.code));
     if (kind === 'defence-invitation') return slots.get(slotOfKey(key)?.id ?? '') === slotOfKey(key)?.sequence;
     const outcome = outcomes.get(outcomeOfKey(key) ?? '');
     if (!outcome || outcome.reopenedAt !== null) return false;
     if (kind === 'round-result') return advanced.get(`${outcome.id} ${entryId ?? ''}`) === (facts as Told<'round-result'>).advanced;
-    if (undecided || kind !== 'award-result') return !undecided;
+    if (undecided || kind !== 'award-result') return !undecided && titlesOfAwards(facts as LetterFacts<'results-notice'>) === winners;
     const { paper, special } = facts as Told<'award-result'>;
     const given = awards.find((a) => a.entryId === entryId);
     const more = specials.find((s) => s.entryId === entryId && s.state === 'approved');
@@ -44,7 +48,18 @@ async function holdsNow(tx: Tx, letters: ProposedLetter[]): Promise<(letter: Pro
   };
 }
 
+/** Prizes may have been taken back and given to others since: what is told to everybody names these entries, in whatever order. */
+async function winnersNow(tx: Tx, awards: AwardRow[], specials: SpecialRow[]): Promise<string> {
+  const ids = [...awards.flatMap((a) => a.entryId ?? []), ...specials.filter((s) => s.state === 'approved').map((s) => s.entryId)];
+  const titles = await titlesOf(tx, ids);
+  return titlesOfAwards({ awards: ids.map((id) => ({ title: titles.get(id) ?? null })) });
+}
+
+function titlesOfAwards({ awards }: { awards: { title: string | null }[] }): string {
+  return JSON.stringify(awards.map((a) => a.title ?? '').toSorted());
+}
+
 /** "round-result:ID:…" */
 function outcomeOfKey(key: string): string | null {
-  return /^(?:round-result|award-result|results-notice):([0-9a-f-]{36}):/.exec(key)?.[1] ?? null;
+  return /^(?:round-result|award-result|results-notice|final-report):([0-9a-f-]{36}):/.exec(key)?.[1] ?? null;
 }

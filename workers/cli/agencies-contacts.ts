@@ -23,3 +23,8 @@ export async function readContacts({ dir, agencies, contest }: LoadedContest): P
   if (faults.length > 0) throw new Problem('contest-wrong', { forUser: faults.map((f) => `${path}:${f.line}: ${f.at === '' ? '' : `${f.at}: `}${f.told}`).join('\n') });
   return list;
 }
+
+/** None where the folder has no such file. @throws Problem contest-wrong where it has faults */
+export async function contactsIfAny(loaded: LoadedContest): Promise<AgencyContact[]> {
+  return existsSync(join(loaded.dir, CONTACTS_FILE)) ? readContacts(loaded) : [];
+}

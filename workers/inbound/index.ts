@@ -24,9 +24,9 @@ const effects: Effects = {
 };
 
 /** Letters that ask for an answer in people's own words: what comes back is for staff to read, in whatever form; thanks are not. */
-const READ_BY_STAFF = ['question-answer', 'question-received', 'eligibility-result', 'round-result', 'award-result', 'results-notice', 'defence-answered', 'agency-nudge', 'contest-launch'] as const satisfies readonly LetterKind[];
+const READ_BY_STAFF = ['question-answer', 'question-received', 'eligibility-result', 'round-result', 'award-result', 'results-notice', 'final-report', 'models-notice', 'defence-answered', 'agency-nudge', 'contest-launch'] as const satisfies readonly LetterKind[];
 /** Letters to people who have no entry: words in their thread are no supplement, as long as no file comes with them. */
-const TO_OTHERS: readonly LetterKind[] = ['results-notice', 'agency-nudge', 'contest-launch'];
+const TO_OTHERS: readonly LetterKind[] = ['results-notice', 'final-report', 'models-notice', 'agency-nudge', 'contest-launch'];
 /** Letters to the committee, whose members may not enter: what it answers is for staff, and never an entry, whatever files come with it. */
 const TO_COMMITTEE: readonly LetterKind[] = ['committee-report', 'open-questions'];
 
