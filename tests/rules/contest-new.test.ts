@@ -24,6 +24,12 @@ describe('a new contest', () => {
     expect(takenUp).toMatchObject({ staff: { addresses: ['office@example.org'] }, excludedBodies: [{ key: 'jury' }], checks: { 'excluded-person': {} }, mailbox: { sentFolder: 'Sent' } });
   });
 
+  test('speaks Vietnamese where it is asked to, with nothing left in English that a letter would say', () => {
+    const contest = load(newContestYaml({ now: new Date('2026-11-23T20:00:00Z'), zone: 'Asia/Ho_Chi_Minh', locale: 'vi' }));
+    expect(contest).toMatchObject({ locale: 'vi', name: { vi: 'Cuộc thi của tôi 2026' }, organiser: { vi: 'Ban Tổ chức cuộc thi' }, areas: [{ name: { vi: 'Sáng kiến, giải pháp' } }] });
+    expect(Object.values(contest.entrantKinds).map((kind) => kind?.name)).toEqual([{ vi: 'Cá nhân' }, { vi: 'Nhóm tác giả' }, { vi: 'Tập thể' }]);
+  });
+
   test('takes the mailbox that is named', () => {
     expect(load(newContestYaml({ now: new Date('2026-11-23T20:00:00Z'), zone: 'UTC', mailbox: 'ideas@example.org' })).mailbox.address).toBe('ideas@example.org');
   });

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { localeSchema, type Locale } from '../../schemas/contest.ts';
 import { newContestYaml } from '../../src/contest/new.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { registrationForm } from '../../src/papers/registration-form.ts';
@@ -17,16 +18,17 @@ export function contestCommand(): Command {
   command.command('new <dir>').description('write a commented contest that is open today')
     .option('--zone <zone>', 'IANA time zone of its dates', Intl.DateTimeFormat().resolvedOptions().timeZone)
     .option('--mailbox <address>', 'the address that receives entries', 'contest@example.org')
-    .action(async (dir: string, { zone, mailbox }: { zone: string; mailbox: string }) => {
+    .addOption(new Option('--locale <language>', 'of its letters').choices(localeSchema.options).default('en'))
+    .action(async (dir: string, { zone, mailbox, locale }: { zone: string; mailbox: string; locale: Locale }) => {
       const file = join(dir, 'contest.yaml');
       if (existsSync(file)) throw wrongUse(`${file} exists; nothing was written`);
       await mkdir(dir, { recursive: true });
-      await writeFile(file, newContestYaml({ now: wallClock(), zone, mailbox }));
+      await writeFile(file, newContestYaml({ now: wallClock(), zone, mailbox, locale }));
       print(`${file} written. Read it through, then: CONTEST_DIR=${dir} mailroom check`);
     });
   command.command('check <dir>').description('read a contest folder and say what is wrong, by file and line').action(async (dir: string) => {
     const { contest, people, agencies } = await readContestFolder(dir);
-    print(`${contest.id}: ${contest.areas.length} areas, open from ${contest.window.opens} to ${contest.window.closes}, ${people.length} people who may not enter, ${agencies.length} agencies`);
+    print(`${contest.id}: areas ${contest.areas.length}, open from ${contest.window.opens} to ${contest.window.closes}, people who may not enter ${people.length}, agencies ${agencies.length}`);
   });
   command.command('form').description('write the registration form of the contest (CONTEST_DIR) as a Word file')
     .option('--out <file>', 'where to write it', 'registration-form.docx').action(async ({ out }: { out: string }) => {
