@@ -29,8 +29,10 @@ export const judgingFacts = {
   'judge-invitation': z.object({ ...common, ...open.shape, /** for each entry, as people take */ minutes: z.number(), entries: z.array(named).min(1) }),
   'judge-package': z.object({
     ...common, ...open.shape, part: z.number(), parts: z.number(), blind: z.boolean(), decimals: z.number(), total: z.number(),
-    entries: z.array(named.extend({ areas: z.array(z.string()), files: z.array(z.string()), /** not read, or too large to send */ withheld: z.number(), rows: z.array(row).min(1) })).min(1),
+    entries: z.array(named.extend({ areas: z.array(z.string()), files: z.array(z.string()), /** not read, or too large to send */ withheld: z.number(), /** files that come along as they were sent in, by the names that they have here */ released: z.array(z.string()).default([]), rows: z.array(row).min(1) })).min(1),
   }),
+  /** a file that staff released after its judge had got the package; in it nothing is masked */
+  'judge-file': z.object({ ...common, ...open.shape, entries: z.array(named.extend({ file: z.string(), /** bytes */ size: z.number() })).min(1) }),
   /** what a reply did, line by line */
   'judge-read': z.object({
     ...common, ...open.shape, receivedAt: iso,

@@ -71,6 +71,8 @@ export const reportFacts = {
     decided: z.array(z.object({ at: iso, by: z.string(), word: z.enum(['eligible', 'ineligible', 'supplement']), reason: z.string().nullable(), version: z.number(), /** SHA-256 */ rules: z.string() })),
     /** what it serves, as people said it; until then the lines by which it may say so itself. Null where the contest has no tags */
     tags: z.object({ said: z.object({ names: z.array(z.string()), at: iso, by: z.string() }).nullable(), hints: z.array(z.object({ name: z.string(), evidence: z.string() })) }).nullable().default(null),
+    /** files that judges of a blind round got, or get, as they were sent in */
+    released: z.array(z.object({ file: z.string(), /** as judges know it */ name: z.string(), round: z.string(), at: iso, by: z.string(), withdrawnAt: iso.nullable() })).default([]),
     changes: z.array(z.object({ n: z.number(), at: iso, by: z.string(), action: z.string(), reason: z.string(), undone: z.boolean() })),
     /** of the hash-chained record: what is told nowhere else */
     record: z.array(z.object({ n: z.number(), at: iso, by: z.string(), action: z.string() })),

@@ -7,6 +7,7 @@ import { spokenAddress } from '../papers/reach.ts';
 import type { Channel } from '../../schemas/paper.ts';
 import type { EntryFields, Finding, MailDocument } from '../../schemas/reading.ts';
 import { planItemsOf } from '../checks/index.ts';
+import { releasedName } from '../judging/package.ts';
 import { registeredFacts } from '../letters/facts.ts';
 import { tagHints, tagName } from './tags.ts';
 
@@ -28,6 +29,8 @@ export type CaseInput = {
   /** what stands with it, for what its own words hint at */
   read: { documents: MailDocument[]; texts: string[] };
   changes: { n: number; at: Date; by: string; action: string; reason: string; undone: boolean }[];
+  /** to judges of a blind round, as it was sent in; document: null where it was erased, or is another entry's by now */
+  released: { document: Pick<MailDocument, 'filename' | 'storedName' | 'detectedType'> | null; n: number; round: string; at: Date; by: string; withdrawnAt: Date | null }[];
   /** of the audit chain, about this entry */
   record: { n: number; at: Date; by: string; action: string }[];
   /** when each version of the rules was first used */
@@ -38,7 +41,7 @@ export type CaseInput = {
 const MOST = { received: 5, files: 8, found: 14, asked: 4, points: 6, record: 6, letters: 8 };
 const SEVERITIES: Finding['severity'][] = ['blocking', 'review', 'info'];
 /** Told in another part of the page. */
-const TOLD = /^(?:entry-(?:edit|merge|split|move-document|tags)|ask-entrant|decide-)/;
+const TOLD = /^(?:entry-(?:edit|merge|split|move-document|tags)|ask-entrant|decide-|(?:release|withdraw)-document$)/;
 
 /** @returns facts of the letter `case-file`, which are its JSON, too. @throws nothing for an entry without versions: its page says what there is */
 export function caseFile(input: CaseInput, contest: Contest): Facts {
@@ -54,11 +57,18 @@ export function caseFile(input: CaseInput, contest: Contest): Facts {
     ...askedIn(letters),
     decided: input.decisions.map((d) => ({ at: d.at.toISOString(), by: d.by, word: d.word, reason: d.reason, version: versions.find((v) => v.id === d.versionId)?.n ?? 0, rules: d.rules })),
     tags: tagsIn(input, contest),
+    released: input.released.map(({ document, n, round, at, by, withdrawnAt }) => ({
+      file: document?.filename ?? document?.storedName ?? '–', name: document === null ? `${entry.code}-${n}` : releasedName(entry.code, n, document), round: roundName(contest, round), at: at.toISOString(), by, withdrawnAt: withdrawnAt?.toISOString() ?? null,
+    })),
     changes: input.changes.map((c) => ({ ...c, at: c.at.toISOString() })),
     record: record.slice(-MOST.record).map((r) => ({ ...r, at: r.at.toISOString() })), moreRecord: beyond(record, MOST.record),
     rules: rulesIn(input),
     letters: letters.slice(-MOST.letters).map((l) => ({ at: l.at.toISOString(), to: spokenAddress(l.to, contest.locale), subject: l.subject, state: l.state })), moreLetters: beyond(letters, MOST.letters),
   };
+}
+
+function roundName({ rounds, locale }: Contest, key: string): string {
+  return rounds.find((r) => r.key === key)?.name[locale] ?? key;
 }
 
 function beyond(list: unknown[], most: number): number {

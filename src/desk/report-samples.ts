@@ -43,6 +43,7 @@ export const reportSamples: { [K in keyof typeof reportFacts]: (contest: Contest
       asked: [{ at: inside(c, 26.1), to: 'mau@example.org', points: [gap], more: 0, again: 0, dueAt: null }], moreAsked: 0,
       decided: [{ at: inside(c, 80), by: 'staff@example.org', word: 'eligible', reason: null, version: 2, rules: SHA }],
       tags: c.tags.length === 0 ? null : { said: null, hints: [{ name: c.tags[0]?.name[c.locale] ?? '', evidence: vi ? 'tệp “Phiếu đăng ký.docx”, dòng 14: “góp phần nâng cao chỉ số cải cách hành chính của xã”' : 'file “Entry form.docx”, line 14: “to raise the reform index of the town”' }] },
+      released: [],
       changes: [{ n: 3, at: inside(c, 90), by: 'staff', action: 'edit', reason: vi ? 'tên bài ghi nhầm' : 'the title was misread', undone: false }],
       record: [], moreRecord: 0, rules: [{ sha256: SHA, since: inside(c, 20), versions: [1, 2] }],
       letters: [{ at: inside(c, 26.1), to: 'mau@example.org', subject: vi ? 'Đã nhận bài dự thi' : 'Your entry was received', state: 'sent' }], moreLetters: 0,

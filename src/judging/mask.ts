@@ -18,17 +18,34 @@ const SHORTEST_AGENCY = 6;
 
 /** Masks every writing in full of what the entry and the registry name, with marks or typed without any. A nickname or half a name it cannot know: the letter says so. */
 export function maskOf(fields: EntryFields, agencies: readonly Agency[], locale: Locale): Mask {
-  const authors = fields.authors.value ?? [];
-  const people = matcher(authors.map((a) => a.name).filter((n) => n.length >= SHORTEST_NAME));
-  const units = [fields.unit.value, ...authors.map((a) => a.unit)].filter((u) => u !== null);
-  const known = agencies.filter((a) => a.kind !== 'province').flatMap((a) => [a.name, ...a.aliases]);
-  const offices = matcher([...units, ...known].filter((n) => n.length >= SHORTEST_AGENCY));
+  const { people, offices } = matchersOf(fields, agencies);
   const say = SAYS[locale];
   return (text) => {
     const composed = text.normalize('NFC').replace(EMAIL, say.contact).replace(PHONE, say.contact);
     const named = people === null ? composed : composed.replace(people, say.name);
     return offices === null ? named : named.replace(offices, say.agency);
   };
+}
+
+/** As it stands in the text, each once, in the order in which it comes. */
+export type Found = { names: string[]; agencies: string[]; contacts: string[] };
+
+/** What a mask would take out of a text: what a judge sees who gets it as it is. It knows no more than the mask does. */
+export function foundIn(text: string, fields: EntryFields, agencies: readonly Agency[]): Found {
+  const { people, offices } = matchersOf(fields, agencies);
+  const composed = text.normalize('NFC');
+  return { names: all(composed, people), agencies: all(composed, offices), contacts: [...all(composed, EMAIL), ...all(composed, PHONE)] };
+}
+
+function all(text: string, pattern: RegExp | null): string[] {
+  return pattern === null ? [] : [...new Set([...text.matchAll(pattern)].map(([match]) => match.replace(/\s+/g, ' ')))];
+}
+
+function matchersOf(fields: EntryFields, agencies: readonly Agency[]): { people: RegExp | null; offices: RegExp | null } {
+  const authors = fields.authors.value ?? [];
+  const units = [fields.unit.value, ...authors.map((a) => a.unit)].filter((u) => u !== null);
+  const known = agencies.filter((a) => a.kind !== 'province').flatMap((a) => [a.name, ...a.aliases]);
+  return { people: matcher(authors.map((a) => a.name).filter((n) => n.length >= SHORTEST_NAME)), offices: matcher([...units, ...known].filter((n) => n.length >= SHORTEST_AGENCY)) };
 }
 
 /** The longest first, so that a part never stands for the whole. */

@@ -8,6 +8,7 @@ import { listChanges } from './changes.ts';
 import type { Tx } from './database.ts';
 import { entriesOnDesk } from './decisions.ts';
 import { loadEntry, sendersOf, versionsOf, type EntryRow } from './entries.ts';
+import { releasesOf } from './judging/releases.ts';
 import { paperRecordOf } from './paper.ts';
 import { asMailDocument, documentsOfVersions, readOfVersions } from './messages.ts';
 import { taggings } from './tags.ts';
@@ -36,6 +37,7 @@ export async function caseInput(tx: Tx, entry: EntryRow): Promise<CaseInput> {
     decisions: decisions.map((d) => ({ at: d.at, by: d.actor, word: d.word, reason: d.reason, versionId: d.versionId, rules: d.rulesSha256 })),
     changes: (await listChanges(tx, entry.id, MOST_CHANGES)).toReversed().map((c) => ({ n: c.n, at: c.at, by: c.actor, action: c.action, reason: c.reason, undone: c.undoneAt !== null })),
     again: (await entriesOnDesk(tx, [entry.code]))[0]?.again ?? null,
+    released: (await releasesOf(tx, [entry.id], null, true)).map(({ sha256, n, round, at, by, withdrawnAt }) => ({ document: documents.find((d) => d.sha256 === sha256) ?? null, n, round, at, by, withdrawnAt })),
     record: await recordOf(tx, entry.code),
     rules: rules.length === 0 ? [] : await tx.select({ sha256: rulesVersion.sha256, since: rulesVersion.firstUsedAt }).from(rulesVersion).where(inArray(rulesVersion.sha256, rules)),
   };

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Attachment, LetterFacts } from '../../schemas/letters.ts';
-import { openAssignmentsOf } from '../../src/store/judging/assignments.ts';
+import { moveAssignments, openAssignmentsOf, takeTurnToAssign } from '../../src/store/judging/assignments.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
 import { approveAssignment, proposeAssignment } from '../../workers/judging/assign.ts';
+import { tellJudges } from '../../workers/judging/invite.ts';
 import { erasePerson } from '../../workers/personal/erase.ts';
 import { forgetExpired } from '../../workers/personal/forget.ts';
 import { planErasure } from '../../workers/personal/plan.ts';
@@ -21,7 +22,15 @@ const onDisk = async (hash: string | undefined): Promise<boolean> => (await serv
 const asked = (n: number) => ({ addresses: [`tacgia${n}@people.test`], names: [], codes: [] });
 const plan = (n: number) => stage.inTx((tx) => planErasure(tx, services(), asked(n)));
 const gone = () => until('the bytes to go', async () => { stage.service.wake(); await stage.idle(); return (await stage.database.query('select 1 from doomed_bytes')).length === 0; });
-const endAssignments = (code: string) => stage.database.query(`update assignment set state = 'removed', ended_at = now() where entry_id = (select id from entry where code = '${code}')`);
+const endAssignments = async (code: string): Promise<void> => {
+  await stage.inTx(async (tx) => {
+    await takeTurnToAssign(tx);
+    const open = (await openAssignmentsOf(tx, {})).filter((a) => a.code === code);
+    const ended = await moveAssignments(tx, open.map((a) => a.id), ['accepted'], 'removed', 'rút bài');
+    await tellJudges(tx, services(), { added: [], ended, key: code });
+  });
+  await stage.idle();
+};
 
 beforeAll(async () => {
   stage = await openJuryStage(['Một cửa lưu động', 'Nhắc hẹn bằng tin nhắn', 'Sổ tay công vụ'], [1, 2].map((n) => judge(n)));

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentFlag, MailDocument } from '../../schemas/reading.ts';
-import { blindText, sendable } from '../../src/judging/package.ts';
+import { foundIn, maskOf } from '../../src/judging/mask.ts';
+import { blindText, releasedName, sendable } from '../../src/judging/package.ts';
+import { author, NOTHING, stated } from '../support/entry-facts.ts';
 
 const file = (part: string, flags: DocumentFlag[] = [], more: Partial<MailDocument> = {}): MailDocument => ({
   part, filename: `${part}.pdf`, storedName: `${part}.pdf`, contentType: 'application/pdf', detectedType: 'pdf', size: 1_000, sha256: part.padEnd(64, '0'), from: 'attachment', flags, ...more,
 });
-const sent = (...documents: MailDocument[]): string[] => sendable(documents).filter((d) => d.send).map((d) => d.document.part);
+const sent = (...documents: MailDocument[]): string[] => sendable(documents).filter((d) => d.why === null).map((d) => d.document.part);
 
 describe('files that a judge gets as they came', () => {
   it('are those that nothing speaks against', () => {
@@ -23,5 +25,34 @@ describe('files that a judge gets as they came', () => {
     const documents = [file('2', ['unscanned']), file('2/1', [], { from: 'archive' }), file('2/1/1', [], { from: 'archive' }), file('3'), file('21')];
     expect(sent(...documents)).toEqual(['3', '21']);
     expect(sendable(documents)).toHaveLength(5);
+  });
+
+  it('leave out an archive for what lies in it, but not for a file in it that is empty', () => {
+    const card = file('2/1', [], { filename: 'CCCD.jpg', detectedType: 'jpg', from: 'archive' });
+    expect(sendable([file('2'), card, file('3'), file('3/1', ['empty'], { from: 'archive' }), file('4'), file('4/1', ['macro'], { from: 'archive' })]).map((d) => [d.n, d.document.part, d.why])).toEqual([
+      [1, '2', 'inside'], [2, '2/1', 'id-card'], [3, '3', null], [4, '3/1', 'empty'], [5, '4', 'inside'], [6, '4/1', 'macro']]);
+  });
+});
+
+describe('a file that is released in a blind round', () => {
+  it('is called by the code and a number, with the ending of its own name alone', () => {
+    expect(releasedName('CCHC24-0001-I', 2, { storedName: 'Nguyễn Văn An.DOCX', detectedType: 'docx' })).toBe('CCHC24-0001-I-2.docx');
+    expect(releasedName('CCHC24-0001-I', 1, { storedName: 'Bài.của Nguyễn Văn An', detectedType: 'pdf' })).toBe('CCHC24-0001-I-1.pdf');
+    expect(releasedName('CCHC24-0001-I', 1, { storedName: 'không đuôi', detectedType: 'application/x' })).toBe('CCHC24-0001-I-1.bin');
+  });
+
+  it('is no file that was left out any more', () => {
+    const picture = file('3', [], { text: { state: 'none', characters: 0, quality: null, method: null, failure: null, text: '' } });
+    const of = { code: 'X', title: null, texts: [], documents: [file('2'), picture] };
+    expect([blindText(of, (t) => t, 'vi').unread, blindText(of, (t) => t, 'vi', new Set([picture.sha256])).unread]).toEqual([2, 1]);
+  });
+
+  it('shows what a mask would take out, each once, however it is written', () => {
+    const fields = { ...NOTHING, authors: stated([author('Nguyễn Văn An', { unit: 'Phòng Nội vụ huyện Châu Thành' })]), unit: stated('Sở Nội vụ tỉnh Hậu Giang') };
+    const agencies = [{ id: 'a', name: 'Sở Tư pháp', kind: 'department' as const, parent: null, aliases: [], validFrom: null, validTo: null, source: 't' }];
+    const text = 'Tác giả NGUYỄN  VĂN AN (nguyen van an, an@people.test, 0912 345 678), Sở Tư pháp và Phòng Nội vụ huyện Châu Thành; Nguyễn Văn Anh là người khác. an@people.test';
+    expect(foundIn(text, fields, agencies)).toEqual({ names: ['NGUYỄN VĂN AN', 'nguyen van an'], agencies: ['Sở Tư pháp', 'Phòng Nội vụ huyện Châu Thành'], contacts: ['an@people.test', '0912 345 678'] });
+    const masked = maskOf(fields, agencies, 'vi')(text);
+    expect(foundIn(masked, fields, agencies)).toEqual({ names: [], agencies: [], contacts: [] });
   });
 });

@@ -8,6 +8,7 @@ import { listMembers } from '../../src/store/judging/members.ts';
 import { loadProposal, type ProposalRow } from '../../src/store/judging/proposals.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import { approveAssignment, cancelAssignment, proposeAssignment } from '../judging/assign.ts';
+import { addRelease, printReleased } from './assign-release.ts';
 import { byHand } from './by-hand.ts';
 import { giveEntry } from '../judging/give.ts';
 import { contestOf, environment, withConnection, withDatabase } from './context.ts';
@@ -16,7 +17,7 @@ import { colour, print, printJson, printTable, when } from './print.ts';
 
 type By = { by: string };
 
-/** `mailroom assign propose|show|approve|cancel|give|export`: who judges what. Nothing is assigned before a person approved exactly what was shown. */
+/** `mailroom assign propose|show|approve|cancel|give|release|export`: who judges what. Nothing is assigned before a person approved exactly what was shown. */
 export function assignCommand(): Command {
   const command = new Command('assign').description('who judges what');
   const by = (name: string, description: string): Command => command.command(name).description(description).option('--by <name>', 'who decides', process.env['USER'] ?? 'staff');
@@ -26,6 +27,7 @@ export function assignCommand(): Command {
   by('approve [number]', 'the assignment takes effect').requiredOption('--hash <hash>', 'as `assign show` gives it, 8 characters or more').action(approve);
   by('cancel [number]', 'it does not').action(cancel);
   by('give <code>', 'one entry to one judge, beside the others or in place of one of them; they are written to at once').requiredOption('--to <address>', 'the judge').option('--from <address>', 'the judge it is taken from').option('--round <key>', 'the round; unset = the one that runs').action(give);
+  addRelease(command);
   command.command('export').description('the assignment as it stands, for a spreadsheet program, on stdout').option('--round <key>', 'the round; unset = the one that runs').action(exportList);
   return command;
 }
@@ -49,6 +51,7 @@ async function show(number: string | undefined, options: { json?: boolean; csv?:
   describe(row, contest);
   print();
   printTable(['entry', 'judge', 'why'], row.result.pairs.map((p) => [p.code, p.judge, whyOf(p)]));
+  await withDatabase((tx) => printReleased(tx, row.round, contest.zone));
 }
 
 function describe({ n, round, state, seed, perEntry, result, hash, askedBy, askedAt }: ProposalRow, contest: Contest): void {

@@ -16,10 +16,11 @@ export function asAct(command: Command): Command {
     .option('--reason <text>', 'on what it rests: the minutes, a vote, a decision').option('--json', 'JSON on stdout');
 }
 
-export async function runAct(options: ActOptions, prepare: (tx: Tx, loaded: LoadedContest) => Promise<Act> | Act): Promise<void> {
+/** @param takeTurns holds still what the act rests on */
+export async function runAct(options: ActOptions, prepare: (tx: Tx, loaded: LoadedContest) => Promise<Act> | Act, takeTurns: (tx: Tx) => Promise<void> = takeResultsTurn): Promise<void> {
   const loaded = await contestOf(environment());
   const act = await withDatabase(async (tx) => {
-    await takeResultsTurn(tx);
+    await takeTurns(tx);
     const prepared = await prepare(tx, loaded);
     if (options.approve !== undefined) await approve(tx, prepared, options.approve, { by: options.by ?? '', reason: options.reason ?? '' });
     return prepared;

@@ -5,12 +5,13 @@ import { formBook } from '../../src/judging/form-book.ts';
 import { formRows, pointsOf } from '../../src/judging/form-rows.ts';
 import { dueOf } from '../../src/judging/further-due.ts';
 import { maskOf } from '../../src/judging/mask.ts';
-import { blindText, inParts, sendable } from '../../src/judging/package.ts';
+import { blindText, inParts, releasedName, sendable } from '../../src/judging/package.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { versionsOf } from '../../src/store/entries.ts';
-import { openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/assignments.ts';
+import { openAssignmentsOf, takeTurnToAssign, type OpenAssignment } from '../../src/store/judging/assignments.ts';
 import { loadMember, type MemberRow } from '../../src/store/judging/members.ts';
 import { noteMadeOf } from '../../src/store/judging/packages.ts';
+import { releasesOf, type ReleaseRow } from '../../src/store/judging/releases.ts';
 import { newestSheet } from '../../src/store/judging/sheets.ts';
 import { readOfVersions, type ReadBefore } from '../../src/store/messages.ts';
 import { takesPart } from '../judging/commands.ts';
@@ -24,17 +25,40 @@ type Packed = { entryId: string; entry: Entry; carries: Attachment[]; made: stri
 
 export const judgePackage: Handler<'judge-package'> = async ({ memberId, assignmentIds }, work) => {
   const ids = assignmentIds.split(',');
+  // A file that staff release or take back while this packs is in no half of it.
+  while (!await packOnce(memberId, ids, work));
+};
+
+/** @returns false where it must be done again */
+async function packOnce(memberId: string, ids: string[], work: Work): Promise<boolean> {
   const found = await work.db.transaction((tx) => load(tx, memberId, ids));
   if (found.member === null || found.assignments.length === 0) {
     await work.finish(async () => undefined);
-    return;
+    return true;
   }
   const { member, assignments } = found;
   const packed: Packed[] = [];
   for (const one of assignments) packed.push(await pack(one, roundOf(work, one.assignment), work));
   const parts = await withForms(inParts(packed), work);
-  await work.finish((tx) => post(tx, work, member, assignments, parts));
-};
+  return work.finish(async (tx) => {
+    await takeTurnToAssign(tx);
+    if (await releasedOtherwise(tx, assignments)) throw new ReleasedOtherwise();
+    await post(tx, work, member, assignments, parts);
+  }).then(() => true, (error: unknown) => {
+    if (error instanceof ReleasedOtherwise) return false;
+    throw error;
+  });
+}
+
+class ReleasedOtherwise extends Error {}
+
+async function releasedOtherwise(tx: Tx, assignments: Loaded[]): Promise<boolean> {
+  for (const { assignment: { entryId, round }, releases } of assignments) {
+    const now = await releasesOf(tx, [entryId], round);
+    if (now.map((r) => r.id).join() !== releases.map((r) => r.id).join()) return true;
+  }
+  return false;
+}
 
 type Part = { packed: Packed[]; form: CarriedFile };
 
@@ -50,7 +74,7 @@ async function withForms(parts: Packed[][], work: Work): Promise<Part[]> {
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-type Loaded = { assignment: OpenAssignment; fields: Parameters<typeof titleFor>[0]; read: ReadBefore; marks: Record<string, number> };
+type Loaded = { assignment: OpenAssignment; fields: Parameters<typeof titleFor>[0]; read: ReadBefore; marks: Record<string, number>; releases: ReleaseRow[] };
 
 /** More nobody reads; judges hear how many documents are left out. */
 const MOST_TO_READ = { documents: 500, characters: 3_000_000 };
@@ -64,7 +88,7 @@ async function load(tx: Tx, memberId: string, ids: string[]): Promise<{ member: 
     if (!await takesPart(tx, assignment.entryId)) continue;
     const versions = await versionsOf(tx, assignment.entryId);
     const newest = versions.at(-1);
-    if (newest) assignments.push({ assignment, fields: newest.fields, read: await readOfVersions(tx, versions, MOST_TO_READ), marks: (await newestSheet(tx, assignment.id))?.marks ?? {} });
+    if (newest) assignments.push({ assignment, fields: newest.fields, read: await readOfVersions(tx, versions, MOST_TO_READ), marks: (await newestSheet(tx, assignment.id))?.marks ?? {}, releases: await releasesOf(tx, [assignment.entryId], assignment.round) });
   }
   return { member: await loadMember(tx, memberId), assignments };
 }
@@ -73,20 +97,26 @@ function roundOf({ loaded, clock }: Work, { round }: OpenAssignment): JudgedRoun
   return judgedRound(loaded.contest, round, clock());
 }
 
-async function pack({ assignment, fields, read, marks }: Loaded, round: JudgedRound, work: Work): Promise<Packed> {
+async function pack({ assignment, fields, read, marks, releases }: Loaded, round: JudgedRound, work: Work): Promise<Packed> {
   const { contest, agencies } = work.loaded;
   const title = titleFor(fields, round, work.loaded);
   const entry = { code: assignment.code, title, areas: (fields.areas.value ?? []).map((n) => contest.areas[n - 1]?.name[contest.locale] ?? String(n)), rows: formRows(round.rubric, marks, contest.locale) };
+  const files = sendable(read.documents);
   if (!round.blind) {
-    const files = sendable(read.documents);
-    const sent = files.filter((f) => f.send).map(({ document }) => document);
+    const sent = files.filter((f) => f.why === null).map(({ document }) => document);
     const carries = sent.map((d): Attachment => ({ kind: 'file', sha256: d.sha256, filename: `${assignment.code} ${d.storedName}`, contentType: d.contentType }));
-    return { entryId: assignment.entryId, made: [], entry: { ...entry, files: sent.map((d) => `${assignment.code} ${d.storedName}`), withheld: files.length - sent.length }, carries, bytes: sent.reduce((sum, d) => sum + d.size, 0) };
+    return { entryId: assignment.entryId, made: [], entry: { ...entry, files: sent.map((d) => `${assignment.code} ${d.storedName}`), withheld: files.length - sent.length, released: [] }, carries, bytes: sent.reduce((sum, d) => sum + d.size, 0) };
   }
-  const { text, unread } = blindText({ code: assignment.code, title, ...read }, maskOf(fields, agencies, contest.locale), contest.locale);
+  // Looked at once more: a scanner may know more of a file than when it was released.
+  const released = releases.flatMap(({ n, sha256 }) => files.filter((f) => f.why === null && f.document.sha256 === sha256).map(({ document: d }) => ({ ...d, name: releasedName(assignment.code, n, d) })));
+  const { text, unread } = blindText({ code: assignment.code, title, ...read }, maskOf(fields, agencies, contest.locale), contest.locale, new Set(released.map((d) => d.sha256)));
   const blob = await work.blobs.put(Buffer.from(`\ufeff${text}`));
   const filename = `${assignment.code}.txt`;
-  return { entryId: assignment.entryId, made: [blob.sha256], entry: { ...entry, files: [filename], withheld: unread }, carries: [{ kind: 'file', sha256: blob.sha256, filename, contentType: 'text/plain; charset=utf-8' }], bytes: blob.size };
+  return {
+    entryId: assignment.entryId, made: [blob.sha256], entry: { ...entry, files: [filename], withheld: unread, released: released.map((d) => d.name) },
+    carries: [{ kind: 'file', sha256: blob.sha256, filename, contentType: 'text/plain; charset=utf-8' }, ...released.map((d): Attachment => ({ kind: 'file', sha256: d.sha256, filename: d.name, contentType: d.contentType }))],
+    bytes: released.reduce((sum, d) => sum + d.size, blob.size),
+  };
 }
 
 async function post(tx: Tx, work: Work, member: MemberRow, assignments: Loaded[], parts: Part[]): Promise<void> {

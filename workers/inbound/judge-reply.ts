@@ -25,7 +25,7 @@ import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts
 import { passToStaff, question, threadOf } from './question.ts';
 
 /** Letters to judges that are answered by scores and words. */
-const ANSWERED: readonly string[] = ['judge-invitation', 'judge-package', 'judge-read', 'judge-released', 'judge-reminder'];
+const ANSWERED: readonly string[] = ['judge-invitation', 'judge-package', 'judge-file', 'judge-read', 'judge-released', 'judge-reminder'];
 
 export function isForJudges(letter: LetterRow | null): letter is LetterRow {
   return letter !== null && ANSWERED.includes(letter.kind);

@@ -38,7 +38,7 @@ export const judgeLetterRules: Rule[] = [
       union all select a.name || ' accepted ' || a.code || ' and got it in ' || count(s.code) || ' packages' from accepted a join packing p on p.id = a.id left join sent s on s.job = p.job and s.code = a.code
         group by a.id, a.code, a.name having bool_and(p.done_at is not null) and count(s.code) <> 1
       union all select 'of a package to ' || min(l.to_address) || ' there are ' || count(*) || ' parts, and ' || max(l.facts ->> 'parts') || ' are named' from letter l
-        where l.kind = 'judge-package' and l.facts ? 'parts' and l.state <> 'cancelled' group by split_part(l.key, ':', 2) having count(*) <> max((l.facts ->> 'parts')::int) or count(distinct l.facts ->> 'part') <> count(*)) told`,
+        where l.kind = 'judge-package' and l.facts ? 'parts' and (l.state <> 'cancelled' or l.reason like '%packed anew%') group by split_part(l.key, ':', 2) having count(*) <> max((l.facts ->> 'parts')::int) or count(distinct l.facts ->> 'part') <> count(*)) told`,
   },
   {
     // Steps of one due date lie on days of their own.

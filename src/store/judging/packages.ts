@@ -34,10 +34,14 @@ const PACKAGES = `
 export async function packAgainWithout(tx: Tx, entryIds: string[]): Promise<void> {
   const packages = (await packagesOf(tx, entryIds)).filter((p) => p.kind === 'judge-package');
   if (packages.some((p) => p.state === 'sending')) throw new Problem('letter-in-hand', { forUser: 'a package for a judge that holds the entry is just being sent: try again in a minute', retry: 'later' });
-  for (const { id, key, state } of packages) {
-    if (!(['draft', 'due', 'unknown', 'to-print'] as LetterState[]).includes(state)) continue;
-    await tx.execute(sql`update letter set state = 'cancelled', reason = 'an entry in it is erased; the others are packed anew' where id = ${id}`);
-    const [left] = await tx.run<{ memberId: string; ids: string[] }>(LEFT, [id, key, entryIds]);
+  await packAgain(tx, packages.filter((p) => (['draft', 'due', 'unknown', 'to-print'] as LetterState[]).includes(p.state)).map((p) => p.id), 'an entry in it is erased; the others are packed anew', entryIds);
+}
+
+/** These packages never leave; what they held is packed anew, as it stands then. @param without entries that go into none */
+export async function packAgain(tx: Tx, letterIds: string[], reason: string, without: string[] = []): Promise<void> {
+  for (const id of letterIds) {
+    await tx.execute(sql`update letter set state = 'cancelled', reason = ${reason} where id = ${id}`);
+    const [left] = await tx.run<{ memberId: string; ids: string[] }>(LEFT, [id, without]);
     if (left && left.ids.length > 0) enqueue(tx, 'judge-package', { memberId: left.memberId, assignmentIds: left.ids.join(',') }, { key: `judge-package:again:${id}` });
   }
 }
@@ -46,5 +50,5 @@ export async function packAgainWithout(tx: Tx, entryIds: string[]): Promise<void
 const LEFT = `
   select j.payload ->> 'memberId' as "memberId", array(
     select a.id from assignment a join entry e on e.id = a.entry_id
-    where a.id = any(string_to_array(j.payload ->> 'assignmentIds', ',')::uuid[]) and a.ended_at is null and e.id <> all($3) and l.facts -> 'entries' @> jsonb_build_array(jsonb_build_object('code', e.code))) as ids
-  from letter l, job j where l.id = $1 and j.name = 'judge-package' and j.id::text = split_part($2, ':', 2)`;
+    where a.id = any(string_to_array(j.payload ->> 'assignmentIds', ',')::uuid[]) and a.ended_at is null and e.id <> all($2) and l.facts -> 'entries' @> jsonb_build_array(jsonb_build_object('code', e.code))) as ids
+  from letter l, job j where l.id = $1 and j.name = 'judge-package' and j.id::text = split_part(l.key, ':', 2)`;
