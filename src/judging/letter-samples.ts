@@ -7,8 +7,10 @@ import { approvalPrefix } from '../mail/kinds/decision-line.ts';
 import type { judgingFacts } from '../../schemas/judging-letters.ts';
 
 type Samples = { [K in keyof typeof judgingFacts]: (contest: Contest) => LetterFacts<K> };
-const DAY = 86_400_000;
-const after = (contest: Contest, days: number): string => new Date(Date.parse(contest.window.closes) + days * DAY).toISOString();
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** At five in the afternoon where the window closes at midnight. */
+const after = (contest: Contest, days: number): string => new Date(Date.parse(contest.window.closes) + days * DAY - 7 * HOUR).toISOString();
 
 const said = {
   vi: { judge: 'Lê Văn Mẫu', other: 'Trần Thị Mẫu', round: 'Vòng sơ khảo', titles: ['Trợ lý tin nhắn nhắc hẹn trả kết quả thủ tục hành chính', 'Hộp thư góp ý bằng mã QR tại bộ phận một cửa'], criteria: ['Tính mới, sáng tạo', 'Tính thiết thực, hiệu quả', 'Khả năng áp dụng, nhân rộng'], reason: 'tôi đã hướng dẫn tác giả', comment: 'Nên thêm số liệu sau ba tháng áp dụng.', line: '2. Tính thiết thực, hiệu quả (0-40): 45' },

@@ -95,7 +95,7 @@ describe('a judge', () => {
     expect(letters[0]?.text).toMatch(/CCHC24-0001-I: ĐỦ ĐIỂM[\s\S]*Tổng điểm: 80,5 trên 100[\s\S]*1\. Tính mới, sáng tạo \(0-30\): 25\n2\. Tính thiết thực, hiệu quả \(0-40\): 35,5[\s\S]*Chưa đủ điểm: CCHC24-0002-G,\s+CCHC24-0003-E/);
     const part = await reply(letter, 'CCHC24-0002-G\n1. 20\n3: 30,5');
     expect((await sheets((await stage.judges())[0]!.id))['CCHC24-0002-G']).toEqual([1, 'draft', { moi: 2000 }]);
-    expect(part.letters[0]?.text).toMatch(/CCHC24-0002-G, dòng “3: 30,5”: điểm vượt mức[\s\S]*CÒN THIẾU ĐIỂM[\s\S]*1\. Tính mới, sáng tạo \(0-30\): 20\n2\. Tính thiết thực, hiệu quả \(0-40\):\n/);
+    expect(part.letters[0]?.text).toMatch(/CCHC24-0002-G, dòng “3: 30,5”: điểm cao hơn mức tối đa[\s\S]*CÒN THIẾU ĐIỂM[\s\S]*1\. Tính mới, sáng tạo \(0-30\): 20\n2\. Tính thiết thực, hiệu quả \(0-40\):\n/);
   });
 
   it('corrects by replying again, to the echo or to the form, and what was quoted of old says nothing new', async () => {
@@ -124,10 +124,10 @@ describe('a judge', () => {
     stage.clock.set(before);
     const kept = await sheets(first!.id);
     expect(kept['CCHC24-0001-I']).toEqual([2, 'complete', { moi: 2600, 'hieu-qua': 3550, 'nhan-rong': 2000 }]);
-    expect(changed.letters[0]?.text.replace(/\s+/g, ' ')).toContain('CCHC24-0001-I, dòng “CCHC24-0001-I”: điểm của bài này đã được ghi lại sau khi thư này đến; điểm ghi sau được giữ');
+    expect(changed.letters[0]?.text.replace(/\s+/g, ' ')).toContain('CCHC24-0001-I: điểm của bài này đã được ghi lại sau khi thư này đến; điểm ghi sau được giữ');
     // What the newer mail left open is taken.
     expect(kept['CCHC24-0003-E']).toEqual([2, 'draft', { moi: 2100, 'hieu-qua': 3000 }]);
-    expect(older.letters[0]?.text.replace(/\s+/g, ' ')).toContain('CCHC24-0003-E, dòng “CCHC24-0003-E”: điểm của bài này đã được ghi lại');
+    expect(older.letters[0]?.text.replace(/\s+/g, ' ')).toContain('CCHC24-0003-E: điểm của bài này đã được ghi lại');
     expect(await violations()).toEqual([]);
   });
 
@@ -149,7 +149,7 @@ describe('a judge', () => {
     const { letters } = await reply(letter, 'XUNG ĐỘT CCHC24-0001-I: tôi đã góp ý cho tác giả\nTỪ CHỐI CCHC24-0002-G\nNHẬN');
     // What a line means to give back is not accepted by NHẬN, though its reason is missing.
     expect((await open(second!.id)).map((a) => [a.code, a.state])).toEqual([['CCHC24-0002-G', 'invited'], ['CCHC24-0003-E', 'accepted']]);
-    expect(letters[0]?.text).toMatch(/CCHC24-0002-G, dòng “TỪ CHỐI CCHC24-0002-G”: xin nêu lý do[\s\S]*CCHC24-0001-I: xung đột lợi ích, tôi đã góp ý cho tác giả/);
+    expect(letters[0]?.text).toMatch(/CCHC24-0002-G, dòng “TỪ CHỐI CCHC24-0002-G”: xin nêu lý do[\s\S]*CCHC24-0001-I: xung đột lợi ích \(“tôi đã góp ý cho tác giả”\)/);
     const next = await proposeAssignment(services().db, services(), { round: null, seed: 't', perEntry: null, by: 'lan' });
     expect(next.result.short).toMatchObject([{ code: 'CCHC24-0001-I', got: 1, possible: 1, cause: 'conflicts' }]);
     expect(next.result.conflicts[0]?.told).toMatch(/đã báo xung đột lợi ích ngày 20\/8\/2024: tôi đã góp ý/);
@@ -206,8 +206,8 @@ describe('what changes nothing, and is answered clearly', () => {
   it('a code that is not theirs, one that they gave back, and one that is mistyped', async () => {
     const { text, outcome } = await unchanged(async () => reply(await newest('gk2@jury.test', 'judge-package'), 'CCHC24-0001-I\n1. 30\nMÃ BÀI: CCHC24-0003-F\n1. 20\nCCHC24-0009-2\n1. 5'));
     expect(outcome).toBe('asked');
-    expect(text.replace(/\s+/g, ' ')).toMatch(/CCHC24-0001-I, dòng “CCHC24-0001-I”: bài này không còn được phân công cho Quý vị/);
-    expect(text.replace(/\s+/g, ' ')).toMatch(/mã bài không đúng.*CCHC24-0009-2, dòng “CCHC24-0009-2”: bài này không được phân công cho Quý vị/);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/CCHC24-0001-I: bài này không còn được phân công cho Quý vị/);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/mã bài không đúng.*CCHC24-0009-2: bài này không được phân công cho Quý vị/);
   });
 
   it('an entry that was withdrawn', async () => {
@@ -219,7 +219,7 @@ describe('what changes nothing, and is answered clearly', () => {
   it('a mail that arrives once the round is locked', async () => {
     const before = stage.clock.now().toISOString();
     stage.clock.set('2024-09-17T10:00:00Z');
-    expect((await unchanged(async () => reply(await form(), 'CCHC24-0003-E\n1. 30'))).text.replace(/\s+/g, ' ')).toMatch(/CCHC24-0003-E, dòng “CCHC24-0003-E”: điểm đã khóa từ 17\/9\/2024/);
+    expect((await unchanged(async () => reply(await form(), 'CCHC24-0003-E\n1. 30'))).text.replace(/\s+/g, ' ')).toMatch(/CCHC24-0003-E: điểm đã khóa từ 17\/9\/2024/);
     stage.clock.set(before);
   });
 

@@ -71,7 +71,7 @@ describe('a question', () => {
     await reply('Thưa được ạ.', { from: LAN });
     await reply('Cũng được ạ.');
     expect(await lettersOf('question-answer', 'binh@people.test')).toHaveLength(1);
-    expect(flat((await lettersOf('answer-not-sent', STAFF)).at(-1)?.text)).toContain(`${LAN} đã trả lời lúc`);
+    expect(flat((await lettersOf('answer-not-sent', STAFF)).at(-1)?.text)).toContain(`đã được ${LAN} trả lời lúc`);
     await ask('chi@people.test', { text: 'Cho hỏi cuộc thi có bán vé không?' });
     await reply('ĐÓNG: thư quảng cáo');
     expect((await questions('chi@people.test'))[0]).toMatchObject({ state: 'closed', closedBy: STAFF, closedReason: 'thư quảng cáo' });
