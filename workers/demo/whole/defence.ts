@@ -1,4 +1,6 @@
 /** November: finalists are invited, answer, and present; the jury scores on paper. */
+import { readSheets, type TypedSheet } from '../../../src/results/sheet-list.ts';
+import { rulesOf } from '../../../src/results/sheet.ts';
 import type { Appointment } from '../../../src/results/calendar-file.ts';
 import { advancedEntries } from '../../../src/store/results/outcomes.ts';
 import { answersTo, slotsOf, type SlotRow } from '../../../src/store/results/slots.ts';
@@ -12,8 +14,7 @@ import { listMembers } from '../../../src/store/judging/members.ts';
 import { read } from '../play.ts';
 import { STAFF } from '../scenes.ts';
 import { FINALISTS, JUDGES, authorOf } from './cast.ts';
-import { finalMarks, type Marks } from './marks.ts';
-import { typed } from './outcome.ts';
+import { asWritten, finalMarks, type Marks } from './marks.ts';
 import { decides, lettersTo, replies, replyTo, staffApprove, writes, type Act, type Story } from './story.ts';
 import { expectThat, MAILROOM, STAFF_NAME, tell } from './telling.ts';
 
@@ -108,4 +109,12 @@ async function sheetsOnPaper({ theatre }: Story, absent: string[]): Promise<{ ro
     const apart = pairs.filter((p) => !p.may);
     return { rows: pairs.filter((p) => p.may).map((p): [string, string, Marks] => [p.code, p.judge, p.marks]), short: [...new Set(apart.map((p) => p.code))], apart: apart.length };
   });
+}
+
+/** As staff type a list from paper. */
+function typed({ theatre: { service } }: Story, round: string, rows: [string, string, Marks][]): TypedSheet[] {
+  const rules = rulesOf(service.services.loaded.contest, round);
+  const { sheets, faults } = readSheets(`code;judge;${rules.rubric.map((c) => c.key).join(';')}\n${rows.map(([code, judge, marks]) => [code, judge, ...marks.map(asWritten)].join(';')).join('\n')}\n`, rules);
+  if (faults.length > 0) throw new Error(`the play types a sheet that cannot be: ${faults.map((f) => f.told).join('; ')}`);
+  return sheets;
 }

@@ -91,6 +91,11 @@ export async function giveTo(story: Story, given: { code: string; to: string; fr
   const before = await lettersTo(story, null, 'judge-invitation');
   for (const { code, to, from } of given) await read(story.theatre, (tx) => giveEntry(tx, services, { code, to, from, round: 'preliminary', by: STAFF }));
   await idle(story.theatre);
+  return acceptSince(story, before);
+}
+
+/** @param before invitations that were there; @returns the others, which are accepted by now */
+export async function acceptSince(story: Story, before: LetterRow[]): Promise<LetterRow[]> {
   const invited = (await lettersTo(story, null, 'judge-invitation')).filter((l) => !before.some((b) => b.id === l.id));
   await writes(story, ...invited.map((l) => replyTo(l, 'NHẬN')));
   return invited;

@@ -6,15 +6,17 @@ import { listMessages } from '../../../src/store/messages.ts';
 import { read } from '../play.ts';
 import { STAFF } from '../scenes.ts';
 import { judgeNamed, named } from './cast.ts';
-import { giveTo, openNow } from './jury.ts';
+import { acceptSince, giveTo, openNow } from './jury.ts';
 import { APART, changed, filled, marksOf, numberOf, type Marks } from './marks.ts';
-import { factsTo, lettersTo, replies, replyTo, writes, type Act, type Mail, type Story } from './story.ts';
+import { waiting } from './outcome.ts';
+import { factsTo, lettersTo, replies, replyTo, staffAnswer, writes, type Act, type Mail, type Story } from './story.ts';
 import { expectThat, MAILROOM, STAFF_NAME, tell } from './telling.ts';
 
 export const scoring: Act = {
   title: '4. The preliminary round: scores by reply, due on 30 September', scenes: [
     { name: 'judges score by filling in the form in their reply', at: '2024-09-18T09:00:00+07:00', play: mostScore },
     { name: 'a score out of range and a code of somebody else are answered, and count for nothing', at: '2024-09-19T20:00:00+07:00', play: oneIsMistaken },
+    { name: 'where two judges lie 20 points apart, a third is asked once staff approved, and scores by mail', at: '2024-09-20T08:00:00+07:00', play: thirdJudges },
     { name: 'a judge who is away is left in peace, and staff get names', at: '2024-09-23T09:00:00+07:00', play: oneIsAway },
     { name: 'the judge who is away hears no reminder', at: '2024-09-28T09:00:00+07:00', play: awayHearsNothing },
     { name: 'a judge comes back, says so, and scores in the same mail', at: '2024-09-29T10:00:00+07:00', play: backAgain },
@@ -66,6 +68,22 @@ async function oneIsMistaken(story: Story): Promise<void> {
   expectThat(story, 'a correction of one line completes the sheet', (await openNow(story)).filter((a) => a.judge === named.mistaken).every((a) => a.sheet === 'complete'));
 }
 
+/** Of the two that are asked one agrees with one of the judges before, and one with neither. */
+async function thirdJudges(story: Story): Promise<void> {
+  const asked = (await lettersTo(story, STAFF, 'further-judge-request')).map((letter) => ({ letter, facts: letter.facts as LetterFacts<'further-judge-request'> })).toSorted((a, b) => (a.facts.entry.code < b.facts.entry.code ? -1 : 1));
+  const codes = asked.map((a) => a.facts.entry.code);
+  tell(story, MAILROOM, `sees that the judges of ${codes.join(' and of ')} lie more than 20 points apart. It names a third for each to staff, with the letter that would leave.`);
+  const before = await lettersTo(story, null, 'judge-invitation');
+  for (const { letter, facts } of asked) await staffAnswer(story, letter, `DUYỆT ${facts.code}`);
+  tell(story, STAFF_NAME, `reply DUYỆT (approved) to both.`);
+  const invited = await acceptSince(story, before);
+  const packages = (await lettersTo(story, null, 'judge-package')).slice(0, invited.length);
+  await writes(story, ...packages.map((letter) => replyTo(letter, filled(letter, (code) => changed(marksOf(numberOf(code)), code === codes[0] ? APART.agrees : APART.lowest)))));
+  for (const [i, { facts }] of asked.entries()) tell(story, facts.asked.name, i === 0 ? `accepts and scores: agrees with one of them, and the mean of all three counts.` : 'accepts and scores: agrees with neither. That goes to the chair.');
+  expectThat(story, 'a third judge is asked for two entries, and nobody else', asked.length === 2 && invited.map((l) => l.toAddress).toSorted().join() === asked.map((a) => a.facts.asked.address).toSorted().join());
+  expectThat(story, 'one entry is settled by it, and one waits for the chair', (await waiting(story, 'further-judge')).length === 0 && (await waiting(story, 'chair')).join() === codes[1]);
+}
+
 async function oneIsAway(story: Story): Promise<void> {
   const [silent, away] = [judgeNamed(named.silent), judgeNamed(named.away)];
   const reminded = await lettersTo(story, null, 'judge-reminder');
@@ -89,11 +107,12 @@ async function awayHearsNothing(story: Story): Promise<void> {
 
 async function backAgain(story: Story): Promise<void> {
   const from = judgeNamed(named.away);
-  const packages = await lettersTo(story, from, 'judge-package');
-  await writes(story, ...packages.map((letter, i) => replyTo(letter, `${i === 0 ? 'TIẾP TỤC\n\n' : ''}${filled(letter, (code) => marksOf(numberOf(code)))}`)));
+  const left = new Set((await openNow(story)).filter((a) => a.judge === named.away && a.sheet !== 'complete').map((a) => a.code));
+  const forms = (await lettersTo(story, from, 'judge-package')).map((letter) => ({ letter, form: filled(letter, (code) => (left.has(code) ? marksOf(numberOf(code)) : null)) })).filter((f) => f.form !== '');
+  await writes(story, ...forms.map(({ letter, form }, i) => replyTo(letter, `${i === 0 ? 'TIẾP TỤC\n\n' : ''}${form}`)));
   const own = (await openNow(story)).filter((a) => a.judge === named.away);
   const resumed = (await lettersTo(story, from, 'judge-read')).some((l) => (l.facts as LetterFacts<'judge-read'>).resumed);
-  tell(story, named.away, `is back early: TIẾP TỤC (resume), and all ${own.length} sheets in the same mail.`);
+  tell(story, named.away, `is back early: TIẾP TỤC (resume), and all ${left.size} sheets at once.`);
   expectThat(story, 'who is back is taken up again, with all that the mail says', resumed && own.every((a) => a.sheet === 'complete'));
 }
 

@@ -91,8 +91,14 @@ export async function factsTo<K extends LetterKind>(story: Story, to: string, ki
 
 /** Staff answer a letter, and confirm by a second reply: nothing in this play proves their address. */
 export async function staffReplies(story: Story, kind: LetterKind, text: string): Promise<void> {
+  const [letter] = await lettersTo(story, STAFF, kind);
+  if (letter) await staffAnswer(story, letter, text);
+  else expectThat(story, `staff got a ${kind} to answer`, false);
+}
+
+export async function staffAnswer(story: Story, letter: LetterRow, text: string): Promise<void> {
   const before = (await lettersTo(story, STAFF, 'decision-confirm')).length;
-  if (!await replies(story, STAFF, kind, text)) return expectThat(story, `staff got a ${kind} to answer`, false);
+  await writes(story, replyTo(letter, text));
   if ((await lettersTo(story, STAFF, 'decision-confirm')).length > before) await replies(story, STAFF, 'decision-confirm', 'ĐỒNG Ý');
 }
 
