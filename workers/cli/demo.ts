@@ -19,6 +19,7 @@ import { openView, type View } from '../demo/view.ts';
 import { ENTRIES, JUDGES, withJudging } from '../demo/whole/cast.ts';
 import { playWhole } from '../demo/whole/index.ts';
 import { loops, startService, type Service } from '../main.ts';
+import { usualSettings } from '../services.ts';
 import { migrationsFolder, projectRoot, writerOf } from './context.ts';
 import { colour, visible } from './print.ts';
 
@@ -93,6 +94,10 @@ async function whole(theatre: Theatre): Promise<void> {
   if (!ok || broken.length > 0) process.exitCode = 1;
 }
 
+/** Nothing is made to fail here: on a slow machine a scan may take longer than tests wait for one that hangs. */
+const { stuckMs, statementMs } = usualSettings;
+const patient = { stuckMs, statementMs };
+
 /** Everything is made anew in temporary folders and undone by `closers`, last first. */
 async function open(loaded: LoadedContest, clock: MovedClock, closers: (() => Promise<void>)[]): Promise<{ service: Service; servers: MailServers }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'mailroom-demo-'));
@@ -105,7 +110,7 @@ async function open(loaded: LoadedContest, clock: MovedClock, closers: (() => Pr
   const service = await startService({
     DATABASE_URL, IMAP_URL: servers.imapUrl, SMTP_URL: servers.smtpUrl, SECRET_KEY: [randomBytes(32).toString('base64')], redisUrl: null, dataDir,
     caFile: null, authservId: null, mailauth: null, loaded, writer: await writerOf(loaded), clock: clock.now, log: openLog({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
-    dryRun: false, only: [...loops], fastRecovery: true, failpoint: null,
+    dryRun: false, only: [...loops], fastRecovery: true, settings: patient, failpoint: null,
   });
   closers.push(() => service.stop());
   return { service, servers };

@@ -19,7 +19,8 @@ export type MovedClock = { now: () => Date; set: (at: Date) => void };
 export type Played = { failed: string[]; firstLetterMs: number | null };
 export type Theatre = { service: Service; servers: MailServers; clock: MovedClock; view: View; mailbox: string; pauseMs: number; signal: AbortSignal };
 
-const SETTLE_MS = 20_000;
+/** So long at the most for one mail: without Tesseract on the machine, and on a slow one, a scan takes its time. */
+const SETTLE_MS = 120_000;
 const MANY = 1_000;
 
 export async function play(theatre: Theatre, scenes: Scene[]): Promise<Played> {
