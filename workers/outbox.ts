@@ -9,7 +9,7 @@ import { enqueue } from '../src/store/jobs.ts';
 import { addLetter, addNewLetter, countLetters, countUnregistered, moveLetter, takeTurnToSay, type LetterRow, type NewLetter as UnsentLetter } from '../src/store/letters.ts';
 import type { MessageRow } from '../src/store/messages.ts';
 import { MAY_BE_ANSWERED } from '../src/store/restoration.ts';
-import { copyThatAnswers } from './restore/evidence.ts';
+import { copySince, copyThatAnswers } from './restore/evidence.ts';
 import type { Services } from './services.ts';
 
 const HOUR = 3_600_000;
@@ -36,7 +36,7 @@ export type NewLetter<K extends LetterKind> = {
   carries?: Attachment[];
 };
 
-type Writes = Pick<Services, 'loaded' | 'writer' | 'secretKeys' | 'dryRun' | 'mayBeAnswered'>;
+type Writes = Pick<Services, 'loaded' | 'writer' | 'secretKeys' | 'dryRun' | 'mayBeAnswered' | 'since'>;
 
 /** Why a letter waits for staff; null = it may leave. About mail that may have been answered before a restore nothing leaves unseen. */
 export function holdOf(services: Pick<Writes, 'dryRun' | 'mayBeAnswered'>, kind: LetterKind, hold: string | null): string | null {
@@ -70,12 +70,22 @@ async function put(tx: Tx, services: Writes, made: Omit<NewLetter<LetterKind>, '
 
 /** The letter that said this before an older database was restored, as its copy shows. Receipts are matched by their codes (receipt.ts). */
 async function saidBefore<K extends LetterKind>(tx: Tx, services: Writes, made: NewLetter<K>): Promise<LetterRow | null> {
-  if (!services.mayBeAnswered || !made.answers || (receiptKinds as readonly LetterKind[]).includes(made.kind)) return null;
-  const copy = await copyThatAnswers(tx, { kind: made.kind, to: made.to, answers: made.answers });
+  if (!services.mayBeAnswered || (receiptKinds as readonly LetterKind[]).includes(made.kind)) return null;
+  const { kind, to, answers } = made;
+  const copy = answers ? await copyThatAnswers(tx, { kind, to, answers }) : services.since === undefined ? null
+    : await copySince(tx, { kind, to, since: services.since, codes: byCodes.has(kind) ? codesIn(made.facts) : null, prefix: services.loaded.contest.codePrefix });
   if (copy === null) return null;
-  const match = { key: made.key, facts: made.facts, entryId: made.entryId ?? null, messageId: made.answers.id };
+  const match = { key: made.key, facts: made.facts, entryId: made.entryId ?? null, messageId: answers?.id ?? null };
   await matchCopy(tx, copy.id, match);
   return { ...copy, ...match };
+}
+
+/** Of these several may leave at one time, each about entries of its own. Of the others one leaves for each time. */
+const byCodes: ReadonlySet<LetterKind> = new Set(['judge-package', 'judge-substitute', 'follow-up']);
+
+function codesIn(facts: unknown): string[] {
+  const { code, entries = [] } = facts as { code?: string; entries?: { code: string }[] };
+  return [...(code === undefined ? [] : [code]), ...entries.map((e) => e.code)];
 }
 
 /** Also used when staff release a letter, and when an unclear send is tried once more. @param round another one for each time the same letter sets out */

@@ -7,6 +7,7 @@ import type { Tx } from '../src/store/database.ts';
 import { deadlineChangedSince, deadlineNumber } from '../src/store/deadlines.ts';
 import { buryJob, jobAgeMs, leaseJob, markDone, renewLease, retryJob, type LeasedJob } from '../src/store/jobs.ts';
 import { whenGivenUp } from './give-up.ts';
+import { waitsForRestore } from './restore/go-on.ts';
 import type { Handlers, Services, Work } from './services.ts';
 
 /** After this many counted failures a job is dead: visible in `status`, told to staff. */
@@ -52,6 +53,9 @@ async function handle(services: Services, handlers: Handlers, row: LeasedJob, si
   }
 }
 
+/** What tells people something of its own accord: once the mailbox was read, copies show what of it was told before an older database was restored. */
+const tells: ReadonlySet<JobName> = new Set(['remind-gaps', 'remind-judges', 'remind-further-judge', 'look-at-divergence', 'judge-package', 'committee-report', 'staff-summary', 'follow-up']);
+
 class DeadlineChanged extends Error {
   readonly n: number | null;
   constructor(n: number | null) {
@@ -63,10 +67,13 @@ class DeadlineChanged extends Error {
 async function handleUnder(services: Services, handlers: Handlers, row: LeasedJob, signal: AbortSignal): Promise<void> {
   let finished = false;
   const contest = await services.inForce(row.deadline);
+  if (row.restoring && tells.has(row.name)) throw waitsForRestore();
   const work: Work = {
     ...services,
     ...contest,
     row,
+    since: row.dueAt,
+    mayBeAnswered: row.mayBeDone && tells.has(row.name),
     signal,
     finish: async (effect) => {
       finished = true;

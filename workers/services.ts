@@ -61,8 +61,10 @@ export type Services = {
   givenCodes: GivenCodes;
   /** entries on paper, beside their messages: what no mailbox has */
   paperRecords: PaperRecords;
-  /** while one mail is handled: it may have been registered and answered before an older database was restored */
+  /** while one mail is handled, or a job that writes letters: that may have been done before an older database was restored */
   mayBeAnswered?: boolean;
+  /** while one mail is handled, or a job: when it came, or was due. What a copy shows to have been said since then was said about it */
+  since?: Date;
   /** while one mail is handled: collects the codes that are given, to be noted after the commit */
   given?: GivenCode[];
 };

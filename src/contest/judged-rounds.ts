@@ -18,6 +18,13 @@ export function judgedRound(contest: Contest, key: string | null, now: Date): Ju
   throw new Problem('wrong-use', { forUser: rounds.length === 0 ? 'contest.yaml has no round with `judging`: dates, judges for each entry and the criteria stand there' : `no judged round “${String(key).slice(0, 40)}”; there ${rounds.length === 1 ? 'is' : 'are'} ${known}` });
 }
 
+/** The round that a letter of ours speaks of, by its name in any language; null where it names none, or several. */
+export function roundNamed(contest: Contest, text: string): JudgedRound | null {
+  const plain = text.replace(/\s+/g, ' ').toLowerCase();
+  const named = allJudgedRounds(contest).filter(({ name }) => Object.values(name).some((n) => typeof n === 'string' && plain.includes(n.toLowerCase())));
+  return named.length === 1 ? named[0] ?? null : null;
+}
+
 export function allJudgedRounds(contest: Contest): JudgedRound[] {
   return contest.rounds.flatMap(({ key, name, judging }) => (judging === undefined ? [] : [{
     ...judging, key, name, dueAt: new Date(judging.due), locksAt: locksAt(judging, contest.zone),

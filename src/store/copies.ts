@@ -30,6 +30,11 @@ export async function copiesTo(tx: Tx, toAddress: string, kinds: readonly Letter
   return tx.select().from(letter).where(and(eq(letter.toAddress, toAddress), inArray(letter.kind, [...kinds]), isNotNull(letter.fromCopyAt))).orderBy(asc(letter.createdAt));
 }
 
+/** A letter taken from its copy of which nobody knows yet what it was about. */
+export function isUnmatched({ key, id }: Pick<LetterRow, 'key' | 'id'>): boolean {
+  return key === `copy:${id}`;
+}
+
 /** The copy's letter answers this mail: from now on it is the letter that is written about it. */
 export async function matchCopy(tx: Tx, id: string, made: Pick<LetterRow, 'key' | 'facts' | 'entryId' | 'messageId'>): Promise<void> {
   await tx.update(letter).set({ ...made, reason: 'settled by its own copy' }).where(eq(letter.id, id));

@@ -6,7 +6,7 @@ import type { Tx } from './database.ts';
 
 export type JobRow = typeof job.$inferSelect;
 /** What a worker needs to know of the row it holds. */
-export type LeasedJob = Pick<JobRow, 'id' | 'name' | 'payload' | 'attempts'> & { /** the change of the deadline in force, by its number; null = none */ deadline: number | null };
+export type LeasedJob = Pick<JobRow, 'id' | 'name' | 'payload' | 'attempts' | 'dueAt'> & { /** an older database was restored, and the mailbox is being read */ restoring: boolean; /** it was due before an older database was restored: it may have been done */ mayBeDone: boolean; /** the change of the deadline in force, by its number; null = none */ deadline: number | null };
 export type WaitingJob = { id: string; name: JobName; priority: number };
 
 /** The channel on which a new job is announced. */
@@ -86,7 +86,8 @@ export async function leaseJob(tx: Tx, id: string, owner: string, leaseMs: numbe
 
 const LEASE = `
   update job set leased_until = now() + $3::float8 * interval '1 millisecond', lease_owner = $2
-  where id = $1 and ${OPEN} and ${FREE} and due_at <= $4 returning id, name, payload, attempts, (select max(n) from deadline_change) as deadline`;
+  where id = $1 and ${OPEN} and ${FREE} and due_at <= $4 returning id, name, payload, attempts, due_at as "dueAt", (select max(n) from deadline_change) as deadline,
+    exists (select 1 from restoration where ended_at is null) as restoring, exists (select 1 from restoration where noticed_at > due_at) as "mayBeDone"`;
 
 export async function renewLease(tx: Tx, id: string, owner: string, leaseMs: number): Promise<boolean> {
   const rows = await tx.update(job).set({ leasedUntil: inMs(leaseMs) })

@@ -41,12 +41,13 @@ const DAY = 86_400_000;
 /** Dovecot stamps by the machine's clock, so that the contest is open today. */
 export const START = Date.now();
 
-export async function openWorld(options: { ownCopy: boolean; mailbox?: Partial<Contest['mailbox']>; letters?: Partial<Contest['letters']>; savesSent?: boolean }): Promise<World> {
+export async function openWorld(options: { ownCopy: boolean; mailbox?: Partial<Contest['mailbox']>; letters?: Partial<Contest['letters']>; savesSent?: boolean; changes?: (contest: Contest) => Contest }): Promise<World> {
   const base = hauGiang();
-  const contest: Contest = {
+  const usual: Contest = {
     ...base, window: { opens: new Date(START - DAY).toISOString(), closes: new Date(START + 30 * DAY).toISOString() },
-    mailbox: { ...base.mailbox, address: TO, ...options.mailbox }, letters: { ...base.letters, gatherMinutes: 0, ...options.letters, ownCopy: options.ownCopy }, staff: { addresses: ['staff@office.test'] },
+    mailbox: { ...base.mailbox, address: TO, ...options.mailbox }, letters: { ...base.letters, gatherMinutes: 0, ...options.letters, ownCopy: options.ownCopy }, staff: { ...base.staff, addresses: ['staff@office.test'] },
   };
+  const contest = options.changes ? options.changes(usual) : usual;
   const dovecot = await startDovecot(TO);
   const database = await freshDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'mailroom-world-'));

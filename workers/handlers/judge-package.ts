@@ -31,7 +31,7 @@ export const judgePackage: Handler<'judge-package'> = async ({ memberId, assignm
 
 /** @returns false where it must be done again */
 async function packOnce(memberId: string, ids: string[], work: Work): Promise<boolean> {
-  const found = await work.db.transaction((tx) => load(tx, memberId, ids));
+  const found = await work.db.transaction((tx) => load(tx, memberId, ids, work.mayBeAnswered));
   if (found.member === null || found.assignments.length === 0) {
     await work.finish(async () => undefined);
     return true;
@@ -80,12 +80,12 @@ type Loaded = { assignment: OpenAssignment; fields: Parameters<typeof titleFor>[
 const MOST_TO_READ = { documents: 500, characters: 3_000_000 };
 
 /** What was taken back since is left out. */
-async function load(tx: Tx, memberId: string, ids: string[]): Promise<{ member: MemberRow | null; assignments: Loaded[] }> {
+async function load(tx: Tx, memberId: string, ids: string[], mayBeAnswered = false): Promise<{ member: MemberRow | null; assignments: Loaded[] }> {
   const open = (await openAssignmentsOf(tx, { memberId })).filter((a) => ids.includes(a.id) && a.state === 'accepted');
   const assignments: Loaded[] = [];
   for (const assignment of open) {
     // Who withdrew since the judge accepted is not handed out any more.
-    if (!await takesPart(tx, assignment.entryId)) continue;
+    if (!await takesPart(tx, assignment.entryId, mayBeAnswered)) continue;
     const versions = await versionsOf(tx, assignment.entryId);
     const newest = versions.at(-1);
     if (newest) assignments.push({ assignment, fields: newest.fields, read: await readOfVersions(tx, versions, MOST_TO_READ), marks: (await newestSheet(tx, assignment.id))?.marks ?? {}, releases: await releasesOf(tx, [assignment.entryId], assignment.round) });

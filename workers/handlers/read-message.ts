@@ -51,7 +51,7 @@ export const readMessage: Handler<'read-message'> = async ({ messageId }, work) 
   let given: GivenCode[] = [];
   const ours = await work.finish(async (tx) => {
     given = [];
-    const handling = { ...work, mayBeAnswered: message.mayBeAnswered, given };
+    const handling = { ...work, mayBeAnswered: message.mayBeAnswered, since: message.internalDate, given };
     if (reading !== null) await receive(tx, handling, { ...message, authentication }, reading);
     else if ('unreadable' in read) await setAside(tx, handling, message, read.unreadable);
     await afterRestore(tx);

@@ -4,16 +4,17 @@
  */
 import type { Contest } from '../../schemas/contest.ts';
 import type { JudgeRefusal } from '../../schemas/judging-letters.ts';
-import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
+import { judgedRound, roundNamed, type JudgedRound } from '../../src/contest/judged-rounds.ts';
 import { availability } from '../../src/judging/availability.ts';
 import { readJudgeReply, withSheets, type JudgeReply, type ReplyForm } from '../../src/judging/reply.ts';
+import { notTaken } from '../../src/judging/answered-before.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { loadEntry } from '../../src/store/entries.ts';
 import { openAssignmentsOf, takeTurnToAssign } from '../../src/store/judging/assignments.ts';
 import { proposalsIn } from '../../src/store/judging/divergence.ts';
 import { membersByAddress, type MemberRow } from '../../src/store/judging/members.ts';
-import type { LetterRow } from '../../src/store/letters.ts';
+import { loadLetter, type LetterRow } from '../../src/store/letters.ts';
 import { takeResultsTurn } from '../../src/store/results/sheets.ts';
 import { maySay, postLetter } from '../outbox.ts';
 import { answerJudge } from '../judging/answer.ts';
@@ -21,6 +22,8 @@ import { carryOutCommands } from '../judging/commands.ts';
 import { planLook } from '../judging/divergence.ts';
 import { askForSubstitute } from '../judging/substitute.ts';
 import { takeScores } from '../judging/scores.ts';
+import { copyThatAnswers } from '../restore/evidence.ts';
+import { recallAssignments } from '../restore/judging.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
 import { passToStaff, question, threadOf } from './question.ts';
 
@@ -33,11 +36,12 @@ export function isForJudges(letter: LetterRow | null): letter is LetterRow {
 
 const SPREADSHEETS: readonly string[] = ['xlsx', 'xls', 'ods', 'csv'];
 
-export type JudgeMail = { mail: Inbound; judge: MemberRow; round: JudgedRound; read: JudgeReply };
+export type JudgeMail = { mail: Inbound; judge: MemberRow; round: JudgedRound; read: JudgeReply; /** codes of which our answer says that nothing was taken, as its copy shows after a restore; null = there is none */ notTaken: ReadonlySet<string> | null };
 export type Refused = { line: string; code: string | null; why: JudgeRefusal };
 
 export const judgeReply: Effect = async (tx, mail) => {
-  const { letter, sender, services: { loaded: { contest } } } = mail;
+  const { sender, services: { loaded: { contest } } } = mail;
+  const letter = await letterAgain(tx, mail);
   if (!isForJudges(letter) || sender === null) return question(tx, mail);
   if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: 'a judge\'s reply whose sender failed authentication: nothing was done' };
   await takeTurnToAssign(tx);
@@ -46,11 +50,19 @@ export const judgeReply: Effect = async (tx, mail) => {
   if (!judge) return refuse(tx, mail, 'other-sender');
   if (!judge.emails.includes(letter.toAddress.toLowerCase())) return refuse(tx, mail, 'other-judge');
   if (['over', 'not-yet'].includes(availability(judge, [], mail.message.internalDate, null, contest.zone).state)) return refuse(tx, mail, 'left');
-  const round = judgedRound(contest, (letter.facts as { round?: string }).round ?? null, tx.now);
+  const round = judgedRound(contest, (letter.facts as { round?: string }).round ?? roundNamed(contest, `${letter.subject}\n${letter.text}`)?.key ?? null, tx.now);
   const read = await readReply(tx, mail, letter, judge, round);
   if (read.commands.length + read.scores.length + read.unread.length === 0) return question(tx, mail);
-  return carryOut(tx, { mail, judge, round, read });
+  const echo = mail.services.mayBeAnswered === true ? await copyThatAnswers(tx, { kind: 'judge-read', to: letter.toAddress, answers: mail.message }) : null;
+  return carryOut(tx, { mail: { ...mail, letter }, judge, round, read, notTaken: echo === null ? null : notTaken(echo.text) });
 };
+
+/** What it answers, once what an older database does not know of assignments was taken from our copies. */
+async function letterAgain(tx: Tx, { letter, services }: Inbound): Promise<LetterRow | null> {
+  if (services.mayBeAnswered !== true || !isForJudges(letter)) return letter;
+  await recallAssignments(tx, services);
+  return loadLetter(tx, letter.id);
+}
 
 async function readReply(tx: Tx, { reading, services }: Inbound, letter: LetterRow, judge: MemberRow, round: JudgedRound): Promise<JudgeReply> {
   const named = codesOf(letter);
@@ -79,7 +91,9 @@ async function carryOut(tx: Tx, judged: JudgeMail): Promise<Ending> {
   const scores = await takeScores(tx, judged);
   const refused = [...judged.read.unread, ...commands.refused, ...scores.refused];
   await answerJudge(tx, judged, { ...commands, sheets: scores.sheets, refused });
-  if (commands.tooLate.length > 0) await tellStaff(tx, judged, commands.tooLate[0]?.entryId ?? null);
+  // Our answer said otherwise, and what it rested on was lost with the newer database.
+  if (judged.notTaken !== null && refused.some((r) => r.code !== null && LOST.has(r.why) && !judged.notTaken?.has(r.code))) await tellStaff(tx, judged, null);
+  else if (commands.tooLate.length > 0) await tellStaff(tx, judged, commands.tooLate[0]?.entryId ?? null);
   const { judge: member, round, mail: { services, message } } = judged;
   const changed = [...scores.sheets.map((s) => s.assignment), ...commands.declined, ...commands.conflicts].map((a) => a.entryId);
   if (changed.length > 0) planLook(tx, round.key, [...new Set(changed)], `reply:${message.id}`);
@@ -96,6 +110,8 @@ async function calledBeside(tx: Tx, { judge, round }: JudgeMail, entryIds: strin
   const proposals = entryIds.length === 0 ? [] : await proposalsIn(tx, round.key, entryIds);
   return new Set(proposals.filter((p) => p.ask === 'further-judge' && p.memberId === judge.id && p.batch.state === 'approved').map((p) => p.entryId));
 }
+
+const LOST: ReadonlySet<JudgeRefusal> = new Set(['not-yours', 'not-any-more', 'other-round', 'withdrawn']);
 
 /** A conflict that came too late changes no ranking by itself: people read the judge's words, and decide. */
 async function tellStaff(tx: Tx, { mail }: JudgeMail, entryId: string | null): Promise<void> {

@@ -37,7 +37,8 @@ export async function answerJudge(tx: Tx, { mail, judge, round }: JudgeMail, don
     },
   });
   // Making the papers takes longer than a transaction should. A letter says one due date: what is due otherwise comes in another.
+  const dueAt = new Date(Math.min(mail.message.internalDate.getTime(), tx.now.getTime()));
   for (const [due, own] of grouped(done.accepted, (a) => dueOf(a, round).toISOString())) {
-    enqueue(tx, 'judge-package', { memberId: judge.id, assignmentIds: own.map((a) => a.id).join(',') }, { key: `judge-package:${mail.message.id}${due === round.dueAt.toISOString() ? '' : `:${due}`}` });
+    enqueue(tx, 'judge-package', { memberId: judge.id, assignmentIds: own.map((a) => a.id).join(',') }, { key: `judge-package:${mail.message.id}${due === round.dueAt.toISOString() ? '' : `:${due}`}`, dueAt });
   }
 }

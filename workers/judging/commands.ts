@@ -1,4 +1,5 @@
 /** NHẬN, TỪ CHỐI, XUNG ĐỘT, TẠM DỪNG, TIẾP TỤC: a judge's words take effect, and are on record. */
+import { liveStates } from '../../schemas/states.ts';
 import type { JudgeRefusal } from '../../schemas/judging-letters.ts';
 import type { JudgeCommand } from '../../src/judging/reply.ts';
 import { recordDecision } from '../../src/store/audit.ts';
@@ -29,8 +30,8 @@ async function giveBack(tx: Tx, judged: JudgeMail, command: JudgeCommand, late: 
   const to = command.word === 'decline' ? 'declined' : 'conflict';
   for (const a of await meant(tx, judged, command, done)) {
     const { reason } = command;
-    if (late !== null) {
-      await tooLate(tx, judged, command, a, late, done);
+    if (late !== null || judged.notTaken?.has(a.code) === true) {
+      await tooLate(tx, judged, command, a, late ?? 'closed', done);
       continue;
     }
     if (reason === null) {
@@ -69,7 +70,7 @@ async function accept(tx: Tx, judged: JudgeMail, command: JudgeCommand, late: La
       if (command.codes.length > 0) done.refused.push({ line: command.line, code: a.code, why: 'already' });
       continue;
     }
-    const why = late ?? (await takesPart(tx, a.entryId) ? null : 'withdrawn');
+    const why = late ?? (judged.notTaken?.has(a.code) === true ? 'closed' : await takesPart(tx, a.entryId, mail.services.mayBeAnswered) ? null : 'withdrawn');
     if (why !== null) {
       done.refused.push({ line: command.line, code: a.code, why });
       continue;
@@ -113,8 +114,10 @@ export async function whyNot(tx: Tx, memberId: string, code: string, round: stri
   return elsewhere.some((a) => a.round !== round) ? 'other-round' : 'not-yours';
 }
 
-export async function takesPart(tx: Tx, entryId: string): Promise<boolean> {
-  return (await loadEntry(tx, entryId))?.state === 'eligible';
+/** After a restore what people decided of an entry may be lost: what a judge says of it is taken, and counts once they decide again. */
+export async function takesPart(tx: Tx, entryId: string, mayBeAnswered = false): Promise<boolean> {
+  const state = (await loadEntry(tx, entryId))?.state;
+  return state === 'eligible' || (mayBeAnswered && state !== undefined && state !== 'ineligible' && liveStates.includes(state));
 }
 
 async function pauseOrResume(tx: Tx, { judge, mail }: JudgeMail, pause: boolean, line: string, done: Done): Promise<void> {

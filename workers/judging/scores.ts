@@ -24,8 +24,8 @@ export async function takeScores(tx: Tx, judged: JudgeMail): Promise<{ sheets: S
     const own = open.find((a) => a.code === given.code);
     const refuse = (why: Refused['why']): void => { refused.push({ line: given.code, code: given.code, why }); };
     if (!own) refuse(await whyNot(tx, judge.id, given.code, round.key));
-    else if (late !== null) refuse(late);
-    else if (!await takesPart(tx, own.entryId)) refuse('withdrawn');
+    else if (late !== null || judged.notTaken?.has(given.code) === true) refuse(late ?? 'closed');
+    else if (!await takesPart(tx, own.entryId, judged.mail.services.mayBeAnswered)) refuse('withdrawn');
     else {
       const { sheet, outdated } = await taken(tx, judged, own, given);
       if (sheet !== null) sheets.push(sheet);

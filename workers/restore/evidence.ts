@@ -1,10 +1,10 @@
 /** Was this mail registered before an older database was restored, and under which code? */
 import { receiptKinds } from '../../schemas/letters.ts';
 import { spokenFingerprint, spokenInstant } from '../../src/contest/spoken.ts';
-import { formatCode, numberOf } from '../../src/entry/code.ts';
+import { findCodes, formatCode, numberOf } from '../../src/entry/code.ts';
 import { readFields } from '../../src/entry/fields.ts';
 import { best, codesReceivedAt, firstCodeOf } from '../../src/entry/named-code.ts';
-import { copiesTo } from '../../src/store/copies.ts';
+import { copiesTo, isUnmatched } from '../../src/store/copies.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, sendersOf, type EntryRow } from '../../src/store/entries.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
@@ -65,4 +65,20 @@ export async function copyThatAnswers(tx: Tx, wanted: { kind: LetterRow['kind'];
   const { messageId } = wanted.answers;
   if (messageId === null) return null;
   return (await copiesTo(tx, wanted.to, [wanted.kind])).find((copy) => copy.inReplyTo === messageId && copy.messageId === null) ?? null;
+}
+
+/** What leaves of its own accord; of all else a copy that answers nothing says too little. */
+const told: readonly LetterRow['kind'][] = ['gap-reminder', 'committee-report', 'staff-summary', 'judge-package', 'judge-reminder', 'judge-substitute', 'follow-up'];
+
+/** The copy of a letter of this kind that was written since then, and that is about nothing else yet. @param codes of the entries it must be about; null = whatever it names */
+export async function copySince(tx: Tx, wanted: { kind: LetterRow['kind']; to: string; since: Date; codes: string[] | null; prefix: string }): Promise<LetterRow | null> {
+  const { codes, prefix, since, kind } = wanted;
+  if (!told.includes(kind)) return null;
+  // The head of a mail says its time in whole seconds.
+  const copies = (await copiesTo(tx, wanted.to, [kind])).filter((copy) => isUnmatched(copy) && copy.createdAt.getTime() >= Math.floor(since.getTime() / 1000) * 1000);
+  return copies.find((copy) => codes === null || sameSet(findCodes(`${copy.subject}\n${copy.text}`, prefix).valid, codes)) ?? null;
+}
+
+function sameSet(found: string[], wanted: string[]): boolean {
+  return found.every((code) => wanted.includes(code)) && wanted.every((code) => found.includes(code));
 }

@@ -50,20 +50,20 @@ export async function takeTurnToAssign(tx: Tx): Promise<void> {
   await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.assignments]);
 }
 
-export type NewAssignment = Pick<AssignmentRow, 'entryId' | 'memberId' | 'round' | 'assignedBy'> & { proposalId?: string; dueAt?: Date | null };
+export type NewAssignment = Pick<AssignmentRow, 'entryId' | 'memberId' | 'round' | 'assignedBy'> & { /** now if not given */ assignedAt?: Date; proposalId?: string; dueAt?: Date | null };
 
 /** The judge is asked from now on. A pair that counts already stays as it is. */
 export async function addAssignments(tx: Tx, made: NewAssignment[]): Promise<AssignmentRow[]> {
   if (made.length === 0) return [];
-  return tx.insert(assignment).values(made.map((m) => ({ ...m, proposalId: m.proposalId ?? null, dueAt: m.dueAt ?? null, state: 'invited' as const, assignedAt: tx.now })))
+  return tx.insert(assignment).values(made.map((m) => ({ ...m, proposalId: m.proposalId ?? null, dueAt: m.dueAt ?? null, state: 'invited' as const, assignedAt: m.assignedAt ?? tx.now })))
     .onConflictDoNothing({ target: [assignment.entryId, assignment.memberId, assignment.round], where: sql`ended_at is null` }).returning();
 }
 
 /** The judge's answer, or the end of an assignment; only from one of `from`. @returns those that changed */
-export async function moveAssignments(tx: Tx, ids: string[], from: AssignmentState[], to: AssignmentState, reason: string | null): Promise<AssignmentRow[]> {
+export async function moveAssignments(tx: Tx, ids: string[], from: AssignmentState[], to: AssignmentState, reason: string | null, at: Date = tx.now): Promise<AssignmentRow[]> {
   if (ids.length === 0) return [];
   const ended = to !== 'invited' && to !== 'accepted';
-  return tx.update(assignment).set({ state: to, reason, ...(to === 'removed' ? {} : { answeredAt: tx.now }), ...(ended ? { endedAt: tx.now } : {}) })
+  return tx.update(assignment).set({ state: to, reason, ...(to === 'removed' ? {} : { answeredAt: at }), ...(ended ? { endedAt: at } : {}) })
     .where(and(inArray(assignment.id, ids), inArray(assignment.state, from), isNull(assignment.endedAt))).returning();
 }
 
