@@ -45,7 +45,7 @@ function htmlOf(block: Block, frame: Frame): string {
   switch (block.kind) {
     case 'rule': return '<hr style="border:none;border-top:1px solid #d5d9de;margin:22px 0">';
     case 'heading': return `<h2 style="${LOOK};font-size:17px;margin:24px 0 8px 0">${escape(block.text)}</h2>`;
-    case 'facts': return table(block.rows.map(({ label, value }) => `<tr valign="top"><td class="label fact" width="34%" style="${CELL};${SOFT}">${escape(label)}</td><td style="${CELL}">${escape(value)}</td></tr>`));
+    case 'facts': return table(block.rows.map(({ label, value }) => `<tr valign="top"><td class="label fact" width="34%" style="${CELL};${SOFT}">${escape(label)}</td><td style="${CELL}">${words(value)}</td></tr>`));
     case 'table': return rowsTable(block, frame);
     case 'numbered': return list('ol', block.items);
     case 'list': return list('ul', block.items);
@@ -53,7 +53,7 @@ function htmlOf(block: Block, frame: Frame): string {
     // A paragraph for each line: that is what mail programs keep as a line when they quote.
     case 'form': return `<div style="border:1px solid #d5d9de;padding:8px 14px;margin:14px 0">${block.lines.map((l) => `<p style="${BODY};margin:0 0 4px 0">${escape(l)}</p>`).join('')}</div>`;
     case 'bars': return barsHtml(block.rows, { font: `${LOOK};font-size:15px`, accent: escape(frame.accent), escape });
-    case 'paragraph': return `<p style="${BODY};margin:14px 0">${escape(block.text)}</p>`;
+    case 'paragraph': return `<p style="${BODY};margin:14px 0">${words(block.text)}</p>`;
   }
 }
 
@@ -68,7 +68,7 @@ function rowsTable({ head, rows }: Extract<Block, { kind: 'table' }>, frame: Fra
 function cellOf(text: string, name: string | null): string {
   const kind = name === null ? 'cell first' : text === '' ? 'cell void' : 'cell';
   const label = name === null || text === '' ? '' : `<span class="name label" style="display:none;mso-hide:all;${SOFT}">${escape(name)}: </span>`;
-  return `<td class="${kind}" style="${CELL}${whole(text)}">${label}${escape(text)}</td>`;
+  return `<td class="${kind}" style="${CELL}${whole(text)}">${label}${words(text)}</td>`;
 }
 
 /** A code, a size, a fingerprint stays in one line. */
@@ -81,8 +81,15 @@ function table(rows: string[], name: string | null = null): string {
 }
 
 function list(tag: 'ol' | 'ul', items: string[]): string {
-  return `<${tag} style="${BODY};margin:14px 0;padding-left:26px">${items.map((item) => `<li style="margin:0 0 8px 0">${escape(item)}</li>`).join('')}</${tag}>`;
+  return `<${tag} style="${BODY};margin:14px 0;padding-left:26px">${items.map((item) => `<li style="margin:0 0 8px 0">${words(item)}</li>`).join('')}</${tag}>`;
 }
+
+/** A code is not broken at its hyphens: half of one reads like another. Lines of a form stay plain, since they come back quoted. */
+function words(text: string): string {
+  return escape(text).replace(CODE, '<span style="white-space:nowrap">$&</span>');
+}
+
+const CODE = /\b[A-Z0-9]{2,16}-\d{4,6}-[0-9A-Z]\b/g;
 
 function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
