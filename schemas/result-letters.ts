@@ -21,11 +21,12 @@ export const resultFacts = {
   /** what the entrant said to it was understood and kept */
   'defence-answered': named.extend({ round: z.string(), slot, answer: z.enum(defenceWords) }),
   /** prize null = none; special = the prize outside the list, whose amount a decision of its own names; each with the paper that gives it */
-  'award-result': named.extend({ prize: prize.nullable(), paper: paper.nullable(), special: z.object({ amount: z.number(), currency: z.string(), paper: paper.nullable() }).nullable() }),
+  'award-result': named.extend({ prize: prize.nullable(), paper: paper.nullable(), special: z.object({ amount: z.number(), currency: z.string(), paper: paper.nullable() }).nullable(), /** when something else was told, before prizes were corrected */ replaces: iso.nullable().default(null) }),
   /** to offices, judges and the press: public facts alone. bonus = entries of the addressee that came into the last round */
   'results-notice': z.object({
     audience: z.enum(['agency', 'jury', 'press']), addressee: z.string().nullable(), paper: paper.nullable(),
     awards: z.array(publicAward).min(1), bonus: z.array(named),
+    replaces: iso.nullable().default(null),
   }),
   /** to those whom the plan goes to: what came of the contest, without persons and scores */
   'final-report': z.object({

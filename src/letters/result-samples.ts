@@ -24,7 +24,7 @@ export const resultSamples: Samples = {
   'round-result': (c) => ({ ...named(c), round: round(c, 0), next: round(c, -1), advanced: true, replaces: later(c, 60, 9) }),
   'defence-invitation': (c) => ({ ...named(c), round: round(c, -1), slot: slot(c, 90), before: null, cancelled: false, answerBy: later(c, 85, 17) }),
   'defence-answered': (c) => ({ ...named(c), round: round(c, -1), slot: slot(c, 90), answer: 'accepted' }),
-  'award-result': (c) => ({ ...named(c), special: { amount: 15_000_000, currency: 'VND', paper: paper(c) }, paper: paper(c), prize: { name: prizeName(c, 0), amount: 10_000_000, currency: 'VND', certificate: c.prizes[0]?.certificate?.[c.locale] ?? null, gift: true } }),
+  'award-result': (c) => ({ ...named(c), special: { amount: 15_000_000, currency: 'VND', paper: paper(c) }, paper: paper(c), prize: { name: prizeName(c, 0), amount: 10_000_000, currency: 'VND', certificate: c.prizes[0]?.certificate?.[c.locale] ?? null, gift: true }, replaces: null }),
   'follow-up': (c) => ({ ...named(c), since: later(c, 100, 9), months: 3, next: later(c, 280, 9), unit: c.locale === 'vi' ? 'UBND huyện Mẫu' : 'Example Town Council', note: c.locale === 'vi' ? 'nhân rộng ra các xã' : 'use in the other towns' }),
   'final-report': (c) => ({
     group: 'districts', addressee: c.locale === 'vi' ? 'Ủy ban nhân dân huyện Mẫu' : 'Example Town Council', paper: null, registered: 312, eligible: 296, coverage: { known: 21, of: 23 }, round: round(c, -1), finalists: 17,
@@ -33,7 +33,7 @@ export const resultSamples: Samples = {
   }),
   'models-notice': (c) => ({ agencyId: 'h-mau', addressee: c.locale === 'vi' ? 'Ủy ban nhân dân huyện Mẫu' : 'Example Town Council', models: [modelOf(c), { ...modelOf(c), ...named(c, 15), title: c.locale === 'vi' ? 'Hộp thư góp ý bằng mã QR' : 'A QR code box for remarks', unit: null, tags: [] }], own: [named(c)] }),
   'results-notice': (c) => ({
-    audience: 'agency', addressee: c.locale === 'vi' ? 'UBND huyện Mẫu' : 'Example Town Council', paper: paper(c), bonus: [named(c)],
+    audience: 'agency', addressee: c.locale === 'vi' ? 'UBND huyện Mẫu' : 'Example Town Council', paper: paper(c), bonus: [named(c)], replaces: later(c, 110, 9),
     awards: awardsOf(c),
   }),
 };

@@ -12,6 +12,11 @@ export function agenciesOf(fields: EntryFields, loaded: Loaded): Set<string> {
   return new Set(countCoverage([unitsOf(fields)], loaded).units.filter((u) => u.entries > 0).map((u) => u.id));
 }
 
+/** Do its unit or its authors' units name this agency? One below it is another: the list of extra points (plan item 53) counts it by itself. */
+export function belongsTo(fields: EntryFields, agencyId: string, loaded: Loaded): boolean {
+  return unitMatches(fields, loaded).some(({ match }) => match.state === 'one' && match.agency.id === agencyId);
+}
+
 /** Each unit that it states, and what the registry says of it. */
 export function unitMatches(fields: EntryFields, { contest, agencies }: Loaded): { unit: string; match: AgencyMatch }[] {
   return unitsOf(fields).map((unit) => ({ unit, match: matchAgency(unit, agencies, { on: registryDay(contest) }) }));

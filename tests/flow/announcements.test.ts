@@ -12,6 +12,8 @@ import { inviteToDefence } from '../../workers/announce/defence.ts';
 import { announceRound } from '../../workers/announce/round.ts';
 import { decideBatch } from '../../workers/approvals/decide.ts';
 import { decideEntry, entryOnDesk } from '../../workers/desk/apply.ts';
+import { approve as approveAct, hashOf } from '../../workers/results/act.ts';
+import { annulAct } from '../../workers/results/annul.ts';
 import { reopenAct } from '../../workers/results/rounds.ts';
 import { mail } from '../support/mails.ts';
 import { openStage, type Stage } from '../support/stage.ts';
@@ -235,6 +237,24 @@ describe('the results', () => {
     expect(text('bao@press.test')).not.toContain('Nguyễn Văn A');
     // A place that is no agency of the registry may be where somebody lives.
     expect(text('bao@press.test')).not.toContain('ấp 3');
+    await expect(announce()).rejects.toThrow(/no letter to send/);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('are told to nobody while a winner does not take part any more, and anew where they were corrected', async () => {
+    const first = async () => (await inTx((tx) => currentAwards(tx))).find((a) => a.prize === 'first')!;
+    await inTx(async (tx) => { await takeTurn(tx); await decideEntry(tx, services(), await entryOnDesk(tx, codes[0]!), { word: 'ineligible', reason: 'đã đăng báo trước khi dự thi', by: 'Chị Lan' }); });
+    await expect(announce()).rejects.toThrow(`first 1 went to ${codes[0]}, which is ineligible (\`results annul\`)`);
+    const annul = await inTx((tx) => annulAct(tx, 'first', 1, { number: '1300/QĐ-UBND', date: '2024-12-20' }));
+    await inTx(async (tx) => approveAct(tx, annul, hashOf(annul), { by: 'Chị Lan', reason: 'Biên bản số 9' }));
+    await inTx(async (tx) => replaceAwards(tx, [{ prize: 'first', slot: 1, entryId: await idOf(tx, codes[1]!) }], { hash: 'h', actor: 'Chị Lan', reason: 'Biên bản' }));
+    await inTx(async (tx) => signAwards(tx, [(await currentAwards(tx))[0]!.id], { number: '1301/QĐ-UBND', date: '2024-12-21' }));
+    const before = new Set((await stage.letters()).map((l) => l.id));
+    await approve(await announce());
+    const told = (await stage.letters()).filter((l) => !before.has(l.id) && ['award-result', 'results-notice'].includes(l.kind));
+    expect(told.map((l) => [l.toAddress, /Thư này thay cho thư báo kết quả/.test(l.text)]).toSorted()).toEqual([['bao@press.test', true], ['binh@people.test', true], ['gk@jury.test', true], ['vp@agency.test', true]]);
+    expect(told.find((l) => l.toAddress === 'binh@people.test')!.text.replace(/\s+/g, ' ')).toMatch(/đạt giải nhất, theo Quyết định số 1301\/QĐ-UBND/);
+    expect((await first()).document).toBe('1301/QĐ-UBND');
     await expect(announce()).rejects.toThrow(/no letter to send/);
     expect(await violations()).toEqual([]);
   });

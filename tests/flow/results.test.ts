@@ -173,7 +173,26 @@ describe('prizes', () => {
     expect((await shown('sign', 'first', '--document', ' ', '--date', '5/12/2024')).faults).toEqual(['--document: expected the number of the paper, as 1234/QĐ-UBND', '--date: expected a day as 2024-12-05 (found "5/12/2024")']);
     await decide('sign', 'first', 'second', 'third', ...paper('2001/QĐ-UBND'));
     await decide('hand-over', 'first', '--to', 'Bà An');
+    // A number that was mistyped is put right, and stays handed over; the same again is no decision.
+    expect((await shown('sign', 'first', 'second', 'third', ...paper('2001/QĐ-UBND'))).faults[0]).toContain('already, by 2001/QĐ-UBND');
+    expect((await decide('sign', 'first', 'second', 'third', ...paper('2010/QĐ-UBND'))).warnings[0]).toContain('was signed for by 2001/QĐ-UBND');
+    expect((JSON.parse((await results('show', '--json')).said) as { awards: object[] }).awards).toEqual(expect.arrayContaining([expect.objectContaining({ prize: 'first', state: 'handed-over', document: '2010/QĐ-UBND' })]));
+    expect((await shown('sign', 'third', '--document', '1/QĐ', '--date', '2024-02-30')).faults).toEqual(['--date: expected a day as 2024-12-05 (found "2024-02-30")']);
     expect((await shown('award', '--revoke')).faults).toContain('first 1 is handed-over');
+  });
+
+  it('that are signed for stay, while one that a decision takes back is given anew', async () => {
+    const paper = ['--document', '2050/QĐ-UBND', '--date', '2024-12-20'];
+    const held = async () => (JSON.parse((await results('show', '--json')).said) as { awards: { prize: string; slot: number; code: string | null; state: string }[] }).awards;
+    const of = async (prize: string) => (await held()).find((a) => a.prize === prize && a.slot === 1)!;
+    const [third, next] = [(await of('third')).code!, (await held()).find((a) => a.prize === 'encouragement' && a.slot === 1)!.code!];
+    expect((await shown('award')).faults).toContain('3 prizes are signed for and stay: name who gets the others with --give');
+    expect((await shown('award', '--give', `third=${next}`, '--give', 'encouragement=empty')).faults).toContain(`third 1 is signed and goes to ${third}: \`results annul\` takes it back first`);
+    expect((await shown('annul', 'encouragement', ...paper)).faults[0]).toContain('encouragement 1 is not signed for');
+    expect((await decide('annul', 'third', ...paper)).content).toMatchObject({ code: third });
+    expect([await of('third'), await of('first')]).toMatchObject([{ code: null }, { state: 'handed-over' }]);
+    await decide('award', '--give', `third=${next}`, '--give', 'encouragement=empty');
+    expect([await of('third'), await of('encouragement'), (await of('first')).state]).toMatchObject([{ code: next, state: 'approved' }, { code: null }, 'handed-over']);
   });
 
   it('of special excellence go to whom the plan names, and come back with a number, a date and an amount', async () => {
@@ -189,6 +208,10 @@ describe('prizes', () => {
     expect((await shown('special', 'approve', winner, '--amount', 'mười lăm triệu', ...paper('9/QĐ-UBND'))).faults[0]).toContain('--amount: expected whole units');
     await decide('special', 'approve', winner, '--amount', '15.000.000', ...paper('2002/QĐ-UBND'));
     expect(JSON.parse((await results('show', '--json')).said)).toMatchObject({ special: [{ code: winner, state: 'approved', amount: 15_000_000, document: '2002/QĐ-UBND', documentDate: '2024-12-02' }] });
+    // An amount that was mistyped is put right; a decision may be taken back.
+    expect((await decide('special', 'approve', winner, '--amount', '16.000.000', ...paper('2003/QĐ-UBND'))).warnings[0]).toContain('approved by 2002/QĐ-UBND of 2024-12-02 with 15000000');
+    await decide('special', 'decline', winner, ...paper('2004/QĐ-UBND'));
+    expect(JSON.parse((await results('show', '--json')).said)).toMatchObject({ special: [{ state: 'declined', amount: null, document: '2004/QĐ-UBND' }] });
   });
 
   it('leave room for others who deserve thanks, and for entries that are looked at again', async () => {
@@ -204,7 +227,7 @@ describe('prizes', () => {
   it('and all other decisions stand in the unbroken record with who, why and what', async () => {
     const rows = await contest.database.query<{ action: string; actor: string; reason: string; hash: string }>(`select e.action, a.text as actor, r.text as reason, e.detail ->> 'hash' as hash from audit_event e
       join audit_text a on a.id = e.actor join audit_text r on r.id = e.detail #>> '{texts,reason}' order by e.n`);
-    expect(new Set(rows.map((r) => r.action))).toEqual(new Set(['add-sheets', 'chair-decides', 'close-round', 'plan-slots', 'move-slot', 'cancel-slot', 'give-prizes', 'sign-prizes', 'hand-over-prize', 'special-prize-propose', 'special-prize-submit', 'special-prize-approve', 'add-commendation', 'remove-commendation', 'follow-up']));
+    expect(new Set(rows.map((r) => r.action))).toEqual(new Set(['add-sheets', 'chair-decides', 'close-round', 'plan-slots', 'move-slot', 'cancel-slot', 'give-prizes', 'sign-prizes', 'hand-over-prize', 'special-prize-propose', 'special-prize-submit', 'special-prize-approve', 'special-prize-decline', 'annul-prize', 'add-commendation', 'remove-commendation', 'follow-up']));
     expect(rows.every((r) => r.actor === 'Trần Thị Bích Hạnh' && r.reason.startsWith('Biên bản') && /^[0-9a-f]{64}$/.test(r.hash))).toBe(true);
     expect((await contest.db.transaction((tx) => brokenLinks(tx))).violations).toEqual([]);
     const rules = (await contest.db.transaction((tx) => checkInvariants(tx))).filter((i) => RESULT_RULES.includes(i.name));

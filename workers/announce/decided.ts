@@ -19,7 +19,7 @@ export async function decidedResults(tx: Tx, contest: Contest): Promise<DecidedR
   const outcome = last ? await outcomeOf(tx, last.key) : null;
   if (!last || !outcome) throw refused('the last round is not closed: `mailroom results advance` closes it');
   const [awards, specials] = [(await currentAwards(tx)).filter((a) => a.entryId !== null), await specialAwards(tx)];
-  const open = openDecisions(awards, specials);
+  const open = await openDecisions(tx, awards, specials);
   if (open.length > 0) throw refused(`no result is told before all are decided: ${open.join('; ')}`);
   return { outcome, awards, specials, finalists: (await candidatesOf(tx, contest, last.key)).map((c) => c.entryId) };
 }

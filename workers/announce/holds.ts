@@ -31,7 +31,7 @@ async function holdsNow(tx: Tx, letters: ProposedLetter[]): Promise<(letter: Pro
   const advanced = new Map((await Promise.all([...outcomes.keys()].map((id) => standingsOf(tx, id)))).flat().map((s) => [`${s.outcomeId} ${s.entryId}`, s.advanced]));
   const slots = new Map((await slotsById(tx, letters.flatMap((l) => slotOfKey(l.key)?.id ?? []))).map((s) => [s.id, s.sequence]));
   const [awards, specials] = [await currentAwards(tx), await specialAwards(tx)];
-  const undecided = openDecisions(awards, specials).length > 0;
+  const undecided = (await openDecisions(tx, awards, specials)).length > 0;
   const winners = await winnersNow(tx, awards, specials);
   const followed = letters.some((l) => l.kind === 'models-notice') ? new Set((await modelsNow(tx)).map((m) => m.code)) : new Set<string>();
   return ({ kind, key, entryId, facts }) => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { annulAct } from '../results/annul.ts';
 import { awardAct, handOverAct, revokeAct, signAct } from '../results/prizes.ts';
 import { commendAct, followUpAct, uncommendAct } from '../results/lists.ts';
 import { specialAct, type SpecialStep } from '../results/special.ts';
@@ -12,7 +13,9 @@ export function addPrizes(results: Command): void {
   asAct(results.command('award').description('give the prizes: as the ranking proposes, or as --give says').option('--revoke', 'take all prizes back, while none is signed for')
     .option('--give <prize=codes>', 'as first=CODE, encouragement=CODE,CODE,empty; once for each prize', (value: string, all: string[]) => [...all, value], [] as string[]))
     .action((options: ActOptions & { give: string[]; revoke?: boolean }) => runAct(options, (tx, loaded) => (options.revoke ? revokeAct(tx, loaded) : awardAct(tx, loaded, options.give))));
-  withPaper(asAct(results.command('sign <prizes...>').description('the decision that gives these prizes is signed'))).action((prizes: string[], options: Paper) => runAct(options, (tx, loaded) => signAct(tx, loaded, prizes, { number: options.document, date: options.date })));
+  withPaper(asAct(results.command('sign <prizes...>').description('the decision that gives these prizes is signed; once more, to correct its number or day'))).action((prizes: string[], options: Paper) => runAct(options, (tx, loaded) => signAct(tx, loaded, prizes, { number: options.document, date: options.date })));
+  withPaper(asAct(results.command('annul <prize> [slot]').description('a decision takes a prize back that was signed for; the others stay')))
+    .action((prize: string, slot: string | undefined, options: Paper) => runAct(options, (tx) => annulAct(tx, prize, Number(slot ?? 1), { number: options.document, date: options.date })));
   asAct(results.command('hand-over <prize> [slot]').description('a prize that is signed for went to its winner').requiredOption('--to <name>', 'who took it'))
     .action((prize: string, slot: string | undefined, options: ActOptions & { to: string }) => runAct(options, (tx, loaded) => handOverAct(tx, loaded, prize, Number(slot ?? 1), options.to)));
   const special = results.command('special').description('the prize for an entry of special excellence, of which the amount is decided above');

@@ -28,13 +28,15 @@ export async function specialAct(tx: Tx, loaded: LoadedContest, code: string, to
   const said = { propose: `${named} is proposed for: ${specialPrize.name[locale] ?? ''}. ${who} decides; results cannot be told before.`, submit: `The proposal for ${named} went to ${who} by ${paper}.`,
     approve: `${who} approved ${spokenAmount(amount ?? 0, prizes[0]?.currency ?? 'VND', locale)} for ${named} by ${paper}.`, decline: `${who} declined it for ${named} by ${paper}.` }[to.step];
   return {
-    action: `special-prize-${to.step}`, subject: named, faults, warnings: [], lines: [said],
-    content: amount === null ? {} : { amount }, texts: 'paper' in to ? { document: `${to.paper.number}, ${to.paper.date}` } : {},
+    action: `special-prize-${to.step}`, subject: named, faults, lines: [said],
+    warnings: known?.state === 'approved' && to.step !== 'propose' ? [`it was approved by ${known.document ?? '?'} of ${known.documentDate ?? '?'} with ${known.amount ?? '?'}: this takes its place, and \`results announce awards\` tells it anew to whoever was told`] : [],
+    content: { ...(amount === null ? {} : { amount }), ...(known?.state === 'approved' ? { was: known.amount } : {}) },
+    texts: { ...('paper' in to ? { document: `${to.paper.number}, ${to.paper.date}` } : {}), ...(known?.state === 'approved' ? { was: `${known.document ?? '?'}, ${known.documentDate ?? '?'}` } : {}) },
     perform: async (tx, { by, reason }) => {
       if (known === null) return addSpecial(tx, { entryId, reason, actor: by });
       if (to.step === 'submit') return moveSpecial(tx, known.id, { state: 'submitted', askedIn: to.paper.number, askedOn: to.paper.date });
       if (to.step === 'approve') return moveSpecial(tx, known.id, { state: 'approved', document: to.paper.number, documentDate: to.paper.date, amount });
-      if (to.step === 'decline') return moveSpecial(tx, known.id, { state: 'declined', document: to.paper.number, documentDate: to.paper.date });
+      if (to.step === 'decline') return moveSpecial(tx, known.id, { state: 'declined', document: to.paper.number, documentDate: to.paper.date, amount: null });
     },
   };
 }
@@ -42,6 +44,8 @@ export async function specialAct(tx: Tx, loaded: LoadedContest, code: string, to
 function wrongStep(known: SpecialRow | null, { step }: SpecialStep, code: string): string[] {
   if (step === 'propose') return known === null ? [] : [`${code} is ${known.state} already`];
   if (known === null) return [`${code} was not proposed`];
+  // What was mistyped, or decided anew, takes the place of the decision before.
+  if (known.state === 'approved' && (step === 'approve' || step === 'decline')) return [];
   const needed = step === 'submit' ? 'proposed' : 'submitted';
   return known.state === needed ? [] : [`${code} is ${known.state}; only what is ${needed} can be ${step === 'submit' ? 'submitted' : `${step}d`}`];
 }

@@ -34,7 +34,7 @@ export const resultRules: Rule[] = [
     violations: sql`select 'that the round ' || o.round || ' was closed is not in the audit log' as v from round_outcome o
         where not exists (select 1 from audit_event a where a.action = 'close-round' and a.subject = o.round and a.detail ->> 'hash' = o.hash)
       union all select 'that ' || w.prize || ' ' || w.slot || ' was given is not in the audit log' from award w
-        where not exists (select 1 from audit_event a where a.action = 'give-prizes' and a.detail ->> 'hash' = w.hash)
+        where not exists (select 1 from audit_event a where a.action in ('give-prizes', 'annul-prize') and a.detail ->> 'hash' = w.hash)
       union all select 'the chair''s word on ' || e.code || ' is not in the audit log' from chair_decision c join entry e on e.id = c.entry_id
         where not exists (select 1 from audit_event a where a.action = 'chair-decides' and a.subject = e.code and (a.detail ->> 'hundredths')::int = c.hundredths)
       union all select 'the special prize for ' || e.code || ' is ' || s.state || ', and nobody decided so' from special_award s join entry e on e.id = s.entry_id

@@ -14,14 +14,25 @@ export async function currentAwards(tx: Tx): Promise<AwardRow[]> {
   return tx.select().from(award).where(isNull(award.revokedAt)).orderBy(asc(award.prize), asc(award.slot));
 }
 
-/** In place of those that held: given anew as a whole. */
+/** In place of those that held and nobody signed for. */
 export async function replaceAwards(tx: Tx, given: Pick<AwardRow, 'prize' | 'slot' | 'entryId'>[], made: Pick<AwardRow, 'hash' | 'actor' | 'reason'>): Promise<void> {
-  await tx.update(award).set({ revokedAt: tx.now }).where(isNull(award.revokedAt));
+  await tx.update(award).set({ revokedAt: tx.now }).where(and(isNull(award.revokedAt), eq(award.state, 'approved')));
   if (given.length > 0) await tx.insert(award).values(given.map((g) => ({ ...g, ...made, state: 'approved' as const, at: tx.now })));
 }
 
 export async function signAwards(tx: Tx, ids: string[], paper: PaperReference): Promise<void> {
   if (ids.length > 0) await tx.update(award).set({ state: 'signed', document: paper.number, documentDate: paper.date }).where(inArray(award.id, ids));
+}
+
+/** Another number or day for a decision that was recorded. */
+export async function correctPaper(tx: Tx, ids: string[], paper: PaperReference): Promise<void> {
+  if (ids.length > 0) await tx.update(award).set({ document: paper.number, documentDate: paper.date }).where(inArray(award.id, ids));
+}
+
+/** A prize that was signed for is taken back; it stays empty until it is given anew. */
+export async function annulAward(tx: Tx, { id, prize, slot }: Pick<AwardRow, 'id' | 'prize' | 'slot'>, made: Pick<AwardRow, 'hash' | 'actor' | 'reason'>): Promise<void> {
+  await tx.update(award).set({ revokedAt: tx.now }).where(eq(award.id, id));
+  await tx.insert(award).values({ prize, slot, entryId: null, ...made, state: 'approved', at: tx.now });
 }
 
 export async function handOver(tx: Tx, id: string, to: string): Promise<void> {
