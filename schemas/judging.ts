@@ -68,8 +68,8 @@ export type ProposedPair = {
 /** An entry that would get fewer judges than asked for, and what is missing. */
 export type Shortage = { entryId: string; code: string; wanted: number; got: number; /** judges without a conflict */ possible: number; cause: 'conflicts' | 'loads' };
 export type JudgeLoad = { memberId: string; judge: string; kept: number; fresh: number; limit: number | null };
-/** Pairs that were not considered, in words. */
-export type ConflictNote = { code: string; judge: string; ground: ConflictGround; told: string };
+/** Pairs that were not considered, in words. @param kept begun before the conflict was known, so that it stays until people end it */
+export type ConflictNote = { code: string; judge: string; ground: ConflictGround; told: string; kept?: true };
 
 export type ProposalResult = {
   pairs: ProposedPair[];

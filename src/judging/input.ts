@@ -14,7 +14,7 @@ export type Lists = {
   judges: Judge[]; absences: (Absence & { memberId: string })[];
   entries: { entryId: string; code: string; fields: EntryFields; senders: string[] }[];
   said: Said[];
-  /** assignments that count */
+  /** assignments that count; begun = it stays with its judge, whatever changes */
   open: (Pair & { id: string; code: string; begun: boolean })[];
 };
 export type Gathered = { input: AssignmentInput; conflicts: ConflictNote[]; /** every judge's name, of those too who can be given nothing */ names: Map<string, string>; unavailable: string[] };
@@ -35,7 +35,7 @@ export function gatherInput(lists: Lists, round: JudgedRound, loaded: Pick<Loade
   };
 }
 
-function pairsAgainst(judges: Judge[], { entries, said }: Lists, { contest, agencies }: Pick<LoadedContest, 'contest' | 'agencies'>): { forbidden: Set<string>; doubtful: Set<string>; notes: ConflictNote[] } {
+function pairsAgainst(judges: Judge[], { entries, said, open }: Lists, { contest, agencies }: Pick<LoadedContest, 'contest' | 'agencies'>): { forbidden: Set<string>; doubtful: Set<string>; notes: ConflictNote[] } {
   const tree = agencyTree(agencies, registryDay(contest));
   const found = { forbidden: new Set<string>(), doubtful: new Set<string>(), notes: [] as ConflictNote[] };
   for (const entry of entries) {
@@ -44,7 +44,8 @@ function pairsAgainst(judges: Judge[], { entries, said }: Lists, { contest, agen
       const [first] = conflictsOf({ memberId: judge.id, ...judge }, facts, said, tree, contest);
       if (!first) continue;
       (first.hard ? found.forbidden : found.doubtful).add(pairKey(entry.entryId, judge.id));
-      found.notes.push({ code: entry.code, judge: judge.name, ground: first.ground, told: first.told });
+      const kept = first.hard && open.some((a) => a.begun && a.entryId === entry.entryId && a.memberId === judge.id);
+      found.notes.push({ code: entry.code, judge: judge.name, ground: first.ground, told: first.told, ...(kept ? { kept: true as const } : {}) });
     }
   }
   return found;

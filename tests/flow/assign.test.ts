@@ -85,6 +85,19 @@ describe('an assignment', () => {
     expect((await stage.inTx((tx) => cancelAssignment(tx, null, 'lan'))).n).toBe(next.n);
   });
 
+  it('keeps what was begun in spite of a conflict that is known only now, and says so; what somebody who left accepted goes to others', async () => {
+    const begun = (await open()).find((a) => a.begun)!;
+    const judgesOf = (result: { pairs: { code: string; memberId: string }[] }): string[] => result.pairs.filter((p) => p.code === begun.code).map((p) => p.memberId);
+    await stage.inTx((tx) => declareConflict(tx, { memberId: begun.memberId, entryId: begun.entryId, ground: 'declared', reason: 'cùng tổ công tác', actor: 'staff' }));
+    const row = await ask({ seed: 'lần bốn' });
+    expect([judgesOf(row.result), row.result.conflicts.filter((c) => c.kept)]).toEqual([expect.arrayContaining([begun.memberId]), [expect.objectContaining({ code: begun.code, ground: 'declared' })]]);
+    await stage.database.query("update body_member set to_day = '2024-08-01' where id = $1", [begun.memberId]);
+    const after = await ask({ seed: 'lần năm' });
+    expect([judgesOf(after.result).includes(begun.memberId), after.result.dropped.map((d) => d.assignmentId).includes(begun.id)]).toEqual([false, true]);
+    await approve(after.n, after.hash);
+    expect((await open()).filter((a) => a.entryId === begun.entryId).map((a) => a.memberId).includes(begun.memberId)).toBe(false);
+  });
+
   it('is refused where there is nothing to judge, nobody to do it, or no such round', async () => {
     await expect(ask({ round: 'defence' })).rejects.toThrow(/there is preliminary/);
     await stage.database.query("update entry set state = 'under-check'");

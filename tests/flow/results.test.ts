@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brokenLinks } from '../../src/store/audit.ts';
+import { declareConflict } from '../../src/store/judging/assignments.ts';
 import { checkInvariants } from '../../src/store/verify.ts';
 import { resultsCommand } from '../../workers/cli/results.ts';
 import { RESULT_RULES } from '../support/broken-results.ts';
@@ -58,6 +59,10 @@ describe('the first round', () => {
     expect((await shown('chair', 'preliminary', code(4), '--score', '100,5')).faults).toEqual(['--score: the rubric adds up to 100.0']);
     expect((await decide('chair', 'preliminary', code(4), '--score', '86,5')).content).toMatchObject({ hundredths: 8_650 });
     expect((await ranking('preliminary')).entries.find((e) => e.code === code(4))?.counts).toBe('86.5');
+    const [of] = (await contest.database.query<{ memberId: string; entryId: string; name: string }>("select a.member_id as \"memberId\", a.entry_id as \"entryId\", m.name from assignment a join body_member m on m.id = a.member_id join entry e on e.id = a.entry_id where e.code = $1 and m.name = 'Lê Quang Minh'", [code(4)]))!;
+    await contest.db.transaction((tx) => declareConflict(tx, { ...of!, ground: 'declared', reason: 'cùng nhóm nghiên cứu', actor: 'staff' }));
+    expect((await shown('advance', 'preliminary')).warnings.filter((w) => w.includes('there is a conflict'))).toEqual([expect.stringMatching(new RegExp(`^${code(4)}: the sheet of ${of!.name} counts.*cùng nhóm nghiên cứu`))]);
+    await contest.database.query("delete from declared_conflict where reason = 'cùng nhóm nghiên cứu'");
     await expect(results('sheet', 'add', 'preliminary', code(5), '--judge', 'Lê Quang Minh', 'novely=3')).rejects.toThrow('marks: expected novelty=POINTS effect=POINTS');
   });
 

@@ -47,7 +47,7 @@ async function show(number: string | undefined, options: { json?: boolean; csv?:
   if (!row) throw wrongUse(number === undefined ? 'nothing was proposed; `mailroom assign propose` does' : `there is no proposal ${number}`);
   if (options.json) return printJson(row);
   if (options.csv) return void process.stdout.write(csvText([['entry', 'judge', 'why'], ...row.result.pairs.map((p) => [p.code, p.judge, whyOf(p)])]));
-  if (options.conflicts) return printTable(['entry', 'judge', 'ground', 'reason'], row.result.conflicts.map((c) => [c.code, c.judge, c.ground, c.told]));
+  if (options.conflicts) return printTable(['entry', 'judge', 'ground', 'reason', 'left out'], row.result.conflicts.map((c) => [c.code, c.judge, c.ground, c.told, c.kept ? 'no: begun' : c.ground === 'name' ? 'where it costs nothing' : 'yes']));
   describe(row, contest);
   print();
   printTable(['entry', 'judge', 'why'], row.result.pairs.map((p) => [p.code, p.judge, whyOf(p)]));
@@ -60,7 +60,9 @@ function describe({ n, round, state, seed, perEntry, result, hash, askedBy, aske
   print(`Seed ${seed}; ${proof(result)}; hash ${hash}`);
   printShort(result);
   const warned = result.conflicts.filter((c) => c.ground === 'name').length;
-  print(`Pairs left out for a conflict: ${result.conflicts.length - warned}${warned > 0 ? `; ${warned} judges have the name of somebody in an entry, avoided where that was possible` : ''}: mailroom assign show ${n} --conflicts`);
+  const kept = result.conflicts.filter((c) => c.kept);
+  for (const c of kept) print(colour(`Kept in spite of a conflict, for it was begun before: ${c.code}, ${c.judge}: ${c.told}. \`mailroom assign give ${c.code} --from … --to …\` gives it to somebody else`, 'yellow'));
+  print(`Pairs left out for a conflict: ${result.conflicts.length - warned - kept.length}${warned > 0 ? `; ${warned} judges have the name of somebody in an entry, avoided where that was possible` : ''}: mailroom assign show ${n} --conflicts`);
   if (result.dropped.length > 0) print(`Ends ${result.dropped.length} assignments that nobody began: ${result.dropped.slice(0, 10).map((d) => `${d.code} (${d.judge})`).join(', ')}${result.dropped.length > 10 ? ' …' : ''}`);
   print();
   printTable(['judge', 'begun', 'new', 'together', 'at most'], result.loads.map((l) => [l.judge, String(l.kept), String(l.fresh), String(l.kept + l.fresh), l.limit === null ? '-' : String(l.limit)]));

@@ -3,13 +3,14 @@ import { randomBytes } from 'node:crypto';
 import type { ProposalResult } from '../../schemas/judging.ts';
 import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
 import { solve } from '../../src/edges/solver.ts';
+import { availability } from '../../src/judging/availability.ts';
 import { modelOf, pairKey } from '../../src/judging/assignment.ts';
 import { gatherInput, type Gathered, type Lists } from '../../src/judging/input.ts';
 import { proposalHash, proposalOf } from '../../src/judging/proposal.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Database, Tx } from '../../src/store/database.ts';
-import { addAssignments, declaredConflicts, judgedEntries, moveAssignments, openAssignmentsOf, takeTurnToAssign, type AssignmentRow } from '../../src/store/judging/assignments.ts';
+import { addAssignments, declaredConflicts, judgedEntries, moveAssignments, openAssignmentsOf, takeTurnToAssign, type AssignmentRow, type OpenAssignment } from '../../src/store/judging/assignments.ts';
 import { proposalsIn } from '../../src/store/judging/divergence.ts';
 import { listMembers, openAbsences } from '../../src/store/judging/members.ts';
 import { addProposal, closeProposal, loadProposal, type ProposalRow } from '../../src/store/judging/proposals.ts';
@@ -40,12 +41,16 @@ export async function proposeAssignment(db: Database, services: Pick<ByHand, 'lo
 
 /** Judges, entries and what was said, as they stand now. */
 export async function listsOf(tx: Tx, { loaded }: Pick<ByHand, 'loaded'>, round: string): Promise<Lists> {
+  const judges = await listMembers(tx, JURY);
+  // Nobody who has left scores any more: what they accepted is free for others, what they scored wholly stands.
+  const left = new Set(judges.filter((j) => availability(j, [], tx.now, null, loaded.contest.zone).state === 'over').map((j) => j.id));
   // Whoever was asked beside the others stays, begun or not: an assignment for all knows of no further judge.
   const beside = new Set((await proposalsIn(tx, round, null)).filter((p) => p.ask === 'further-judge' && p.batch.state === 'approved').map((p) => pairKey(p.entryId, p.memberId)));
   const open = await openAssignmentsOf(tx, { round });
+  const stays = (a: OpenAssignment): boolean => (a.begun || beside.has(pairKey(a.entryId, a.memberId))) && (a.sheet === 'complete' || !left.has(a.memberId));
   return {
-    judges: await listMembers(tx, JURY), absences: await openAbsences(tx), entries: await judgedEntries(tx, loaded.contest, round),
-    said: await declaredConflicts(tx), open: open.map((a) => (beside.has(pairKey(a.entryId, a.memberId)) ? { ...a, begun: true } : a)),
+    judges, absences: await openAbsences(tx), entries: await judgedEntries(tx, loaded.contest, round),
+    said: await declaredConflicts(tx), open: open.map((a) => ({ ...a, begun: stays(a) })),
   };
 }
 
@@ -67,7 +72,7 @@ export async function approveAssignment(tx: Tx, services: ByHand, n: number | nu
   const lists = await listsOf(tx, services, row.round);
   const changes = changedSince(row, lists, round, services, tx.now);
   if (changes.length > 0) throw refused(`proposal ${row.n} is out of date: ${changes.slice(0, 5).join('; ')}${changes.length > 5 ? ` and ${changes.length - 5} more` : ''}. \`mailroom assign propose\` makes a new one`);
-  const ended = await moveAssignments(tx, row.result.dropped.map((d) => d.assignmentId), ['invited'], 'removed', `proposal ${row.n}`);
+  const ended = await moveAssignments(tx, row.result.dropped.map((d) => d.assignmentId), ['invited', 'accepted'], 'removed', `proposal ${row.n}`);
   const open = new Set(lists.open.map((a) => pairKey(a.entryId, a.memberId)));
   const fresh = row.result.pairs.filter((p) => !open.has(pairKey(p.entryId, p.memberId)));
   const added = await addAssignments(tx, fresh.map((p) => ({ entryId: p.entryId, memberId: p.memberId, round: row.round, assignedBy: by, proposalId: row.id })));

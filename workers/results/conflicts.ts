@@ -9,8 +9,8 @@ import { listsOf } from '../judging/assign.ts';
 
 export type Against = (memberId: string, entryId: string) => Conflict[];
 
-/** A pair that was assigned was looked at by a person: against it only counts what the judge said since. A judge who once refused an entry and fills in its sheet all the same may have thought better of it: a warning. */
-export async function conflictsInRound(tx: Tx, loaded: LoadedContest, round: string): Promise<Against> {
+/** A pair that was assigned was looked at by a person: against it only counts what the judge said since, unless `assignedToo`. A judge who once refused an entry and fills in its sheet all the same may have thought better of it: a warning. */
+export async function conflictsInRound(tx: Tx, loaded: LoadedContest, round: string, assignedToo = false): Promise<Against> {
   const { judges, entries, said, open } = await listsOf(tx, { loaded }, round);
   const tree = agencyTree(loaded.agencies, registryDay(loaded.contest));
   const facts = new Map(entries.map((e) => [e.entryId, entryFacts(e)]));
@@ -19,6 +19,6 @@ export async function conflictsInRound(tx: Tx, loaded: LoadedContest, round: str
     const [judge, entry] = [judges.find((j) => j.id === memberId), facts.get(entryId)];
     if (!judge || !entry) return [];
     const found = conflictsOf({ ...judge, memberId }, entry, said, tree, loaded.contest).map((c) => (c.ground === 'declined' ? { ...c, hard: false } : c));
-    return assigned.has(`${memberId} ${entryId}`) ? found.filter((c) => c.ground === 'declared') : found;
+    return !assignedToo && assigned.has(`${memberId} ${entryId}`) ? found.filter((c) => c.ground === 'declared') : found;
   };
 }

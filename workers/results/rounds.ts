@@ -12,6 +12,7 @@ import { addChairWord } from '../../src/store/results/sheets.ts';
 import { refused } from '../by-hand/change.ts';
 import { planLook } from '../judging/divergence.ts';
 import type { Act } from './act.ts';
+import { conflictsInRound } from './conflicts.ts';
 import { candidate, roundNow } from './standings.ts';
 
 /** @param score as typed: "75,5" */
@@ -39,7 +40,8 @@ function totals({ sheets }: Ranked): { judge: string; total: string }[] {
 }
 
 /** @param taken codes at the cut that a person takes @param waived codes that stand with the sheets they have */
-export async function advanceAct(tx: Tx, { contest }: LoadedContest, round: string, taken: string[], waived: string[]): Promise<Act> {
+export async function advanceAct(tx: Tx, loaded: LoadedContest, round: string, taken: string[], waived: string[]): Promise<Act> {
+  const { contest } = loaded;
   const { rules, ranking, outcome, candidates } = await roundNow(tx, contest, round, waived);
   for (const code of [...taken, ...waived]) candidate(candidates, code, round);
   const isLast = contest.rounds.at(-1)?.key === round;
@@ -51,7 +53,7 @@ export async function advanceAct(tx: Tx, { contest }: LoadedContest, round: stri
   const goesOn = new Set(advanced);
   const standings = ranking.entries.filter((e) => e.place !== null && e.counts !== null);
   return {
-    action: 'close-round', subject: round, faults, warnings: warningsOf(ranking, waived),
+    action: 'close-round', subject: round, faults, warnings: [...await inConflict(tx, loaded, round, ranking.entries), ...warningsOf(ranking, waived)],
     content: { rule: rules.scoring.advance ?? null, waived, taken, standings: standings.map((e) => ({ code: e.code, place: e.place, counts: e.counts, mean: e.mean, adjusted: e.adjusted, chair: e.chair, sheets: e.sheets.map((s) => s.id).toSorted(), advanced: goesOn.has(e.code) })) },
     lines: [
       ...standings.map((e) => `${String(e.place).padStart(3)}  ${e.code}  ${e.counts}${e.tied.length > 0 ? '  (shares its place)' : ''}${isLast ? '' : goesOn.has(e.code) ? '  goes on' : proposal.atCut.includes(e.code) ? '  AT THE CUT' : ''}`),
@@ -61,6 +63,15 @@ export async function advanceAct(tx: Tx, { contest }: LoadedContest, round: stri
       entryId: e.entryId, place: e.place ?? 0, mean: e.counts ?? '', adjusted: e.adjusted, sheets: e.sheets.map((s) => s.id).toSorted(), advanced: goesOn.has(e.code),
     }))),
   };
+}
+
+/** Sheets that count though their judge has a conflict by now: the lists were corrected, or somebody said so, after the entry was begun. */
+async function inConflict(tx: Tx, loaded: LoadedContest, round: string, entries: Ranked[]): Promise<string[]> {
+  const against = await conflictsInRound(tx, loaded, round, true);
+  return entries.flatMap(({ code, sheets }) => sheets.flatMap((s) => {
+    const found = against(s.judgeId, s.entryId).find((c) => c.hard);
+    return found === undefined ? [] : [`${code}: the sheet of ${s.judge} counts, and there is a conflict: ${found.told}`];
+  }));
 }
 
 function warningsOf({ entries, groups, alpha }: { entries: Ranked[]; groups: number; alpha: string | null }, waived: string[]): string[] {
