@@ -32,7 +32,7 @@ export const judgingFacts = {
     entries: z.array(named.extend({ areas: z.array(z.string()), files: z.array(z.string()), /** not read, or too large to send */ withheld: z.number(), /** files that come along as they were sent in, by the names that they have here */ released: z.array(z.string()).default([]), rows: z.array(row).min(1) })).min(1),
   }),
   /** a file that staff released after its judge had got the package; in it nothing is masked */
-  'judge-file': z.object({ ...common, ...open.shape, entries: z.array(named.extend({ file: z.string(), /** bytes */ size: z.number() })).min(1) }),
+  'judge-file': z.object({ ...common, ...open.shape, /** every criterion has its score already */ scored: z.boolean(), entries: z.array(named.extend({ file: z.string(), /** bytes */ size: z.number() })).min(1) }),
   /** what a reply did, line by line */
   'judge-read': z.object({
     ...common, ...open.shape, receivedAt: iso,

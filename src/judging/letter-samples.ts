@@ -38,7 +38,7 @@ export const judgingSamples: Samples = {
     ...common(c), part: 1, parts: 2, blind: true, decimals: 1, total: 100,
     entries: [0, 1].map((n) => ({ ...named(c, n), areas: [c.areas[n]?.name[c.locale] ?? ''], files: [`${named(c, n).code}.txt`], withheld: n, released: n === 0 ? [] : [`${named(c, n).code}-1.pdf`], rows: rows(c) })),
   }),
-  'judge-file': (c) => ({ ...common(c), entries: [{ ...named(c, 1), file: `${named(c, 1).code}-1.pdf`, size: 482_133 }] }),
+  'judge-file': (c) => ({ ...common(c), scored: false, entries: [{ ...named(c, 1), file: `${named(c, 1).code}-1.pdf`, size: 482_133 }] }),
   'judge-read': (c) => ({
     ...common(c), receivedAt: after(c, 20), accepted: [], declined: [], conflicts: [{ ...named(c, 1), reason: said[c.locale].reason }], paused: false, resumed: false,
     sheets: [{ ...named(c, 0), complete: false, sum: c.locale === 'vi' ? '47,5' : '47.5', total: 100, rows: rows(c, c.locale === 'vi' ? '27,5' : '27.5', null, '20'), comment: said[c.locale].comment }],

@@ -167,6 +167,19 @@ describe('a file that staff release', () => {
   });
 });
 
+describe('a file that comes after the scores', () => {
+  it('is shown to staff as such, and its judge reads that the scores stand and may be corrected', async () => {
+    await reply((await letters('gk1@jury.test', 'judge-package'))[0]!, `${ONE}\n1. 20\n2. 30\n3. 20`);
+    const act = await decided(ONE, 'Bài dự thi.pdf');
+    expect(act.warnings.at(-1)).toBe('Giám Khảo Thứ 1 scored the entry without this file');
+    await stage.idle();
+    const said = async (to: string): Promise<string> => (await letters(to, 'judge-file')).find((l) => (l.facts as LetterFacts<'judge-file'>).entries[0]?.file === `${ONE}-2.pdf`)!.text.replace(/\s+/g, ' ');
+    expect(await said('gk1@jury.test')).toContain('Điểm Quý vị đã gửi vẫn được giữ; nếu tệp này làm thay đổi nhận định của Quý vị, xin trả lời lại với điểm mới, chậm nhất 17/9/2024');
+    expect(await said('gk3@jury.test')).toContain('phiếu chấm điểm không thay đổi, hạn gửi điểm vẫn là 10/9/2024, 17 giờ 00');
+    await decided(ONE, `${ONE}-2.pdf`, withdrawAct);
+  });
+});
+
 describe('a release that is taken back', () => {
   it('stops letters that have not left, packs packages anew without the file, and says who has it', async () => {
     const [, , sha256] = (await filesOf(TWO))['Bài dự thi.pdf']!;
@@ -232,7 +245,7 @@ describe('mailroom assign release', () => {
       const hash = /--approve ([0-9a-f]{12})/.exec(shown)![1]!;
       await expect(run(ONE, '--document', 'bài dự thi.pdf', '--approve', hash)).rejects.toThrow(/--by and --reason are needed/);
       expect(await run(ONE, '--document', 'bài dự thi.pdf', '--approve', hash, '--by', 'Chị Lan', '--reason', 'theo đề nghị')).toMatch(/done.*release-document CCHC24-0001-I/);
-      expect(await run(ONE, '--document', `${ONE}-2`, '--withdraw')).toMatch(/CCHC24-0001-I-2, released by Chị Lan, goes to no judge from now on[\s\S]*Nothing has changed/);
+      expect(await run(ONE, '--document', `${ONE}-3`, '--withdraw')).toMatch(/CCHC24-0001-I-3, released by Chị Lan, goes to no judge from now on[\s\S]*Nothing has changed/);
       await expect(run(ONE, '--withdraw')).rejects.toThrow(/--document is needed/);
       const all = (await runCommand(assignCommand(), ['show'], { CONTEST_DIR: dir, DATABASE_URL: services().db.url })).said;
       expect(all).toMatch(/Files released to judges as they were sent in:[\s\S]*CCHC24-0001-I-1 +Chị Lan[\s\S]*CCHC24-0002-G-1 +Chị Lan/);

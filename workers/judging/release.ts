@@ -3,6 +3,7 @@
  * it. Who has the package gets a letter of its own; whose package is still to be made gets it in there.
  */
 import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
+import { dueOf } from '../../src/judging/further-due.ts';
 import { foundIn } from '../../src/judging/mask.ts';
 import { fitsOneLetter, releasedName, type Sendable } from '../../src/judging/package.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -48,7 +49,7 @@ export async function releaseAct(tx: Tx, services: ByHand, { code, document, rou
       `${files.code}, round ${round.key}: file ${file.n}, “${file.document.filename ?? file.document.storedName}” (${sizeOf(file.document.size)}), goes to its judges as ${name}, as it was sent in.`,
       ...told('Have it since it was released before', judges.have), ...told('At once, in a letter of its own', judges.now), ...told('With their package, which is being made', judges.later), ...told('With their package, if they accept', judges.asked), 'Whoever is given the entry later gets it with the package.', ...found.lines,
     ],
-    warnings: found.warnings, faults: await faultsOf(tx, { round, files, file, openAs: open ? name : null }),
+    warnings: [...found.warnings, ...scoredWithout([...judges.now, ...judges.later])], faults: await faultsOf(tx, { round, files, file, openAs: open ? name : null }),
     perform: async (tx, { by }) => {
       if (!await takesPart(tx, files.entryId)) throw refused(`${files.code} does not take part any more: nothing was released`);
       const row = await addRelease(tx, { entryId: files.entryId, round: round.key, n, documentId: file.documentId, sha256: file.document.sha256, by });
@@ -109,6 +110,12 @@ function told(how: string, judges: Judge[]): string[] {
   return judges.length === 0 ? [] : [`${how}: ${judges.map(({ member }) => `${member.name} <${member.emails[0] ?? '-'}>`).join(', ')}.`];
 }
 
+/** They may correct their scores; others will have judged by more than they did. */
+function scoredWithout(judges: Judge[]): string[] {
+  const names = judges.filter((j) => j.assignment.sheet === 'complete').map((j) => j.member.name);
+  return names.length === 0 ? [] : [`${names.join(', ')} scored the entry without this file`];
+}
+
 async function faultsOf(tx: Tx, { round, files, file, openAs }: { round: JudgedRound; files: Files; file: Sendable; openAs: string | null }): Promise<string[]> {
   const open = (await releasesOf(tx, [files.entryId], round.key)).flatMap((r) => files.list.find((f) => f.document.sha256 === r.sha256)?.document.size ?? []);
   return [
@@ -128,6 +135,6 @@ async function sendFile(tx: Tx, services: ByHand, round: JudgedRound, files: Fil
   if (to === undefined) return;
   await postLetter(tx, services, {
     kind: 'judge-file', key: `judge-file:${row.id}:${assignment.id}`, to, entryId: files.entryId, carries: [{ kind: 'file', sha256: document.sha256, filename: name, contentType: document.contentType }],
-    facts: { ...roundFacts(round, member.name, services.loaded), ...openFacts(round), entries: [{ code: files.code, title: titleFor(files.fields, round, services.loaded), file: name, size: document.size }] },
+    facts: { ...roundFacts(round, member.name, services.loaded), ...openFacts({ ...round, dueAt: dueOf(assignment, round) }), scored: assignment.sheet === 'complete', entries: [{ code: files.code, title: titleFor(files.fields, round, services.loaded), file: name, size: document.size }] },
   });
 }

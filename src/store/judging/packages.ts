@@ -15,9 +15,9 @@ export async function noteMadeOf(tx: Tx, made: { sha256: string; entryIds: strin
 /** The letters in which judges got files of these entries, or are to get them: packages of several entries among them, and files that staff released. */
 export type PackageOf = { id: string; kind: 'judge-package' | 'judge-file'; key: string; state: LetterState; to: string; /** of these entries alone */ codes: string[] };
 
-/** Locked, so that none of them sets out meanwhile. */
-export async function packagesOf(tx: Tx, entryIds: string[]): Promise<PackageOf[]> {
-  return entryIds.length === 0 ? [] : tx.run<PackageOf>(PACKAGES, [entryIds]);
+/** @param locked so that none of them sets out meanwhile; only after takeTurn, as whoever takes a file back does */
+export async function packagesOf(tx: Tx, entryIds: string[], locked = false): Promise<PackageOf[]> {
+  return entryIds.length === 0 ? [] : tx.run<PackageOf>(locked ? PACKAGES_LOCKED : PACKAGES, [entryIds]);
 }
 
 // Of those that were emptied since the codes are left.
@@ -25,14 +25,15 @@ const PACKAGES = `
   select l.id, l.kind, l.key, l.state, l.to_address as "to", array(select distinct e.code from entry e where e.id = any($1) and l.facts -> 'entries' @> jsonb_build_array(jsonb_build_object('code', e.code)) order by 1) as codes
   from letter l where l.kind in ('judge-package', 'judge-file') and jsonb_typeof(l.facts -> 'entries') = 'array'
     and exists (select 1 from entry e where e.id = any($1) and l.facts -> 'entries' @> jsonb_build_array(jsonb_build_object('code', e.code)))
-  order by l.created_at for update of l`;
+  order by l.created_at`;
+const PACKAGES_LOCKED = `${PACKAGES} for update of l`;
 
 /**
  * Packages with one of these entries that have not left never do: what remains in each is packed anew.
  * @throws Problem `letter-in-hand` where one is just being sent
  */
 export async function packAgainWithout(tx: Tx, entryIds: string[]): Promise<void> {
-  const packages = (await packagesOf(tx, entryIds)).filter((p) => p.kind === 'judge-package');
+  const packages = (await packagesOf(tx, entryIds, true)).filter((p) => p.kind === 'judge-package');
   if (packages.some((p) => p.state === 'sending')) throw new Problem('letter-in-hand', { forUser: 'a package for a judge that holds the entry is just being sent: try again in a minute', retry: 'later' });
   await packAgain(tx, packages.filter((p) => (['draft', 'due', 'unknown', 'to-print'] as LetterState[]).includes(p.state)).map((p) => p.id), 'an entry in it is erased; the others are packed anew', entryIds);
 }
