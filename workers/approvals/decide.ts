@@ -1,5 +1,4 @@
 /** A batch is let go, or given up, once. */
-import type { LetterKind } from '../../schemas/letters.ts';
 import { batchHash, shownLetter } from '../../src/desk/batch.ts';
 import { movedIn, toldIn } from '../../src/desk/moved.ts';
 import { closeApproval, type ApprovalRow } from '../../src/store/approvals.ts';
@@ -14,8 +13,8 @@ import { refused, type ByHand } from '../by-hand/change.ts';
 import { callFurtherJudge } from '../judging/called.ts';
 import { movedDivergence } from '../judging/divergence.ts';
 import { approvalBy, noteFirst } from './four-eyes.ts';
-import { postWritten } from '../outbox.ts';
 import { bind } from './bind.ts';
+import { postProposed } from './propose.ts';
 import { outdatedQuestions } from './questions.ts';
 
 /** What a word on a batch came to. With `moved`, codes of entries that no longer stand as its letters tell, nothing was done. */
@@ -66,7 +65,7 @@ async function letGo(tx: Tx, services: ByHand, row: ApprovalRow): Promise<void> 
   if (batchHash(letters.map(shownLetter)) !== row.hash) throw refused(`${row.code}: its letters are not those that were previewed`);
   const written: Parameters<typeof bind>[2] = [];
   for (const l of letters) {
-    const letter = await postWritten(tx, services, { kind: l.kind as LetterKind, key: l.key, to: l.to, ...(l.entryId === null ? {} : { entryId: l.entryId }), facts: l.facts, words: { subject: l.subject, text: l.text, html: l.html } });
+    const letter = await postProposed(tx, services, l);
     if (letter !== null) written.push({ letter, made: l });
   }
   await bind(tx, row, written);

@@ -8,13 +8,20 @@ import { isOnPaper } from '../../src/papers/reach.ts';
 import { addApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
+import type { LetterRow } from '../../src/store/letters.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
+import { postWritten } from '../outbox.ts';
 import { askStaff } from './ask.ts';
 
 /** One letter of a batch, in the words in which it will leave. @param made standing: binds it to how its entry stands (src/desk/standing.ts) */
 export function proposed<K extends LetterKind>(services: Pick<ByHand, 'writer'>, now: Date, made: { kind: K; key: string; to: string; entryId?: string; code?: string; facts: LetterFacts<K>; carries?: Attachment[]; standing?: string }): ProposedLetter {
   const { facts, ...words } = services.writer.write(made.kind, made.facts, now, made.carries, isOnPaper(made.to));
   return { kind: made.kind, key: made.key, to: made.to, entryId: made.entryId ?? null, code: made.code ?? null, facts, ...words, ...(made.standing === undefined ? {} : { standing: made.standing }) };
+}
+
+/** The same letter once a person approved it. Null where it was written before. */
+export function postProposed(tx: Tx, services: ByHand, { kind, key, to, entryId, facts, subject, text, html }: ProposedLetter): Promise<LetterRow | null> {
+  return postWritten(tx, services, { kind: kind as LetterKind, key, to, ...(entryId === null ? {} : { entryId }), facts, words: { subject, text, html } });
 }
 
 export type Proposal = { what: ApprovalMatter; about: string; letters: ProposedLetter[]; askedBy: string };

@@ -1,5 +1,5 @@
 /** An approved change of the deadline takes effect, whole or not at all: rules, calendar, entries, letters, record. */
-import type { LetterFacts, LetterKind } from '../../schemas/letters.ts';
+import type { LetterFacts } from '../../schemas/letters.ts';
 import { calendar } from '../../src/contest/calendar.ts';
 import { deadlineFault, type DeadlineAct } from '../../src/contest/deadline-change.ts';
 import { inForce } from '../../src/contest/in-force.ts';
@@ -15,8 +15,8 @@ import { turnLetter } from '../../src/store/late-entries.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { approvalBy, noteFirst } from '../approvals/four-eyes.ts';
 import { asInForce } from '../in-force.ts';
-import { postWritten } from '../outbox.ts';
 import { planRecheckOfRules } from '../rechecks.ts';
+import { postProposed } from '../approvals/propose.ts';
 import { planDeadline, type DeadlinePlan } from './plan.ts';
 import { proposeDeadline } from './propose.ts';
 
@@ -43,9 +43,7 @@ export async function carryOutDeadline(tx: Tx, given: ByHand, row: ApprovalRow, 
   }
   await apply(tx, services, change, plan);
   // Written now: whoever mended an entry since the preview is not reminded of its gaps, and who sent one is.
-  for (const l of plan.letters) {
-    await postWritten(tx, services, { kind: l.kind as LetterKind, key: l.key, to: l.to, ...(l.entryId === null ? {} : { entryId: l.entryId }), facts: l.facts, words: { subject: l.subject, text: l.text, html: l.html } });
-  }
+  for (const l of plan.letters) await postProposed(tx, services, l);
   await setBatchLetters(tx, row.id, plan.letters);
   await closeApproval(tx, row.id, 'approved', by, null);
   await recordDecision(tx, {
