@@ -9,7 +9,7 @@ const vi = {
   untagged: (n: string) => `Số bài chưa xác nhận chỉ số, mục tiêu: ${n}.`,
   given: (n: string, sum: string, words: string, funding: string) => `Có ${n} giải thưởng được trao theo các quyết định khen thưởng, tổng số tiền thưởng ${sum} (bằng chữ: ${words}).${funding === '' ? '' : ` Nguồn kinh phí: ${funding}.`}`,
   decision: 'Quyết định', pending: 'Giải thưởng chưa được quyết định đầy đủ; phần này được bổ sung sau khi các quyết định được ký.', noModels: 'Chưa có mô hình nào được đưa vào danh sách theo dõi.',
-  open: '…………………………………………………………………………………………', close: 'Trên đây là báo cáo kết quả tổ chức cuộc thi./.',
+  open: '……………………………………………………………………………', close: 'Trên đây là báo cáo kết quả tổ chức cuộc thi./.',
 };
 
 export type ReportWords = typeof vi;
@@ -19,7 +19,7 @@ const en: ReportWords = {
   intake: 'I. ENTRIES RECEIVED', judging: 'II. JUDGING', prizes: 'III. PRIZES', models: 'IV. ENTRIES TO BE FOLLOWED UP', remarks: 'V. REMARKS',
   byArea: 'Entries by area:', byTag: 'Entries by the indices and aims of the plan (one may serve several):', tag: 'Index or aim', untagged: (n) => `Entries of which nobody said it: ${n}.`,
   given: (n, sum, _words, funding) => `${n} prizes were given, ${sum} in all.${funding === '' ? '' : ` Funded by: ${funding}.`}`, decision: 'Decision',
-  pending: 'Not all prizes are decided; this part follows once the decisions are signed.', noModels: 'No entry is followed up so far.', open: '…………………………………………………………………………………………', close: 'This is the report on the contest.',
+  pending: 'Not all prizes are decided; this part follows once the decisions are signed.', noModels: 'No entry is followed up so far.', open: '……………………………………………………………………………', close: 'This is the report on the contest.',
 };
 
 export function reportWords(locale: Locale): ReportWords {

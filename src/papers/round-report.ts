@@ -43,7 +43,7 @@ export function rankingTable({ entries, contest: { locale } }: Dossier, _round: 
   const say = paperWords(locale);
   return {
     kind: 'table',
-    columns: [{ head: say.place, width: 14, align: 'center' }, { head: say.code, width: 32 }, { head: say.title, width: 58 }, { head: say.who, width: 44 }, { head: say.mean, width: 17, align: 'right' }],
+    columns: [{ head: say.place, width: 14, align: 'center' }, { head: say.code, width: 37 }, { head: say.title, width: 54 }, { head: say.who, width: 43 }, { head: say.mean, width: 17, align: 'right' }],
     rows: ranked.map((e) => [String(e.place ?? ''), e.code, entries.get(e.code)?.title ?? '', winners(entries.get(e.code)), spokenDecimal(e.counts, locale)]),
   };
 }

@@ -47,7 +47,7 @@ async function specialSubmission(dossier: Dossier, asked: Dossier['special'], to
   const say = paperWords(contest.locale);
   const body = [
     ...opening(dossier, to), text(say.submission.specialAsks(to)),
-    { kind: 'table', columns: [{ head: say.no, width: 12, align: 'center' }, { head: say.code, width: 33 }, { head: say.title, width: 65 }, { head: say.submission.reason, width: 55 }], rows: asked.map((s, i) => [String(i + 1), s.code, entries.get(s.code)?.title ?? '', s.reason]) } satisfies Block,
+    { kind: 'table', columns: [{ head: say.no, width: 12, align: 'center' }, { head: say.code, width: 37 }, { head: say.title, width: 63 }, { head: say.submission.reason, width: 53 }], rows: asked.map((s, i) => [String(i + 1), s.code, entries.get(s.code)?.title ?? '', s.reason]) } satisfies Block,
     text(say.submission.close(to)),
   ];
   return { name: `${say.submission.specialFile}.docx`, bytes: await paper(dossier, to, say.submission.aboutSpecial(inWords(contest, contest.shortName)), body), sources: asked.map((s) => ({ figure: say.lists.special, value: s.code, from: 'special_award; mailroom audit export: special-prize-propose' })) };
