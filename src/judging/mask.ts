@@ -2,7 +2,7 @@
 import type { Agency } from '../../schemas/agency.ts';
 import type { Locale } from '../../schemas/contest.ts';
 import type { EntryFields } from '../../schemas/reading.ts';
-import { fold } from '../vietnamese/fold.ts';
+import { writings } from '../vietnamese/spelling.ts';
 
 export type Mask = (text: string) => string;
 
@@ -11,8 +11,8 @@ const SAYS: Record<Locale, { name: string; agency: string; contact: string }> = 
   en: { name: '[name masked]', agency: '[agency masked]', contact: '[contact masked]' },
 };
 const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,200}\.\p{L}{2,24}/gu;
-/** 9 to 11 digits from 0 or +84, however they are grouped. */
-const PHONE = /(?<![\p{L}\p{N}])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\p{L}\p{N}])/gu;
+/** 9 to 11 digits from 0 or +84, however they are grouped: "0900.000.901", "(0293) 3878 123". */
+const PHONE = /(?<![\p{L}\p{N}])\(?(?:\+?84|0)(?:\)?[ .-]?\(?\d){8,10}(?![\p{L}\p{N}])/gu;
 const SHORTEST_NAME = 4;
 const SHORTEST_AGENCY = 6;
 
@@ -48,10 +48,18 @@ function matchersOf(fields: EntryFields, agencies: readonly Agency[]): { people:
   return { people: matcher(authors.map((a) => a.name).filter((n) => n.length >= SHORTEST_NAME)), offices: matcher([...units, ...known].filter((n) => n.length >= SHORTEST_AGENCY)) };
 }
 
-/** The longest first, so that a part never stands for the whole. */
+/** The longest first, so that a part never stands for the whole; each word in every way in which it is written. */
 function matcher(terms: string[]): RegExp | null {
-  const all = [...new Set(terms.flatMap((t) => [t.normalize('NFC').trim(), fold(t)]))].filter((t) => t !== '').toSorted((a, b) => b.length - a.length);
+  const all = [...new Set(terms.map((t) => t.normalize('NFC').trim()))].filter((t) => t !== '').toSorted((a, b) => b.length - a.length);
   if (all.length === 0) return null;
-  const source = all.map((t) => t.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')).join('|');
+  const source = all.map((term) => term.split(/\s+/).map(wordSource).join('\\s+')).join('|');
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, 'giu');
+}
+
+function wordSource(word: string): string {
+  return word.split(/(\p{L}[\p{L}\p{M}]*)/u).map((piece, i) => (i % 2 === 0 ? escaped(piece) : `(?:${writings(piece).map(escaped).join('|')})`)).join('');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -55,4 +55,14 @@ describe('a file that is released in a blind round', () => {
     const masked = maskOf(fields, agencies, 'vi')(text);
     expect(foundIn(masked, fields, agencies)).toEqual({ names: [], agencies: [], contacts: [] });
   });
+
+  it('is masked wherever the tone is written, and however a number is grouped', () => {
+    const fields = { ...NOTHING, authors: stated([author('Lê Thuý Hoà', { unit: 'Uỷ ban nhân dân xã Hoả Lựu' }), author('Trần Quý Tùng', {})]) };
+    const mask = maskOf(fields, [], 'vi');
+    for (const text of ['Lê Thúy Hòa', 'LÊ THUÝ HÒA', 'Le Thúy Hoa', 'lê thuý hoà', 'Trần Quý Tùng', 'tran quy tung']) expect(mask(`Người viết: ${text}.`)).toBe('Người viết: [tên được che].');
+    expect(mask('Ủy ban nhân dân xã Hỏa Lựu đề nghị')).toBe('[cơ quan được che] đề nghị');
+    expect(mask('Lê Thụy Hoa và Trần Thúy Hòa')).toBe('Lê Thụy Hoa và Trần Thúy Hòa');
+    for (const number of ['(0293) 3878 123', '0293.3878.123', '(+84) 900 000 901', '+84 (293) 387 8123', '0900000901']) expect(mask(`Gọi ${number} nhé`)).toBe('Gọi [liên hệ được che] nhé');
+    expect(mask('Bảng 1: 120, 340, (2024), 0,5')).toBe('Bảng 1: 120, 340, (2024), 0,5');
+  });
 });
