@@ -1,4 +1,5 @@
 /** The final report to those whom the plan goes to (item 56): figures, prizes and what is followed up; no persons and no scores. What only people can say stays open. */
+import { spokenNumber } from '../contest/spoken.ts';
 import { amountInVietnamese } from './amount-words.ts';
 import { eventOf, inWords, received, type Dossier, type DossierAward, type Paper, type Source } from './dossier.ts';
 import { intakeFigures } from './intake-figures.ts';
@@ -62,7 +63,7 @@ function prizes(dossier: Dossier): { blocks: Block[]; sources: Source[] } {
   if (won.length === 0 || won.some((a) => a.state === 'approved') || special.some((s) => s.state === 'proposed' || s.state === 'submitted')) return { blocks: [text(own.pending, { italics: true })], sources: [] };
   const sum = won.reduce((total, a) => total + (prizeOf(contest, a)?.amount ?? 0), 0) + approved.reduce((total, s) => total + (s.amount ?? 0), 0);
   const paper = ({ document, documentDate }: Pick<DossierAward, 'document' | 'documentDate'>): string => (document === null ? '' : `${document}\n${spokenIsoDay(documentDate, contest)}`);
-  const row = (name: string, code: string, amount: number, of: Pick<DossierAward, 'document' | 'documentDate'>): string[] => [name, entries.get(code)?.title ?? '', publicUnit(entries.get(code), say), money(amount, contest), paper(of)];
+  const row = (name: string, code: string, amount: number, of: Pick<DossierAward, 'document' | 'documentDate'>): string[] => [name, entries.get(code)?.title ?? '', publicUnit(entries.get(code), say), spokenNumber(amount, contest.locale), paper(of)];
   const rows = [...won.map((a) => row(inWords(contest, prizeOf(contest, a)?.name), a.code ?? '', prizeOf(contest, a)?.amount ?? 0, a)), ...approved.map((s) => row(inWords(contest, contest.specialPrize?.name), s.code, s.amount ?? 0, s))];
   return {
     blocks: [

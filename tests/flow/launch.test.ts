@@ -60,6 +60,8 @@ describe('mailroom approvals propose launch', () => {
     expect([district?.toAddress, department?.toAddress, district?.state]).toEqual(['noivu@vithuy.test', 'vanthu@stp.test', 'sent']);
     const text = district!.text.replace(/\s+/g, ' ');
     expect(text).toContain('Kính gửi Ủy ban nhân dân huyện Vị Thuỷ,');
+    // plan items 2 and 52: agencies tell their people, and those of their place
+    expect(text).toContain('phổ biến đến toàn thể cán bộ, công chức, viên chức, người lao động cùng người dân, doanh nghiệp trên địa bàn; thư này có thể chuyển tiếp nguyên văn');
     expect(text).toMatch(/nhận bài từ thứ Hai, ngày 1\/7\/2024 đến hết thứ Sáu, ngày 16\/8\/2024/);
     expect(text).toContain('Cải cách thủ tục hành chính');
     expect(text).toMatch(/1 [Gg]iải nhất: 10\.000\.000 đồng/);
