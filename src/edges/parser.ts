@@ -67,10 +67,13 @@ const SHEETS_AND_SLIDES = new Set(['xlsx', 'xls', 'ods', 'pptx', 'ppt', 'odp']);
 const INNER_MS = 60_000;
 const INNER_CHARACTERS = 8 * MB;
 
+/** the child's module, as source or built, like this one */
+export const parserChild = new URL(`../../workers/children/parse${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+
 export async function openParser(options: ParserOptions): Promise<Parser> {
   const isolation = await findIsolation();
   const child: ChildOptions = {
-    module: options.module ?? new URL(`../../workers/children/parse${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+    module: options.module ?? parserChild,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS, rssBytes: options.rssBytes ?? RSS_BYTES, heapMb: 384, answers: MAILS_PER_CHILD, isolation, log: options.log,
   };
   const quick = openLane({ ...child, size: options.size, idleMs: null });

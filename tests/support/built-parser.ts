@@ -1,14 +1,15 @@
 /** The parser's child as `npm run build` made it, where no source is newer: from the sources, the start of each service would translate it anew. */
 import { readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { parserChild } from '../../src/edges/parser.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext { parserModule: string | null }
 }
 
-const BUILT = 'dist/workers/parse-child.js';
+const BUILT = join('dist', relative('.', fileURLToPath(parserChild)).replace(/\.ts$/, '.js'));
 
 export default function setup(project: TestProject): void {
   project.provide('parserModule', isCurrent() ? pathToFileURL(resolve(BUILT)).href : null);
