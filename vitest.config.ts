@@ -16,7 +16,7 @@ class LongFirst extends BaseSequencer {
   }
 }
 
-const common = { environment: 'node' as const, testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
+const common = { environment: 'node' as const, testTimeout: 300_000, hookTimeout: 300_000, pool: 'forks' as const };
 const servers = { ...common, globalSetup: ['tests/support/postgres-once.ts', 'tests/support/built-parser.ts'] };
 
 /**

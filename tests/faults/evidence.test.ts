@@ -38,7 +38,7 @@ describe.skipIf(dovecotMissing !== null)('evidence of a letter whose sending end
       mailbox: { ...hauGiang().mailbox, address: TO }, letters: { ...hauGiang().letters, gatherMinutes: 0, ownCopy: true },
     };
     test = await startTestService({ contest, imapUrl: `imap://${encodeURIComponent(TO)}:secret@127.0.0.1:${proxy.port}/INBOX`, smtpUrl: smtp.url, now: new Date().toISOString() });
-    await test.service.ready(AbortSignal.timeout(60_000));
+    await test.service.ready(AbortSignal.timeout(120_000));
   };
   let fetches = 0;
   const large = (n: number): Promise<Buffer> => entryMail(`Bài lớn số ${n}`, { from: `lon${n}@people.test`, attachments: [{ filename: 'lon.bin', content: Buffer.alloc(400_000, 'v'), contentType: 'application/octet-stream' }] });

@@ -24,7 +24,7 @@ async function serve(imapUrl: string): Promise<TestService> {
   const contest = { ...base, window: { opens: new Date(Date.now() - DAY).toISOString(), closes: new Date(Date.now() + DAY).toISOString() }, mailbox: { ...base.mailbox, address: TO }, letters: { ...base.letters, gatherMinutes: 0 } };
   // The folder is selected anew each half second instead of each minute.
   test = await startTestService({ contest, imapUrl, caFile: dovecot.caFile, smtpUrl: sink.url, now: new Date().toISOString(), settings: { reselectMs: 500, pollMs: 500 } });
-  await test.service.ready(AbortSignal.timeout(20_000));
+  await test.service.ready(AbortSignal.timeout(120_000));
   return test;
 }
 

@@ -14,7 +14,7 @@ const TITLES = ['Một cửa lưu động', 'Nhắc hẹn bằng tin nhắn', 'S
 let stage: JuryStage;
 beforeAll(async () => {
   stage = await openJuryStage(TITLES, [1, 2, 3, 4].map((n) => judge(n)));
-}, 120_000);
+});
 afterAll(() => stage.stop());
 
 const services = () => stage.service.services;

@@ -8,7 +8,7 @@ import { TEST_KEY } from '../support/service.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 let stage: Stage;
-beforeAll(async () => { stage = await openStage({ changes: (c) => ({ ...c, openQuestions: { maxEntriesPerAuthor: 2 } }) }); }, 60_000);
+beforeAll(async () => { stage = await openStage({ changes: (c) => ({ ...c, openQuestions: { maxEntriesPerAuthor: 2 } }) }); });
 afterAll(() => stage.stop());
 
 describe('an author of several entries', () => {

@@ -26,7 +26,7 @@ const filling: Filling = {
 };
 
 let stage: Stage;
-beforeAll(async () => { stage = await openStage(); }, 60_000);
+beforeAll(async () => { stage = await openStage(); });
 afterAll(() => stage.stop());
 
 type Tx = Parameters<Parameters<Stage['service']['services']['db']['transaction']>[0]>[0];

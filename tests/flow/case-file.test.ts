@@ -45,7 +45,7 @@ beforeAll(async () => {
     await recordDecision(tx, { actor: 'Chị Lan', action: 'replay', subject: code, detail: {} });
   });
   await stage.idle();
-}, 60_000);
+});
 afterAll(() => stage.stop());
 
 describe('a case file', () => {

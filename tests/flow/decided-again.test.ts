@@ -16,7 +16,7 @@ import { openStage, type Stage } from '../support/stage.ts';
 let stage: Stage;
 const { services, inTx, entry, entered, morning, reply, lettersOf } = deskOf(() => stage);
 const open = (auth: 'server' | undefined) => openStage({ authservId: OFFICE, changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness }, staff: { addresses: [LAN, MINH], ...(auth ? { auth } : {}) } }) });
-beforeAll(async () => { stage = await open('server'); }, 60_000);
+beforeAll(async () => { stage = await open('server'); });
 afterAll(() => stage.stop());
 
 const by = { by: 'Chị Lan', reason: 'điện thoại với tác giả', letters: false };
@@ -63,7 +63,7 @@ describe('a line that asks for more without saying what', () => {
     } finally {
       await careful.stop();
     }
-  }, 60_000);
+  });
 });
 
 describe('a request that came back', () => {

@@ -13,7 +13,7 @@ import { openStage, type Stage } from '../support/stage.ts';
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ authservId: OFFICE, changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness }, staff: { addresses: [LAN, MINH], auth: 'server' } }) });
-}, 60_000);
+});
 afterAll(() => stage.stop());
 
 const { services, inTx, entry, entered, morning, reply, lettersOf } = deskOf(() => stage);
@@ -104,7 +104,7 @@ describe('letters that wait for approval', () => {
 
 describe('where the contest asks for a confirmation', () => {
   let careful: Stage;
-  beforeAll(async () => { careful = await openStage({ changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness }, staff: { addresses: [LAN] } }) }); }, 60_000);
+  beforeAll(async () => { careful = await openStage({ changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness }, staff: { addresses: [LAN] } }) }); });
   afterAll(() => careful.stop());
 
   it('does nothing before the owner of the address says yes to all of it, and then all of it', async () => {

@@ -17,7 +17,7 @@ let clamd: FakeClamd;
 beforeAll(async () => {
   clamd = await startFakeClamd((content) => (content.includes('THE EVIL BYTES') ? 'Test.Evil' : content.includes('LOCKED') ? 'Heuristics.Encrypted.Zip' : null));
   stage = await openStage({ clamdUrl: clamd.url });
-}, 60_000);
+});
 afterAll(async () => {
   await stage.stop();
   await clamd.stop();

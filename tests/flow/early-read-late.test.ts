@@ -12,7 +12,7 @@ it('takes up an entry that came before the window opened, but was read only afte
   const servers = await startMailServers({ address: TO, zone: contest.zone, clock: () => new Date('2024-06-30T10:00:00Z') });
   await bring(servers, await entryMail('Gửi sớm, đọc muộn'), 'an@people.test', TO);
   const test = await startTestService({ contest, imapUrl: servers.imapUrl, smtpUrl: servers.smtpUrl, now: '2024-07-01T02:00:00Z' });
-  await test.service.ready(AbortSignal.timeout(20_000));
+  await test.service.ready(AbortSignal.timeout(120_000));
   await until('the entry', async () => (await test.entries()).length === 1);
   await test.idle();
   expect((await test.entries()).map((e) => e.entry.state)).toEqual(['under-check']);

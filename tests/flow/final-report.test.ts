@@ -33,7 +33,7 @@ beforeAll(async () => {
   await writeFile(join(contest.dir, 'agencies-contacts.csv'), 'agency,name,email,second_email\nso-y-te,Văn thư,vanthu@syt.example.vn,\nh-vi-thuy,Phòng Nội vụ,noivu@vithuy.example.vn,\nban-tuyen-giao-tinh-uy,Văn thư,btg@tinhuy.example.vn,\n');
   finalists = await playRounds(contest);
   await decided(contest, (tx) => awardAct(tx, contest.loaded, []));
-}, 120_000);
+});
 afterAll(() => contest.stop());
 
 describe('the final report', () => {

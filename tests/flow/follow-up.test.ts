@@ -7,7 +7,7 @@ import { entryMail } from '../support/mails.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 let stage: Stage;
-beforeAll(async () => { stage = await openStage(); }, 60_000);
+beforeAll(async () => { stage = await openStage(); });
 afterAll(() => stage.stop());
 
 const decide = (prepare: (tx: Tx) => Promise<Act>): Promise<void> => stage.service.services.db.transaction(async (tx) => {

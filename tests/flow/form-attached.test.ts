@@ -11,7 +11,7 @@ import { until } from '../support/until.ts';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 let stage: Stage;
-beforeAll(async () => { stage = await openStage(); }, 60_000);
+beforeAll(async () => { stage = await openStage(); });
 afterAll(() => stage.stop());
 
 const lastTo = async (address: string): Promise<MailReading> => (await readMail(stage.delivered.filter((d) => d.to === address).at(-1)?.raw ?? Buffer.alloc(0), { partBytes: 1 << 20 })).reading;
@@ -90,7 +90,7 @@ describe('the form that comes back', () => {
 
 describe('the own copy of a letter with the form', () => {
   let own: Stage;
-  beforeAll(async () => { own = await openStage({ changes: (c) => ({ ...c, letters: { ...c.letters, ownCopy: true } }) }); }, 60_000);
+  beforeAll(async () => { own = await openStage({ changes: (c) => ({ ...c, letters: { ...c.letters, ownCopy: true } }) }); });
   afterAll(() => own.stop());
 
   it('carries it, too, and registers nothing', async () => {
@@ -108,7 +108,7 @@ describe('the own copy of a letter with the form', () => {
 
 describe('a receipt that gathers several entries', () => {
   let gathering: Stage;
-  beforeAll(async () => { gathering = await openStage({ changes: (c) => ({ ...c, letters: { ...c.letters, gatherMinutes: 10 } }) }); }, 60_000);
+  beforeAll(async () => { gathering = await openStage({ changes: (c) => ({ ...c, letters: { ...c.letters, gatherMinutes: 10 } }) }); });
   afterAll(() => gathering.stop());
 
   it('carries the form as soon as one of them needs it, and its row says so', async () => {

@@ -12,7 +12,7 @@ let stage: Stage;
 const { services, inTx, entered, morning, reply, lettersOf } = deskOf(() => stage);
 beforeAll(async () => {
   stage = await openStage({ authservId: OFFICE, changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness }, staff: { addresses: [LAN, MINH], auth: 'server', fourEyes: ['eligibility'] } }) });
-}, 60_000);
+});
 afterAll(() => stage.stop());
 
 const batch = async (code: string) => (await inTx((tx) => listApprovals(tx))).find((b) => b.code === code)!;

@@ -9,7 +9,7 @@ beforeAll(async () => {
   await stage.give(stage.codes[0]!, 1, 2);
   // So that judge 3 has more to do than judge 5.
   await stage.give(stage.codes[1]!, 3);
-}, 120_000);
+});
 afterAll(() => stage.stop());
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ');

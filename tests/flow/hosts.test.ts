@@ -34,7 +34,7 @@ describe.skipIf(dovecotMissing !== null)('two copies of the service', () => {
       database: { ...database, url: host ? await through(host, database.url) : database.url }, ...(running[0] ? { dataDir: running[0].service.services.blobs.path('x').replace(/\/x.*$/, '') } : {}),
     });
     running.push(test);
-    await test.service.ready(AbortSignal.timeout(20_000));
+    await test.service.ready(AbortSignal.timeout(120_000));
     return test;
   };
   const through = async (host: Host, url: string): Promise<string> => {

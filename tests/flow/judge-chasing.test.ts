@@ -16,7 +16,7 @@ beforeAll(async () => {
   const row = await proposeAssignment(services.db, services, { round: null, seed: 's', perEntry: 2, by: 'lan' });
   await stage.inTx((tx) => approveAssignment(tx, services, row.n, row.hash, 'lan'));
   await stage.idle();
-}, 120_000);
+});
 afterAll(() => stage.stop());
 
 const services = () => stage.service.services;

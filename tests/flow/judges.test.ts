@@ -19,7 +19,7 @@ beforeAll(async () => {
   for (const file of ['contest.yaml', 'agencies.csv']) await writeFile(join(dir, file), await readFile(`contests/hau-giang-2024/${file}`));
   database = await freshDatabase();
   db = openDatabase(database.url, () => new Date('2024-08-20T02:00:00Z'), { poolSize: 2 });
-}, 60_000);
+});
 afterAll(async () => {
   await db.close();
   await database.drop();
@@ -85,5 +85,5 @@ describe('whoever is imported', () => {
     } finally {
       await stage.stop();
     }
-  }, 60_000);
+  });
 });

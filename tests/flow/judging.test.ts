@@ -15,7 +15,7 @@ const TITLES = ['Một cửa lưu động của Phòng Thử nghiệm số 1', '
 let stage: JuryStage;
 beforeAll(async () => {
   stage = await openJuryStage(TITLES, [1, 2].map((n) => judge(n)));
-}, 120_000);
+});
 afterAll(() => stage.stop());
 
 const services = () => stage.service.services;

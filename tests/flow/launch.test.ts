@@ -31,7 +31,7 @@ beforeAll(async () => {
   Object.assign(stage.service.services.loaded, { agencies: folder.agencies });
   Object.assign(stage.service.services.loaded.contest, { prizes: folder.contest.prizes, legalBases: folder.contest.legalBases });
   contacts = await readContacts(folder);
-}, 60_000);
+});
 afterAll(async () => {
   await stage.stop();
   await rm(dir, { recursive: true, force: true });

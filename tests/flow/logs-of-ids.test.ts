@@ -25,7 +25,7 @@ beforeAll(async () => {
   sink.next({ code: 451, text: '4.7.1 kimngan@people.test: Kim Ngan, "bí mật của riêng tôi" greylisted' });
   sink.next({ code: 550, text: '5.1.1 <kimngan@people.test> Kim Ngan unknown' });
   test = await startTestService({ contest, imapUrl: servers.imapUrl, smtpUrl: sink.url, now: NOW, log: openLog({ level: 'trace' }, { write: (line) => { lines.push(line); } }) });
-  await test.service.ready(AbortSignal.timeout(20_000));
+  await test.service.ready(AbortSignal.timeout(120_000));
   const from = 'kimngan@people.test';
   await bring(servers, await entryMail('bí mật của riêng tôi', { from, text: 'Tên bài dự thi: bí mật của riêng tôi\nHọ và tên: Trần Kim Ngân\nĐiện thoại: 0966555444\nĐơn vị: UBND xã', attachments: [
     { filename: 'hộ chiếu Kim Ngân.zip', content: Buffer.from('PK\u0003\u0004 broken'), contentType: 'application/zip' }, { filename: '../../Kim Ngân\u202e.docx', content: 'not a document', contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' }] }), from, TO);
@@ -37,7 +37,7 @@ beforeAll(async () => {
     const messages = await test.messages();
     return messages.length === 4 && messages.every((m) => m.outcome !== null) && (await test.letters()).some((l) => l.state === 'rejected') && (await test.status()).idle;
   });
-}, 60_000);
+});
 afterAll(async () => {
   await test.stop();
   await sink.stop();

@@ -14,7 +14,7 @@ const people: Filling[] = [
 ];
 
 let stage: Stage;
-beforeAll(async () => { stage = await openStage({ changes: (c) => ({ ...c, letters: { ...c.letters, copyToAuthors: true } }) }); }, 60_000);
+beforeAll(async () => { stage = await openStage({ changes: (c) => ({ ...c, letters: { ...c.letters, copyToAuthors: true } }) }); });
 afterAll(() => stage.stop());
 
 const form = (filling: Filling): Promise<Buffer> => registrationForm(stage.service.services.loaded.contest, filling);

@@ -8,7 +8,7 @@ import { mail } from '../support/mails.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 let stage: Stage;
-beforeAll(async () => { stage = await openStage(); }, 60_000);
+beforeAll(async () => { stage = await openStage(); });
 afterAll(() => stage.stop());
 
 const services = () => stage.service.services;

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/embeddings`;
   stage = await openStage({ embeddingsKey: 'the key', changes: (c) => ({ ...c, checks: { ...c.checks, originality: originalitySettings.parse({ embeddings: { url, model: 'm' } }) } }) });
-}, 60_000);
+});
 afterAll(async () => {
   await stage.stop();
   server.closeAllConnections();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { contest } = await readContestFolder(REFERENCE);
   // before the opening: the rules are to be decided by then
   stage = await openStage({ now: '2024-06-20T02:00:00Z', changes: (c) => ({ ...c, rounds: contest.rounds, questionsToCommittee: contest.questionsToCommittee, committee: { addresses: [COMMITTEE, COMMITTEE.toUpperCase()] } }) });
-}, 60_000);
+});
 afterAll(() => stage.stop());
 
 const services = () => stage.service.services;

@@ -7,7 +7,7 @@ const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 const STAFF = 'staff@office.test';
 
 let stage: Stage;
-beforeAll(async () => { stage = await openStage(); }, 60_000);
+beforeAll(async () => { stage = await openStage(); });
 afterAll(() => stage.stop());
 
 const scan = async (title: string) => ({ filename: `Phiếu ${title}.docx`, contentType: DOCX, content: await registrationForm(stage.service.services.loaded.contest, { title, areas: [2], kind: 'individual', declared: true, unit: 'UBND phường III', authors: [{ name: 'Phạm Thị Hoa' }] }) });
@@ -86,5 +86,5 @@ describe('where our server vouches for the sender', () => {
     } finally {
       await other.stop();
     }
-  }, 60_000);
+  });
 });

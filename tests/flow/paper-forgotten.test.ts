@@ -19,7 +19,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mailroom-forgotten-'));
   stage = await openStage({ dataDir: folder });
-}, 60_000);
+});
 afterAll(async () => {
   await stage.stop();
   await rm(folder, { recursive: true, force: true });

@@ -25,7 +25,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mailroom-paper-'));
   stage = await openStage({ dataDir: folder, changes: (c) => ({ ...c, letters: { ...c.letters, copyToAuthors: true } }) });
-}, 60_000);
+});
 afterAll(async () => {
   await stage.stop();
   await rm(folder, { recursive: true, force: true });
@@ -137,7 +137,7 @@ describe('a database that was lost', () => {
     } finally {
       await later.stop();
     }
-  }, 60_000);
+  });
 });
 
 describe('mailroom entries add', () => {
@@ -167,5 +167,5 @@ describe('mailroom entries add', () => {
       await counter.stop();
       await rm(dir, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 });

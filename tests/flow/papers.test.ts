@@ -46,7 +46,7 @@ beforeAll(async () => {
   await decided(contest, (tx) => followUpAct(tx, loaded, finalists[1]!, [3, 12], 'nhân rộng ra các xã'));
   await contest.db.transaction((tx) => tagEntries(tx, { loaded } as ByHand, { by: 'Lê Thị Thư Ký', reason: '', letters: false }, new Map([[finalists[1]!, ['dti', 'sipas']], [finalists[2]!, []]])));
   await take('before');
-}, 120_000);
+});
 afterAll(() => contest.stop());
 
 describe('the papers of a judged contest', () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (const reason of [`${LAN} báo qua điện thoại`, `theo lời nhắn:\n${AN} đã xem`, 'theo điện thoại']) {
     await inTx((tx) => editEntry(tx, stage.service.services, { by: 'Chị Lan', reason, letters: false }, second!.entry.code, { unit: `UBND xã Vị Tân, ${reason.length}` }));
   }
-}, 60_000);
+});
 afterAll(() => stage.stop());
 
 /** The address at the beginning of a line: in JSON it stands behind a backslash and a letter. */

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const content = await registrationForm(stage.service.services.loaded.contest, { title: 'Tổ công nghệ số lưu động', areas: [2], kind: 'group', declared: true, unit: 'UBND xã Vị Thắng', phone: '0911222333', email: KHOA, authors: [{ name: 'Võ Đăng Khoa', email: KHOA, phone: '0977111222' }, { name: 'Trần Văn Bình', phone: '0911222333' }] });
   await stage.send(await mail({ from: KHOA, subject: 'Bài dự thi của nhóm Võ Đăng Khoa', text: 'Tôi là Võ Đăng Khoa, gửi bài của nhóm.', attachments: [{ filename: 'Phiếu nhóm.docx', content, contentType: DOCX }] }), KHOA);
   code = (await stage.entries())[0]!.entry.code;
-}, 60_000);
+});
 afterAll(async () => {
   await stage.stop();
   await rm(dataDir, { recursive: true, force: true });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   stage = await openStage({ dataDir });
   await stage.send(await entryMail('Một cửa điện tử', { from: AN }), AN);
   other = openDatabase(stage.database.url, () => stage.clock.now(), { poolSize: 1 });
-}, 60_000);
+});
 afterAll(async () => {
   await other.close();
   await stage.stop();

@@ -32,7 +32,7 @@ describe('a privacy notice', () => {
     } finally {
       await later.stop();
     }
-  }, 60_000);
+  });
 
   it('is refused without a version, and in any but plain words', () => {
     const shape = contestSchema.shape.personalData;

@@ -17,7 +17,7 @@ let stage: Stage;
 beforeAll(async () => {
   const { questionTopics } = (await readContestFolder('contests/hau-giang-2024')).contest;
   stage = await openStage({ authservId: 'mx.office.test', changes: (c) => ({ ...c, questionTopics, staff: { ...c.staff, addresses: [STAFF, LAN], auth: 'server' } }) });
-}, 60_000);
+});
 afterAll(() => stage.stop());
 
 type Tx = Parameters<Parameters<Stage['service']['services']['db']['transaction']>[0]>[0];
@@ -132,7 +132,7 @@ describe('without a server that vouches', () => {
     } finally {
       await other.stop();
     }
-  }, 60_000);
+  });
 });
 
 describe('mailroom questions', () => {

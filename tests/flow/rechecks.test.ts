@@ -31,7 +31,7 @@ beforeAll(async () => {
     database, dataDir, authservId: HOST, settings: { planMs: 200 },
     changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness, 'excluded-person': {} }, staff: { addresses: [LAN], auth: 'server' } }),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await stage.stop();
   await database.drop();

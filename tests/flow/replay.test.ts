@@ -16,7 +16,7 @@ beforeAll(async () => {
   });
   const { message } = await stage.send(await mail({ subject: 'Bài dự thi', text: 'Xin gửi phiếu kèm theo.', attachments: [{ filename: 'Phiếu.docx', content: form, contentType: DOCX }] }));
   id = message.id;
-}, 60_000);
+});
 afterAll(() => stage.stop());
 
 const again = (by: string | null): Promise<Replayed> => replay(stage.service.services, id, by);

@@ -11,7 +11,7 @@ import { runCommand } from '../support/command.ts';
 import { firstRoundCsv, judgedContest, JURY, secondRoundCsv, type Judged } from '../support/judged.ts';
 
 let contest: Judged;
-beforeAll(async () => { contest = await judgedContest(24); }, 60_000);
+beforeAll(async () => { contest = await judgedContest(24); });
 afterAll(() => contest.stop());
 
 type Shown = { hash: string; done: boolean; faults: string[]; warnings: string[]; content: Record<string, unknown> };

@@ -23,8 +23,8 @@ describe.skipIf(dovecotMissing !== null)('answers that were written by hand', ()
       contest: { ...contest, window, mailbox: { ...contest.mailbox, address: TO, sentFolder: 'Sent' }, staff: { addresses: ['staff@office.test'] } },
       imapUrl: dovecot.imapUrl, caFile: dovecot.caFile, smtpUrl: smtp.url, now: new Date(Date.now() + 60_000).toISOString(),
     });
-    await test.service.ready(AbortSignal.timeout(20_000));
-  }, 60_000);
+    await test.service.ready(AbortSignal.timeout(120_000));
+  });
   afterAll(async () => {
     await test.stop();
     await smtp.stop();

@@ -18,7 +18,7 @@ let stage: Stage;
 beforeAll(async () => {
   const { evidenceKinds, checks: { evidence, inheritance } } = (await readContestFolder('contests/hau-giang-2024')).contest;
   stage = await openStage({ changes: (c) => ({ ...c, evidenceKinds, checks: { ...c.checks, evidence, inheritance } }) });
-}, 60_000);
+});
 afterAll(() => stage.stop());
 
 type File = { filename: string; content: string | Buffer; contentType: string };

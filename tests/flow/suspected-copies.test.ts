@@ -10,7 +10,7 @@ Giải pháp đặt một bảng điện tử tại sảnh, mỗi dòng là mộ
 Sau ba tháng áp dụng thử tại hai xã, số cuộc gọi hỏi hồ sơ giảm còn một phần ba, tỷ lệ hồ sơ trễ hạn giảm từ mười hai phần trăm xuống ba phần trăm, và người dân đánh giá cao việc biết trước giờ nhận kết quả.`;
 
 let stage: Stage;
-beforeAll(async () => { stage = await openStage({ changes: (c) => ({ ...c, checks: { ...c.checks, originality: originalitySettings.parse({}) } }) }); }, 60_000);
+beforeAll(async () => { stage = await openStage({ changes: (c) => ({ ...c, checks: { ...c.checks, originality: originalitySettings.parse({}) } }) }); });
 afterAll(() => stage.stop());
 
 it('an entry with passages of another is shown to staff with the places, of both, and to no entrant', async () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
     await stage.send(await entryMail(`Mô hình ${i + 1}`, { from, text: `Tên bài dự thi: Mô hình ${i + 1}\nHọ và tên: Nguyễn Thị An\nĐơn vị: UBND xã Vị Thắng\nHiệu quả: ${line}` }), from);
     codes.push((await stage.entries()).at(-1)!.entry.code);
   }
-}, 90_000);
+});
 afterAll(async () => {
   await stage.stop();
   await rm(dir, { recursive: true, force: true });

@@ -69,7 +69,7 @@ beforeAll(async () => {
   await stage.idle();
   loaded = services().loaded;
   blobs = await openBlobs(dataDir);
-}, 120_000);
+});
 afterAll(async () => {
   await stage.stop();
   await filled.drop();

@@ -46,7 +46,7 @@ describe.skipIf(dovecotMissing !== null)('a line to the mailbox that breaks', ()
       mailbox: { ...hauGiang().mailbox, address: TO }, letters: { ...hauGiang().letters, gatherMinutes: 0 },
     };
     test = await startTestService({ contest, imapUrl: url(), smtpUrl: smtp.url, now: new Date().toISOString() });
-    await test.service.ready(AbortSignal.timeout(20_000));
+    await test.service.ready(AbortSignal.timeout(120_000));
     return test;
   };
 

@@ -15,7 +15,7 @@ afterEach(async () => { for (const close of closing.splice(0).reverse()) await c
 async function queueOf(contest: string, database: FreshDatabase, redisUrl?: string): Promise<{ queue: Queue; ran: string[] }> {
   const queue = await openQueue({ ...(redisUrl ? { redisUrl } : {}), databaseUrl: database.url, prefix: `mailroom-${contest}`, log: openLog({ level: 'silent' }) });
   closing.push(() => queue.close());
-  await queue.ready(AbortSignal.timeout(20_000));
+  await queue.ready(AbortSignal.timeout(120_000));
   const ran: string[] = [];
   const worker = queue.work(async ({ id }) => { ran.push(id); }, { concurrency: 4 });
   closing.push(() => worker.close());

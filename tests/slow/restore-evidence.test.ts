@@ -114,7 +114,7 @@ describe.skipIf(dovecotMissing !== null)('evidence of what was said before a res
     await older.restoreDatabase();
     await withoutList();
     test = await world.start();
-    await until('the end of the restore', async () => { test.service.wake(); const status = await test.status(); return status.restored === null && status.idle; }, 120_000);
+    await until('the end of the restore', async () => { test.service.wake(); const status = await test.status(); return status.restored === null && status.idle; });
     expect(await codes()).toEqual(given);
     await enter('sau', 'Bài đến sau');
     await until('the next entry', async () => (await test.entries()).length === 4);

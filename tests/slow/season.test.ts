@@ -7,7 +7,7 @@ import { openStage, type Stage } from '../support/stage.ts';
 const ENTRIES = 300;
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage({ now: '2024-06-30T17:00:00Z', idleWithinMs: 120_000, authservId: HOST, changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness, 'content-area': c.checks['content-area'] }, staff: { addresses: SEASON_STAFF, auth: 'server' } }) });
+  stage = await openStage({ now: '2024-06-30T17:00:00Z', authservId: HOST, changes: (c) => ({ ...c, checks: { window: c.checks.window, completeness: c.checks.completeness, 'content-area': c.checks['content-area'] }, staff: { addresses: SEASON_STAFF, auth: 'server' } }) });
 });
 afterAll(() => stage.stop());
 

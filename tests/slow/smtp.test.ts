@@ -25,7 +25,7 @@ async function open(options: { copyBack?: boolean; copyIsReadFirst?: boolean; sm
   });
   const test = await startTestService({ contest, imapUrl: servers.imapUrl, smtpUrl: options.smtpUrl ?? sink.url, now });
   running.test = test;
-  await test.service.ready(AbortSignal.timeout(20_000));
+  await test.service.ready(AbortSignal.timeout(120_000));
   bench = {
     test, sink,
     stop: async () => {

@@ -18,7 +18,7 @@ export function runService(variables: Record<string, string>, args: string[] = [
   return {
     process: child, log: () => said, exited,
     ready: async () => {
-      await until(`"ready" from the service; it said ${said.slice(-500)}`, () => said.includes('"msg":"ready"') || child.exitCode !== null, 120_000);
+      await until(`"ready" from the service; it said ${said.slice(-500)}`, () => said.includes('"msg":"ready"') || child.exitCode !== null);
     },
     end: (signal = 'SIGTERM') => {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);

@@ -73,7 +73,7 @@ export async function openWorld(options: { ownCopy: boolean; mailbox?: Partial<C
       await stopService();
       // Time goes on between two starts.
       test = await startTestService({ contest, imapUrl: dovecot.imapUrl, caFile: dovecot.caFile, smtpUrl: sink.url, now: new Date(START + (minutes += 1) * 60_000).toISOString(), database, dataDir });
-      await test.service.ready(AbortSignal.timeout(30_000));
+      await test.service.ready(AbortSignal.timeout(120_000));
       return test;
     },
     quiet: async () => {
@@ -86,7 +86,7 @@ export async function openWorld(options: { ownCopy: boolean; mailbox?: Partial<C
         const copies = handled.filter((m) => m.fromAddress === TO).length;
         const status = await service.status();
         return status.idle && status.restored === null && copies >= sent() && handled.length - copies >= delivered;
-      }, 60_000);
+      });
     },
     backup: async () => {
       const data = await mkdtemp(join(tmpdir(), 'mailroom-world-kept-'));
