@@ -5,6 +5,7 @@ import { contestSchema } from '../../schemas/contest.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import { entriesByCode, setEntryState, takeTurn, updateFindings, versionsOf } from '../../src/store/entries.ts';
 import { recordDecision } from '../../src/store/audit.ts';
+import type { Tx } from '../../src/store/database.ts';
 import { closeRound, outcomeOf } from '../../src/store/results/outcomes.ts';
 import { announceRound } from '../../workers/announce/round.ts';
 import { decideBatch } from '../../workers/approvals/decide.ts';
@@ -24,7 +25,7 @@ let stage: Stage;
 const { services, inTx, entry, entered, lettersOf } = deskOf(() => stage);
 beforeAll(async () => {
   stage = await openStage({ authservId: OFFICE, changes: (c) => ({ ...c, rounds: ROUNDS, checks: { window: c.checks.window, completeness: c.checks.completeness }, staff: { addresses: [LAN, MINH], auth: 'server' } }) });
-}, 60_000);
+});
 afterAll(() => stage.stop());
 
 const by = { by: 'Chị Lan', reason: 'điện thoại với tác giả', letters: false };
@@ -120,7 +121,7 @@ describe('an approved letter that has not left yet', () => {
       await takeTurn(tx);
       await stage.database.query(`update job set due_at = '${stage.clock.now().toISOString()}', relayed_at = null where name = 'send-letter' and done_at is null`);
       stage.service.wake();
-      await waiting();
+      await waiting(tx);
       await setEntryState(tx, id, 'withdrawn', 'eligible');
     });
     await stage.idle();
@@ -156,6 +157,7 @@ describe('an approved letter about a round', () => {
   });
 });
 
-async function waiting(): Promise<void> {
-  await until('somebody waits for the turn', async () => (await stage.database.query<{ n: number }>("select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted and objid = 745201984"))[0]!.n > 0);
+/** Asked in the transaction that has the turn: one that idles for long is ended by the server. */
+async function waiting(tx: Tx): Promise<void> {
+  await until('somebody waits for the turn', async () => (await tx.run<{ n: number }>("select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted and objid = 745201984"))[0]!.n > 0);
 }
