@@ -18,6 +18,7 @@ import { agenciesCommand } from '../../workers/cli/agencies.ts';
 import { bounceOf } from '../../workers/demo/mails.ts';
 import { runCommand } from '../support/command.ts';
 import { entryMail, mail, TO } from '../support/mails.ts';
+import { processorMs } from '../support/processor.ts';
 import { TEST_KEY } from '../support/service.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
@@ -36,7 +37,7 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ changes: (c) => ({ ...c, committee: { addresses: ['committee@office.test'] } }) });
   stage.service.services.loaded.agencies = agencies;
-}, 60_000);
+});
 afterAll(() => stage.stop());
 
 const services = () => stage.service.services;
@@ -139,10 +140,10 @@ describe('5,000 entries', () => {
       v as (select * from entry_version limit 1)
       insert into entry_version (entry_id, n, message_id, form, received_at, registered_at, fields, findings, rules_sha256)
       select made.id, 1, v.message_id, made.number::text, now(), now(), jsonb_set(v.fields, '{unit,value}', to_jsonb('Phòng số ' || made.number % 500 || ', Sở Tư pháp')), '[{"check": "declaration", "code": "x", "severity": "blocking", "forEntrant": "x", "forStaff": "x"}]', v.rules_sha256 from made, v`);
-    const started = performance.now();
+    const started = processorMs();
     const units = await inTx((tx) => coverageOf(tx, services().loaded));
     const facts = committeeFacts({ entries: await inTx(reportEntries), units }, services().loaded.contest, stage.clock.now());
-    const took = performance.now() - started;
+    const took = processorMs() - started;
     if (process.env['SHOW']) process.stderr.write(`5,000 entries: ${took.toFixed(0)} ms\n`);
     expect([units.find((u) => u.id === 'h-vi-thuy')?.entries, facts.total, facts.missing[0]?.count]).toEqual([5_001, 5_002, 5_000]);
     expect(took).toBeLessThan(2_000);
