@@ -17,8 +17,9 @@ export type CopiedDatabase = FreshDatabase & {
   replaceBy: (older: FreshDatabase) => Promise<void>;
 };
 
-export function freshDatabase(): Promise<CopiedDatabase> {
-  return createdFrom('template');
+/** @param template the second where a service will run on it: each would take a while to prepare its queue */
+export function freshDatabase(template: 'template' | 'template_queue' = 'template'): Promise<CopiedDatabase> {
+  return createdFrom(template);
 }
 
 const urlOf = (database: string): string => inject('postgres').replace(/DATABASE$/, database);

@@ -44,7 +44,7 @@ export type TestOptions = { contest: Contest; imapUrl: string; smtpUrl: string; 
 export const TEST_KEY = 'a key of the tests with 32 bytes or more';
 
 export async function startTestService(options: TestOptions): Promise<TestService> {
-  const database = options.database ?? await freshDatabase();
+  const database = options.database ?? await freshDatabase('template_queue');
   const dataDir = options.dataDir ?? await mkdtemp(join(tmpdir(), 'mailroom-data-'));
   const loaded: LoadedContest = { contest: options.contest, people: [], agencies: [], dir: 'tests', rulesSha256: options.rulesSha256 ?? 'f'.repeat(64) };
   const parserModule = inject('parserModule');
