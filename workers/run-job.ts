@@ -11,7 +11,7 @@ import { waitsForRestore } from './restore/go-on.ts';
 import type { Handlers, Services, Work } from './services.ts';
 
 /** After this many counted failures a job is dead: visible in `status`, told to staff. */
-export const MAX_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 8;
 
 /** @throws only where the database is away: the row stays open and is handed over again. */
 export async function runJob(services: Services, handlers: Handlers, id: string): Promise<void> {

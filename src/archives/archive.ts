@@ -25,7 +25,7 @@ export type Members = (bytes: Buffer, budget: Budget, name: string) => AsyncIter
 
 export type ArchiveReader = { /** as detectType names them */ types: string[]; from: DocumentSource; /** counts against the depth of archives */ archive: boolean; members: Members };
 
-export const archiveReaders: ArchiveReader[] = [
+const archiveReaders: ArchiveReader[] = [
   { types: zipTypes, from: 'archive', archive: true, members: zipMembers },
   { types: packedTypes, from: 'archive', archive: true, members: packedMembers },
   { types: tnefTypes, from: 'tnef', archive: false, members: tnefMembers },

@@ -6,7 +6,7 @@ import { reasonOf } from '../problem.ts';
 import { unreadable, type Lines } from './document.ts';
 
 /** One office document: bytes unpacked in all; ratio, held against entries that unpack to more than `ratioFrom`; entries. */
-export const OFFICE_BUDGET = { unpackedBytes: 50 << 20, ratio: 100, ratioFrom: 10 << 20, entries: 5_000 };
+const OFFICE_BUDGET = { unpackedBytes: 50 << 20, ratio: 100, ratioFrom: 10 << 20, entries: 5_000 };
 
 export type OfficeZip = {
   names: string[];

@@ -21,7 +21,7 @@ export function openLog(options: { level: string }, to: pino.DestinationStream =
 }
 
 /** Without addresses, what a mail server said behind its code, and the values of a statement that failed: they are about people. */
-export function withoutPeople(text: string): string {
+function withoutPeople(text: string): string {
   return withoutSecrets(text)
     .replace(/^(SMTP: [45]\d\d(?:[ -][245]\.\d{1,3}\.\d{1,3})?)[ -].*$/s, '$1 …')
     .replace(/(\bparams: ).*$/s, '$1…')
@@ -29,6 +29,6 @@ export function withoutPeople(text: string): string {
 }
 
 /** Passwords inside addresses, `scheme://user:password@host`, are masked. */
-export function withoutSecrets(text: string): string {
+function withoutSecrets(text: string): string {
   return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]+@/gi, '$1:***@');
 }

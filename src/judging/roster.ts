@@ -47,7 +47,7 @@ function doubles(lines: Line[]): Told[] {
 type Known = Pick<ExcludedPerson, 'name' | 'body' | 'agency' | 'emails'>;
 
 /** Whom a line of a list is about, where no address says it. */
-export function memberKey({ body, name, agency }: Known): string {
+function memberKey({ body, name, agency }: Known): string {
   return `${body}:${fold(name)}:${fold(agency ?? '')}`;
 }
 

@@ -16,7 +16,7 @@ export async function solveProgram(load: SolverLoader, program: LinearProgram): 
 }
 
 /** CPLEX LP format: objective, rows, bounds; one term a line, since lines may not be long. */
-export function programText({ costs, upper, rows }: LinearProgram): string {
+function programText({ costs, upper, rows }: LinearProgram): string {
   const term = (factor: number, variable: number): string => `${factor < 0 ? '-' : '+'} ${Math.abs(factor) === 1 ? '' : `${Math.abs(factor)} `}x${variable}`;
   const objective = costs.flatMap((cost, i) => (cost === 0 ? [] : [term(cost, i)]));
   const lines = rows.map(({ terms, value }, i) => `r${i}: ${terms.map(([variable, factor]) => term(factor, variable)).join('\n ')}\n = ${value}`);

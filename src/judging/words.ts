@@ -1,7 +1,7 @@
 /** The words a judge answers with, at the beginning of a line of their own. */
 import { fold } from '../vietnamese/fold.ts';
 
-export const judgeWords = ['accept', 'decline', 'conflict', 'pause', 'resume'] as const;
+const judgeWords = ['accept', 'decline', 'conflict', 'pause', 'resume'] as const;
 export type JudgeWord = (typeof judgeWords)[number];
 
 /** The longer before the shorter. Typed with all of its marks or with none: "nhân rộng" is another word. */

@@ -24,7 +24,7 @@ function alternative(parent: Entity): Entity[] {
   return plain ?? versions.at(-1) ?? [];
 }
 
-export function isBodyText(part: Entity): boolean {
+function isBodyText(part: Entity): boolean {
   return (part.type.value === 'text/plain' || part.type.value === 'text/html') && part.disposition.value !== 'attachment' && fileName(part) === null;
 }
 

@@ -39,7 +39,7 @@ export function roundReport(dossier: Dossier, round: DossierRound, next: Dossier
   };
 }
 
-export function rankingTable({ entries, contest: { locale } }: Dossier, _round: DossierRound, ranked: Ranked[]): Block {
+function rankingTable({ entries, contest: { locale } }: Dossier, _round: DossierRound, ranked: Ranked[]): Block {
   const say = paperWords(locale);
   return {
     kind: 'table',

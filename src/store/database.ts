@@ -215,7 +215,7 @@ async function retryConflicts<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /** SQLSTATE of an error, through drizzle's wrapping; null where it has none. */
-export function sqlState(error: unknown): string | null {
+function sqlState(error: unknown): string | null {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
     const code = (e as { code?: unknown }).code;
     if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;

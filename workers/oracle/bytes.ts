@@ -15,7 +15,7 @@ const PAGE = 5_000;
 const LOOKS = 32;
 const HASHES = 4;
 /** machine time that an hourly look may hash for; an evening of many large mails would take longer */
-export const HASH_MS = 2_000;
+const HASH_MS = 2_000;
 
 /** A row whose bytes are not as they should be. */
 export type Fault = { kind: KeptKind; row: Kept; fault: string };
