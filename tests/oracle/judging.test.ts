@@ -11,6 +11,7 @@ import { importMembers } from '../../src/store/judging/members.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
 import { approveAssignment, proposeAssignment } from '../../workers/judging/assign.ts';
 import { giveEntry } from '../../workers/judging/give.ts';
+import { releaseAct, takeTurnToRelease } from '../../workers/judging/release.ts';
 import { approve, hashOf } from '../../workers/results/act.ts';
 import { advanceAct } from '../../workers/results/rounds.ts';
 import { sheetsAct } from '../../workers/results/sheets.ts';
@@ -47,6 +48,11 @@ beforeAll(async () => {
   await reply(await newest('gk1@jury.test', 'judge-invitation'), 'NHẬN');
   await reply(await newest('gk1@jury.test', 'judge-package'), scores(CODES[0], 24, 35, 20) + scores(CODES[1], 20, 30, 20) + scores(CODES[2], 15, 25, 20));
   await reply(await newest('gk1@jury.test', 'judge-package'), scores(CODES[0], 25));
+  await stage.inTx(async (tx) => {
+    await takeTurnToRelease(tx);
+    const act = await releaseAct(tx, services(), { code: CODES[0], document: 'Bài dự thi.pdf', round: null });
+    await approve(tx, act, hashOf(act), { by: 'lan', reason: 'theo đề nghị' });
+  });
   await reply(await newest('gk2@jury.test', 'judge-invitation'), `TỪ CHỐI ${CODES[0]}: đi công tác`);
   await give(CODES[0], 'gk3@jury.test', null);
   await give(CODES[1], 'gk4@jury.test', 'gk2@jury.test');

@@ -8,6 +8,7 @@ const HASH = 'every proposal of an assignment is as it was shown';
 const ASKED = 'each judge was asked in one letter for what was given, and told in one letter of what was taken back';
 const PACKED = 'a judge who accepted gets each entry once, with all parts of the package';
 const REMINDED = 'no judge is reminded twice by one step';
+const RELEASED = 'judges of a blind round see a file as it was sent in only as a person released it';
 const SOURCE = 'every score sheet has its mail or its act of staff, is on record, and was echoed to its judge';
 const LOCKED = 'no sheet was noted once its round was locked or closed';
 const NUMBERED = 'sheets are numbered from 1 without gaps, and what an older mail says takes nothing away from a newer one';
@@ -16,7 +17,7 @@ const LEFT = 'no round was closed with an entry that had left before';
 const CONFLICT = 'nobody judges what agency or person forbade when it was assigned';
 const ADDS_UP = 'the sheets of a closed round add up to its ranking';
 const WITHIN = 'every mark belongs to a criterion of its round and lies within its points';
-export const JUDGING_RULES = [ENDS, WORD, PROPOSED, HASH, ASKED, PACKED, REMINDED, SOURCE, LOCKED, NUMBERED, APPROVED, LEFT, CONFLICT, ADDS_UP, WITHIN];
+export const JUDGING_RULES = [ENDS, WORD, PROPOSED, HASH, ASKED, PACKED, REMINDED, RELEASED, SOURCE, LOCKED, NUMBERED, APPROVED, LEFT, CONFLICT, ADDS_UP, WITHIN];
 
 const judgeNo = (n: number): string => `(select id from body_member where emails ? 'gk${n}@jury.test')`;
 const entryNo = (n: number): string => `(select id from entry where number = ${n})`;
@@ -53,6 +54,10 @@ export const brokenJudging: [string, string[], RegExp, string[]][] = [
   ['a package sent twice', [PACKED], /accepted CCHC24-0001-\w and got it in 2 packages/, [like('letter', "kind = 'judge-package'", { key: "t.key || 'x'", rfc_message_id: "'again'" })]],
   ['a part that is missing', [PACKED], /of a package to gk1@jury.test there are 1 parts, and 2 are named/, ["update letter set facts = jsonb_set(facts, '{parts}', '2') where kind = 'judge-package'"]],
   ['a step that reminds twice', [REMINDED], /gk3@jury.test was reminded 2 times on 2024-09-03 of preliminary/, [like('letter', "kind = 'judge-reminder' and to_address = 'gk3@jury.test'", { key: "'again'", rfc_message_id: "'again'" })]],
+  ['a release that nobody decided', [RELEASED], /CCHC24-0001-I-7 was released in preliminary by lan, and that is not in the audit log/, ['update released_document set n = 7']],
+  ['one that nobody took back', [RELEASED], /CCHC24-0001-I-1 was taken back by x, and that is not in the audit log/, ["update released_document set withdrawn_at = '2099-01-01', withdrawn_by = 'x'"]],
+  ['a file that was never released', [RELEASED], /letter .* brings gk1@jury.test a file of the blind round preliminary that nobody had released/, ["update released_document set sha256 = 'x'"]],
+  ['a package with a file that was released later', [RELEASED], /brings gk1@jury.test a file of the blind round preliminary that nobody had released/, ["update letter set created_at = '2024-08-01' where kind = 'judge-file'"]],
   ['a sheet of no mail', [SOURCE], /sheet 1 of Giám Khảo Thứ 3 for CCHC24-0001-\w came by mail, and there is no such mail/, [`update score_sheet set message_id = gen_random_uuid() where id = ${sheet(3, 1, 1)}`]],
   ['a typed sheet with a mail', [SOURCE], /sheet 1 of Giám Khảo Thứ 4 .* was typed by staff, and names a mail/, [`update score_sheet set message_id = (select id from message limit 1) where id = ${sheet(4, 2, 1)}`]],
   ['a sheet of somebody else', [SOURCE], /counts as from gk4@jury.test, and its mail came from gk3@jury.test/, [`update score_sheet set actor = 'gk4@jury.test' where id = ${sheet(3, 1, 1)}`]],

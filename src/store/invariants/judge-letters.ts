@@ -47,4 +47,20 @@ export const judgeLetterRules: Rule[] = [
     violations: sql`select to_address || ' was reminded ' || count(*) || ' times on ' || created_at::date || ' of ' || (facts ->> 'round') as v
       from letter where kind = 'judge-reminder' and facts ? 'dueAt' and state <> 'cancelled' group by to_address, facts ->> 'round', facts ->> 'dueAt', created_at::date having count(*) > 1`,
   },
+  {
+    name: 'judges of a blind round see a file as it was sent in only as a person released it',
+    checked: sql`select count(*)::int as n from released_document`,
+    violations: sql`select * from (
+      with released as (select r.*, e.code from released_document r join entry e on e.id = r.entry_id),
+        carried as (select l.id, l.kind, l.to_address, l.created_at, l.facts ->> 'round' as round, f ->> 'sha256' as sha256 from letter l
+          cross join lateral jsonb_array_elements(case when jsonb_typeof(l.facts -> 'attached') = 'array' then l.facts -> 'attached' else '[]' end) f
+          where l.state <> 'cancelled' and (l.kind = 'judge-file' or l.kind = 'judge-package' and (l.facts ->> 'blind')::boolean))
+      select r.code || '-' || r.n || ' was released in ' || r.round || ' by ' || r.by || ', and that is not in the audit log' as v from released r
+        where not exists (select 1 from audit_event ev where ev.action = 'release-document' and ev.subject = r.code and ev.detail ->> 'round' = r.round and (ev.detail ->> 'n')::int = r.n)
+      union all select r.code || '-' || r.n || ' was taken back by ' || r.withdrawn_by || ', and that is not in the audit log' from released r
+        where r.withdrawn_at is not null and not exists (select 1 from audit_event ev where ev.action = 'withdraw-document' and ev.detail ->> 'release' = r.id::text)
+      union all select 'letter ' || c.id || ' brings ' || c.to_address || ' a file of the blind round ' || c.round || ' that nobody had released' from carried c
+        where c.sha256 in (select d.sha256 from document d) and not exists (
+          select 1 from released r where r.round = c.round and r.sha256 = c.sha256 and r.at <= c.created_at and (r.withdrawn_at is null or r.withdrawn_at >= c.created_at))) told`,
+  },
 ];
