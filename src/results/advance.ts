@@ -39,18 +39,21 @@ function codes(entries: Ranked[]): string[] {
   return entries.map((e) => e.code);
 }
 
+/** Codes that a person takes from those at the cut; all = more go on than the rule has places for, none = fewer. */
+export type Taken = string[] | 'all' | 'none';
+
 /**
  * The rule's word and the person's, together.
- * @param taken codes that the person takes from `atCut`
  * @returns codes that go on, and a sentence for each reason why it cannot be so
  */
-export function advancing(proposal: AdvanceProposal, taken: string[]): { advanced: string[]; faults: string[] } {
+export function advancing(proposal: AdvanceProposal, said: Taken): { advanced: string[]; faults: string[] } {
+  const taken = said === 'all' ? proposal.atCut : said === 'none' ? [] : said;
   const strangers = taken.filter((code) => !proposal.atCut.includes(code));
   const faults = [
     ...proposal.open.map(({ code, why }) => `${code} cannot be ranked: ${WHY[why]}`),
     ...strangers.map((code) => `${code} is not at the cut: ${proposal.through.includes(code) ? 'it goes on in any case' : 'the rule of the contest decides about it'}`),
-    ...(proposal.atCut.length > 0 && taken.length === 0 && proposal.left !== 0 ? [`a person chooses among ${proposal.atCut.join(', ')}${proposal.left === null ? '' : ` for ${proposal.left} places`}: name them with --take`] : []),
-    ...(proposal.left !== null && taken.length > proposal.left ? [`${taken.length} are named for ${proposal.left} places`] : []),
+    ...(proposal.atCut.length > 0 && said.length === 0 && proposal.left !== 0 ? [`a person chooses among ${proposal.atCut.join(', ')}${proposal.left === null ? '' : ` for ${proposal.left} places`}: name them with --take, or say --take all or --take none`] : []),
+    ...(said !== 'all' && proposal.left !== null && taken.length > proposal.left ? [`${taken.length} are named for ${proposal.left} places`] : []),
   ];
   return { advanced: [...proposal.through, ...proposal.atCut.filter((code) => taken.includes(code))], faults };
 }

@@ -70,7 +70,8 @@ describe('the first round', () => {
     const before = await shown('advance', 'preliminary');
     const tied = (await ranking('preliminary')).entries.filter((e) => e.tied.length > 0);
     expect(tied.map((e) => [e.code, e.place])).toEqual([[code(17), 17], [code(18), 17]]);
-    expect(before.faults).toEqual([`a person chooses among ${code(17)}, ${code(18)} for 1 places: name them with --take`]);
+    expect(before.faults).toEqual([`a person chooses among ${code(17)}, ${code(18)} for 1 places: name them with --take, or say --take all or --take none`]);
+    expect([(await shown('advance', 'preliminary', '--take', 'all')), (await shown('advance', 'preliminary', '--take', 'none'))].map((s) => [s.faults, (s.content['standings'] as { advanced: boolean }[]).filter((e) => e.advanced).length])).toEqual([[[], 18], [[], 16]]);
     const chosen = await shown('advance', 'preliminary', '--take', code(17));
     expect(chosen.faults).toEqual([]);
     const by = ['--by', 'Trần Thị Bích Hạnh', '--reason', 'Biên bản số 02/BB-BTC'];

@@ -30,9 +30,10 @@ describe('who goes on', () => {
   it('is left to a person where entries stand equal at the cut: two at 77.8 as in Khánh Hòa in 2019', () => {
     const found = advanceProposal(ranking(90, 77.8, 77.8, 60), { top: 2 });
     expect(found).toEqual({ through: ['A'], atCut: ['B', 'C'], left: 1, out: ['D'], open: [] });
-    expect(advancing(found, []).faults).toEqual(['a person chooses among B, C for 1 places: name them with --take']);
+    expect(advancing(found, []).faults).toEqual(['a person chooses among B, C for 1 places: name them with --take, or say --take all or --take none']);
     expect(advancing(found, ['C'])).toEqual({ advanced: ['A', 'C'], faults: [] });
     expect(advancing(found, ['B', 'C']).faults).toEqual(['2 are named for 1 places']);
+    expect([advancing(found, 'all'), advancing(found, 'none')]).toEqual([{ advanced: ['A', 'B', 'C'], faults: [] }, { advanced: ['A'], faults: [] }]);
     expect(advancing(found, ['A']).faults).toContain('A is not at the cut: it goes on in any case');
     expect(advancing(found, ['D']).faults[0]).toContain('the rule of the contest decides');
     // Two that stand equal and both find room are no question.

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Taken } from '../../src/results/advance.ts';
 import { rounded } from '../../src/results/exact.ts';
 import type { Ranking } from '../../src/results/ranking.ts';
 import { currentAwards, specialAwards } from '../../src/store/results/awards.ts';
@@ -21,8 +22,8 @@ export function resultsCommand(): Command {
   addSheets(command);
   asAct(command.command('chair <round> <code>').description("the chair's word on an entry whose judges lie too far apart").requiredOption('--score <points>', 'what counts instead of the mean, as 75,5'))
     .action((round: string, code: string, options: ActOptions & { score: string }) => runAct(options, (tx, loaded) => chairAct(tx, loaded, round, code, options.score)));
-  asAct(command.command('advance <round>').description('close a round: its ranking stands, and who goes on').option('--take <codes>', 'of those at the cut, as CODE,CODE', list, []).option('--waive <codes>', 'let these stand with fewer sheets, or without a place where they have none', list, []))
-    .action((round: string, options: ActOptions & { take: string[]; waive: string[] }) => runAct(options, (tx, loaded) => advanceAct(tx, loaded, round, options.take, options.waive)));
+  asAct(command.command('advance <round>').description('close a round: its ranking stands, and who goes on').option('--take <codes>', 'of those at the cut, as CODE,CODE; or `all`, or `none`', takenIn, []).option('--waive <codes>', 'let these stand with fewer sheets, or without a place where they have none', list, []))
+    .action((round: string, options: ActOptions & { take: Taken; waive: string[] }) => runAct(options, (tx, loaded) => advanceAct(tx, loaded, round, options.take, options.waive)));
   asAct(command.command('reopen <round>').description('open a closed round again')).action((round: string, options: ActOptions) => runAct(options, (tx, loaded) => reopenAct(tx, loaded, round)));
   addSlots(command);
   addAnnounce(command);
@@ -68,4 +69,9 @@ function showRanking({ ranking, outcome }: RoundNow, titles: Map<string, string 
   printTable(['judge', 'sheets', 'mean', 'severity'], ranking.judges.map((j) => [j.judge, String(j.sheets), j.mean, j.severity]));
   print(`\nAgreement (Krippendorff's alpha, interval): ${ranking.alpha ?? 'not defined'}${ranking.groups > 1 ? `; the judges fall into ${ranking.groups} groups that cannot be compared` : ''}`);
   print(outcome === null ? 'The round is open.' : `Closed ${when(outcome.at, zone)} by ${outcome.actor}: ${outcome.reason}`);
+}
+
+function takenIn(text: string): Taken {
+  const word = text.trim().toLowerCase();
+  return word === 'all' || word === 'none' ? word : list(text);
 }

@@ -1,6 +1,6 @@
 /** Rounds: the chair's word, who goes on, and opening a round again. */
 import type { LoadedContest } from '../../schemas/contest.ts';
-import { advanceProposal, advancing } from '../../src/results/advance.ts';
+import { advanceProposal, advancing, type Taken } from '../../src/results/advance.ts';
 import type { Ranked } from '../../src/results/ranking.ts';
 import { fullMarks } from '../../src/results/sheet.ts';
 import { compare, exact, rounded, times } from '../../src/results/exact.ts';
@@ -40,10 +40,10 @@ function totals({ sheets }: Ranked): { judge: string; total: string }[] {
 }
 
 /** @param taken codes at the cut that a person takes @param waived codes that stand with the sheets they have */
-export async function advanceAct(tx: Tx, loaded: LoadedContest, round: string, taken: string[], waived: string[]): Promise<Act> {
+export async function advanceAct(tx: Tx, loaded: LoadedContest, round: string, taken: Taken, waived: string[]): Promise<Act> {
   const { contest } = loaded;
   const { rules, ranking, outcome, candidates } = await roundNow(tx, contest, round, waived);
-  for (const code of [...taken, ...waived]) candidate(candidates, code, round);
+  for (const code of [...(typeof taken === 'string' ? [] : taken), ...waived]) candidate(candidates, code, round);
   const isLast = contest.rounds.at(-1)?.key === round;
   // Nobody goes on from the last round: closing it makes its ranking the one that prizes rest on.
   const proposal = isLast ? { through: [], atCut: [], left: 0, out: [], open: advanceProposal(ranking, undefined).open } : advanceProposal(ranking, rules.scoring.advance);
