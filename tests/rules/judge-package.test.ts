@@ -34,6 +34,20 @@ describe('files that a judge gets as they came', () => {
   });
 });
 
+describe('a mask', () => {
+  it.each([
+    ['Nguyễn Thị Thuý Hoà', 'Nguyễn Thị Thúy Hòa'], ['Nguyễn Thị Thúy Hòa', 'NGUYỄN THỊ THUÝ HOÀ'], ['Trần Khoẻ', 'TRẦN KHỎE'], ['Võ Thuỵ', 'Võ Thụy'.normalize('NFD')], ['Nguyễn Văn Toàn', 'Nguyễn Văn Toàn'],
+  ])('takes out %s written as %s', (name, written) => {
+    expect(maskOf({ ...NOTHING, authors: stated([author(name)]) }, [], 'vi')(`của ${written}, nộp`)).toBe('của [tên được che], nộp');
+  });
+
+  it('takes out an agency wherever its tone is placed, and telephone numbers with brackets; amounts and years stay', () => {
+    const mask = maskOf({ ...NOTHING, unit: stated('Uỷ ban nhân dân huyện Vị Thuỷ') }, [], 'vi');
+    expect(mask('Ủy ban nhân dân huyện Vị Thủy, (0293) 3878 123, 0293-3878123, +84 (0) 912 345 678')).toBe('[cơ quan được che], [liên hệ được che], [liên hệ được che], [liên hệ được che]');
+    expect(mask('tăng 0,5% (năm 2023: 12.345 hồ sơ; năm 2024: 23.456), 10.000.000 đồng')).toBe('tăng 0,5% (năm 2023: 12.345 hồ sơ; năm 2024: 23.456), 10.000.000 đồng');
+  });
+});
+
 describe('a file that is released in a blind round', () => {
   it('is called by the code and a number, with the ending of its own name alone', () => {
     expect(releasedName('CCHC24-0001-I', 2, { storedName: 'Nguyễn Văn An.DOCX', detectedType: 'docx' })).toBe('CCHC24-0001-I-2.docx');
