@@ -171,6 +171,8 @@ describe('a judge', () => {
     const letter = await newest('gk2@jury.test', 'judge-invitation');
     const { letters } = await reply(letter, 'TẠM DỪNG, tôi đi học');
     expect(letters[0]?.subject).toMatch(/^Đã tạm dừng nhắc việc chấm bài/);
+    // Staff hear what is left, as the letters to judges promise.
+    expect((await newest('staff@office.test', 'judge-substitute')).text.replace(/\s+/g, ' ')).toMatch(/Giám Khảo Thứ 2 vắng mặt chưa rõ đến khi nào, không kịp hạn gửi điểm.*CCHC24-0002-G, “.*CCHC24-0003-E, “/);
     expect(await stage.database.query('select 1 from judge_absence where ended_at is null')).toHaveLength(1);
     await reply(letter, 'Tiếp tục');
     expect(await stage.database.query('select 1 from judge_absence where ended_at is null')).toEqual([]);

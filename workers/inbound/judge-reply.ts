@@ -18,7 +18,7 @@ import { loadLetter, type LetterRow } from '../../src/store/letters.ts';
 import { takeResultsTurn } from '../../src/store/results/sheets.ts';
 import { maySay, postLetter } from '../outbox.ts';
 import { answerJudge } from '../judging/answer.ts';
-import { carryOutCommands } from '../judging/commands.ts';
+import { carryOutCommands, lookForOthers } from '../judging/commands.ts';
 import { planLook } from '../judging/divergence.ts';
 import { askForSubstitute } from '../judging/substitute.ts';
 import { takeScores } from '../judging/scores.ts';
@@ -89,6 +89,7 @@ export function codesOf({ facts }: LetterRow): string[] {
 async function carryOut(tx: Tx, judged: JudgeMail): Promise<Ending> {
   const commands = await carryOutCommands(tx, judged);
   const scores = await takeScores(tx, judged);
+  if (commands.paused && !commands.over) await lookForOthers(tx, judged);
   const refused = [...judged.read.unread, ...commands.refused, ...scores.refused];
   await answerJudge(tx, judged, { ...commands, sheets: scores.sheets, refused });
   // Our answer said otherwise, and what it rested on was lost with the newer database.

@@ -9,6 +9,7 @@ import { addAbsence, endAbsences } from '../../src/store/judging/members.ts';
 import { entriesByCode, loadEntry } from '../../src/store/entries.ts';
 import { codesOf, type JudgeMail, type Refused } from '../inbound/judge-reply.ts';
 import { lateness } from './late.ts';
+import { askForSubstitute } from './substitute.ts';
 
 export type Done = { accepted: OpenAssignment[]; declined: (OpenAssignment & { said: string })[]; conflicts: (OpenAssignment & { said: string })[]; paused: boolean; resumed: boolean; refused: Refused[]; /** conflicts that came once the round was locked or closed: for staff */ tooLate: OpenAssignment[]; /** the round is locked or closed */ over: boolean };
 
@@ -118,6 +119,12 @@ export async function whyNot(tx: Tx, memberId: string, code: string, round: stri
 export async function takesPart(tx: Tx, entryId: string, mayBeAnswered = false): Promise<boolean> {
   const state = (await loadEntry(tx, entryId))?.state;
   return state === 'eligible' || (mayBeAnswered && state !== undefined && state !== 'ineligible' && liveStates.includes(state));
+}
+
+/** Nobody knows until when: what is left to score is put before staff, each with somebody who could take it, as our letters promise. */
+export async function lookForOthers(tx: Tx, { judge: member, round, mail }: JudgeMail): Promise<void> {
+  const left = (await openAssignmentsOf(tx, { round: round.key, memberId: member.id })).filter((a) => a.sheet !== 'complete');
+  await askForSubstitute(tx, mail.services, { member, round, why: 'away', entries: left, key: `paused:${mail.message.id}` });
 }
 
 async function pauseOrResume(tx: Tx, { judge, mail }: JudgeMail, pause: boolean, line: string, done: Done): Promise<void> {
