@@ -35,12 +35,12 @@ async function holdsNow(tx: Tx, letters: ProposedLetter[]): Promise<(letter: Pro
   const winners = await winnersNow(tx, awards, specials);
   const followed = letters.some((l) => l.kind === 'models-notice') ? new Set((await modelsNow(tx)).map((m) => m.code)) : new Set<string>();
   return ({ kind, key, entryId, facts }) => {
-    if (kind === 'models-notice') return (facts as LetterFacts<'models-notice'>).models.every((m) => followed.has(m.code));
+    if (kind === 'models-notice') return (facts as Partial<LetterFacts<'models-notice'>>).models?.every((m) => followed.has(m.code)) ?? false;
     if (kind === 'defence-invitation') return slots.get(slotOfKey(key)?.id ?? '') === slotOfKey(key)?.sequence;
     const outcome = outcomes.get(outcomeOfKey(key) ?? '');
     if (!outcome || outcome.reopenedAt !== null) return false;
     if (kind === 'round-result') return advanced.get(`${outcome.id} ${entryId ?? ''}`) === (facts as Told<'round-result'>).advanced;
-    if (undecided || kind !== 'award-result') return !undecided && titlesOfAwards(facts as LetterFacts<'results-notice'>) === winners;
+    if (undecided || kind !== 'award-result') return !undecided && titlesOfAwards(facts as Partial<LetterFacts<'results-notice'>>) === winners;
     const { paper, special } = facts as Told<'award-result'>;
     const given = awards.find((a) => a.entryId === entryId);
     const more = specials.find((s) => s.entryId === entryId && s.state === 'approved');
@@ -55,7 +55,8 @@ async function winnersNow(tx: Tx, awards: AwardRow[], specials: SpecialRow[]): P
   return titlesOfAwards({ awards: ids.map((id) => ({ title: titles.get(id) ?? null })) });
 }
 
-function titlesOfAwards({ awards }: { awards: { title: string | null }[] }): string {
+/** A letter that was taken from its copy after a restore has no facts: nobody won by it. */
+function titlesOfAwards({ awards = [] }: { awards?: { title: string | null }[] | undefined }): string {
   return JSON.stringify(awards.map((a) => a.title ?? '').toSorted());
 }
 
