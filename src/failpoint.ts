@@ -35,7 +35,15 @@ export const failPoints = [
   'evidence-sought', // the Sent folder was asked about an unclear letter, nothing decided
   'letter-settled', // an unclear letter was decided
 ] as const;
-export type FailPoint = (typeof failPoints)[number];
+/** The same for jobs behind judging, which the spine's matrix does not come to (tests/support/judging-matrix.ts). */
+export const judgingPoints = [
+  'judge-heard', // inside the transaction that does what a judge wrote
+  'package-made', // a judge's files are on disk, nothing written
+  'package-written', // inside the transaction that writes the letters with them
+  'judges-reminded', // inside the transaction of a step
+  'follow-up-told', // inside the transaction that tells staff
+] as const;
+export type FailPoint = (typeof failPoints)[number] | (typeof judgingPoints)[number];
 
 /** What may go wrong there: the process dies, the step throws, it never returns, or the connections it needs break. */
 export const faults = ['kill', 'error', 'hang', 'drop-database', 'drop-queue'] as const;

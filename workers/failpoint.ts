@@ -1,5 +1,5 @@
 /** Test only: the nth time a step is reached, the fault asked for happens there. */
-import { failPoints, faults, reachNothing, type Fault, type Reach } from '../src/failpoint.ts';
+import { failPoints, faults, judgingPoints, reachNothing, type Fault, type Reach } from '../src/failpoint.ts';
 import { Problem } from '../src/problem.ts';
 import type { Log } from '../src/edges/log.ts';
 import { QUEUE_APPLICATION } from '../src/edges/queue.ts';
@@ -12,7 +12,7 @@ export type FaultTargets = { databaseUrl: string; redisUrl: string | null };
 export function failpointFrom(setting: string | null, targets: FaultTargets, log: Log): Reach {
   if (setting === null) return reachNothing;
   const [name, nth, what] = setting.split(':');
-  const point = oneOf(failPoints, name);
+  const point = oneOf([...failPoints, ...judgingPoints], name);
   const fault = oneOf(faults, what);
   let left = Number(nth);
   return async (reached) => {

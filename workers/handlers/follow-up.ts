@@ -10,6 +10,7 @@ export const followUpEntry: Handler<'follow-up'> = async ({ followUpId, months }
   await work.finish(async (tx) => {
     const row = await loadFollowUp(tx, followUpId);
     if (row !== null) await tellStaff(tx, work, row, Number(months));
+    await work.reach('follow-up-told');
   });
 };
 

@@ -40,10 +40,12 @@ async function packOnce(memberId: string, ids: string[], work: Work): Promise<bo
   const packed: Packed[] = [];
   for (const one of assignments) packed.push(await pack(one, roundOf(work, one.assignment), work));
   const parts = await withForms(inParts(packed), work);
+  await work.reach('package-made');
   return work.finish(async (tx) => {
     await takeTurnToAssign(tx);
     if (await releasedOtherwise(tx, assignments)) throw new ReleasedOtherwise();
     await post(tx, work, member, assignments, parts);
+    await work.reach('package-written');
   }).then(() => true, (error: unknown) => {
     if (error instanceof ReleasedOtherwise) return false;
     throw error;

@@ -27,6 +27,7 @@ export const remindJudges: Handler<'remind-judges'> = async ({ round: key, step,
       if (state === 'free') await remind(tx, work, member, round, own, `${round.dueAt.toISOString()}:${step}`);
       if (last) await askForSubstitute(tx, work, { member, round, why: 'late', entries: own, key: `late:${round.key}:${round.dueAt.toISOString()}:${member.id}` });
     }
+    await work.reach('judges-reminded');
   });
 };
 

@@ -102,6 +102,7 @@ async function carryOut(tx: Tx, judged: JudgeMail): Promise<Ending> {
   for (const [why, list] of [['declined', commands.declined], ['conflict', commands.conflicts]] as const) {
     await askForSubstitute(tx, services, { member, round, why, entries: list.filter((a) => !further.has(a.entryId)).map((a) => ({ entryId: a.entryId, code: a.code, reason: a.said })), key: `${why}:${message.id}` });
   }
+  await services.reach('judge-heard');
   const done = commands.accepted.length + commands.declined.length + commands.conflicts.length + scores.sheets.length + (commands.paused ? 1 : 0) + (commands.resumed ? 1 : 0);
   return { outcome: done > 0 ? 'decided' : commands.tooLate.length > 0 ? 'question-passed' : 'asked', reason: `${judged.round.key}: ${scores.sheets.length} sheets, ${commands.accepted.length} accepted, ${commands.declined.length + commands.conflicts.length} not judged, ${refused.length} lines not taken` };
 }
