@@ -5,7 +5,7 @@ import { standingOf } from '../../src/desk/standing.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import { addDecision, entriesOnDesk, type OnDesk } from '../../src/store/decisions.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { loadEntry, setEntryState } from '../../src/store/entries.ts';
+import { loadEntry, recordRules, setEntryState } from '../../src/store/entries.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { askEntrant } from '../by-hand/request.ts';
 
@@ -19,6 +19,8 @@ export async function decideEntry(tx: Tx, services: ByHand, entry: OnDesk, { wor
   if (word === 'ineligible' && !reason) throw refused(`${entry.code}: NOT ELIGIBLE needs the rule that it breaks`);
   if (word === 'supplement') await askEntrant(tx, services, by, row, reason === null ? [] : [reason], answerDueAt(tx.now, contest));
   else await setEntryState(tx, entry.entryId, word);
+  // Who changed contest.yaml decides by it before the service is started anew.
+  await recordRules(tx, services.loaded);
   const made = await addDecision(tx, { entryId: entry.entryId, versionId: entry.versionId, word, reason, actor: by, standing: standingOf(entry), rulesSha256, messageId: messageId ?? null, letterId: letterId ?? null });
   await recordDecision(tx, { actor: by, action: `decide-${word}`, subject: entry.code, detail: { decision: made.id, version: entry.version, message: messageId ?? null, letter: letterId ?? null, rules: rulesSha256 }, texts: { reason } });
 }
