@@ -8,6 +8,7 @@ import { loopNames, type LoopName } from '../schemas/troubles.ts';
 import type { Clock } from '../src/clock.ts';
 import { calendar } from '../src/contest/calendar.ts';
 import { inForce } from '../src/contest/in-force.ts';
+import { openErasureList } from '../src/edges/erasure-list.ts';
 import { openGivenCodes } from '../src/edges/given-codes.ts';
 import { openPaperRecords } from '../src/edges/paper-records.ts';
 import { openBlobs } from '../src/edges/blobs.ts';
@@ -162,6 +163,7 @@ async function openServices(options: ServiceOptions): Promise<Services> {
     blobs: await openBlobs(dataDir),
     givenCodes: openGivenCodes(dataDir, loaded.contest.id),
     paperRecords: openPaperRecords(dataDir, loaded.contest.id),
+    erasures: openErasureList(dataDir, loaded.contest.id),
     ocr: await openOcr({ log }),
     embeddings: loaded.contest.checks.originality?.embeddings ? openEmbeddings(loaded.contest.checks.originality.embeddings, options.embeddingsKey ?? null) : null,
     mailauth: options.mailauth ? openMailauth(options.mailauth) : null,

@@ -2,6 +2,7 @@
 import type { LoadedContest } from '../schemas/contest.ts';
 import type { JobName, Jobs } from '../schemas/jobs.ts';
 import type { Clock } from '../src/clock.ts';
+import type { ErasureList } from '../src/edges/erasure-list.ts';
 import type { GivenCode, GivenCodes } from '../src/edges/given-codes.ts';
 import type { PaperRecords } from '../src/edges/paper-records.ts';
 import type { Blobs } from '../src/edges/blobs.ts';
@@ -61,6 +62,8 @@ export type Services = {
   givenCodes: GivenCodes;
   /** entries on paper, beside their messages: what no mailbox has */
   paperRecords: PaperRecords;
+  /** who was erased, by keyed hashes: what an older database does not know */
+  erasures: ErasureList;
   /** while one mail is handled, or a job that writes letters: that may have been done before an older database was restored */
   mayBeAnswered?: boolean;
   /** while one mail is handled, or a job: when it came, or was due. What a copy shows to have been said since then was said about it */

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openErasureList } from '../../src/edges/erasure-list.ts';
+import { addressKey } from '../../src/personal/tombstone.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { LOCKS } from '../../src/store/locks.ts';
 import { personCommand } from '../../workers/cli/person.ts';
@@ -45,4 +47,7 @@ it('mailroom person erase looks through every table without holding up registrat
   });
   const ended = await (running as ReturnType<typeof person> | null);
   expect([ended?.code, ended?.said]).toEqual([0, expect.stringMatching(/Erased under number 1: .* 1 entries/)]);
+  // An older database would not know of it: DATA_DIR does, and says nothing of whom.
+  const [entry] = await stage.entries();
+  expect(await openErasureList(dataDir, 'hau-giang-2024').all()).toMatchObject([{ n: 1, keys: [addressKey(AN, TEST_KEY)], codes: [entry?.entry.code] }]);
 });

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatCode } from '../../src/entry/code.ts';
 import { openBlobs, type Blobs } from '../../src/edges/blobs.ts';
+import { openErasureList, type ErasureList } from '../../src/edges/erasure-list.ts';
 import { openGivenCodes, type GivenCodes } from '../../src/edges/given-codes.ts';
 import { openPaperRecords, type PaperRecords } from '../../src/edges/paper-records.ts';
 import { recordDecision } from '../../src/store/audit.ts';
+import { addressKey } from '../../src/personal/tombstone.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { OpenMailbox } from '../../workers/oracle/mailbox.ts';
 import { addOnPaper } from '../../workers/paper/add.ts';
@@ -20,6 +22,7 @@ import { verdictAfter, violated } from '../support/oracle.ts';
 import { bring, openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
+const BACK = 'nobody who was erased is back with an older database';
 const NOW = new Date('2024-07-02T03:00:00Z');
 let stage: Stage;
 let filled: FreshDatabase;
@@ -58,10 +61,10 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function verdictOf(url: string, parts: { blobs?: Blobs; mailbox?: OpenMailbox | null; givenCodes?: GivenCodes; paperRecords?: PaperRecords; deep?: boolean } = {}): Promise<Verdict> {
+async function verdictOf(url: string, parts: { blobs?: Blobs; mailbox?: OpenMailbox | null; givenCodes?: GivenCodes; paperRecords?: PaperRecords; erasures?: ErasureList; deep?: boolean } = {}): Promise<Verdict> {
   const db = openDatabase(url, () => NOW, { poolSize: 2 });
   try {
-    return await verify({ db, blobs: parts.blobs ?? await openBlobs(dataDir), mailbox: parts.mailbox === undefined ? mailbox : parts.mailbox, givenCodes: parts.givenCodes ?? openGivenCodes(dataDir, 'hau-giang-2024'), paperRecords: parts.paperRecords ?? openPaperRecords(dataDir, 'hau-giang-2024') }, parts.deep);
+    return await verify({ db, blobs: parts.blobs ?? await openBlobs(dataDir), mailbox: parts.mailbox === undefined ? mailbox : parts.mailbox, givenCodes: parts.givenCodes ?? openGivenCodes(dataDir, 'hau-giang-2024'), paperRecords: parts.paperRecords ?? openPaperRecords(dataDir, 'hau-giang-2024'), erasures: parts.erasures ?? openErasureList(dataDir, 'hau-giang-2024'), secretKeys: ['a key'] }, parts.deep);
   } finally {
     await db.close();
   }
@@ -75,7 +78,7 @@ describe('the oracle on a sound contest', () => {
     const verdict = await verdictOf(filled.url, { deep: true });
     expect(violated(verdict)).toEqual([]);
     expect(verdict.ok).toBe(true);
-    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name).sort()).toEqual(['an entry that is part of another names one that is there, and its documents are there', 'what a person decided about an entry is on record, and no other hand made it eligible or ineligible', 'of a batch of letters all left, or none', DEADLINE_RULE, 'no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it', ...RESULT_RULES, ERASED_RULE, ...JUDGING_RULES].sort());
+    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name).sort()).toEqual(['an entry that is part of another names one that is there, and its documents are there', 'what a person decided about an entry is on record, and no other hand made it eligible or ineligible', 'of a batch of letters all left, or none', DEADLINE_RULE, 'no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it', ...RESULT_RULES, ERASED_RULE, BACK, ...JUDGING_RULES].sort());
     expect(verdict.listed.map((l) => l.items.length)).toEqual([0, 0]);
   });
 });
@@ -228,6 +231,24 @@ describe('each invariant, broken on purpose, is the one that is named', () => {
     const record = { sha256: 'ab'.repeat(32), receivedAt: '2024-07-01T02:00:00Z', channel: 'post' as const, sender: 'tel:0900000899', name: null, code: null, enteredBy: 'Chị Lan', reason: 'x', enteredAt: '2024-07-01T02:00:00Z' };
     expect(violated(await verdictOf(filled.url, { paperRecords: { note: async () => undefined, forget: async () => undefined, all: async () => [record] } }))).toEqual([name]);
     broken.add(name);
+  });
+
+  it('somebody who was erased and is back with an older database, with the command that repeats it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mailroom-oracle-erased-'));
+    const erasures = openErasureList(folder, 'hau-giang-2024');
+    const noted = { at: '2024-07-01T02:00:00Z', codes: [] };
+    await erasures.note({ ...noted, id: '00000000-0000-4000-8000-000000000001', n: 1, keys: [addressKey('binh@people.test', 'a key')], codes: [formatCode('CCHC24', 2)] });
+    await erasures.note({ ...noted, id: '00000000-0000-4000-8000-000000000002', n: 2, keys: [addressKey('chi@people.test', 'another key')], codes: [formatCode('CCHC24', 1)] });
+    await erasures.note({ ...noted, id: '00000000-0000-4000-8000-000000000003', n: 3, keys: [addressKey('gone@people.test', 'a key')] });
+    await writeFile(join(folder, 'erasures', 'hau-giang-2024', '00000000-0000-4000-8000-000000000004.json'), '{');
+    const verdict = await verdictOf(filled.url, { erasures });
+    expect(violated(verdict)).toEqual([BACK]);
+    expect(verdict.invariants.find((i) => i.name === BACK)).toMatchObject({ checked: 3, violations: [
+      `erasure 1 of 2024-07-01 is not in this database, which is an older one: ${formatCode('CCHC24', 2)} is there again. Repeat it: \`mailroom person erase binh@people.test --reason "…" --by "…"\``,
+      `erasure 2 of 2024-07-01 is not in this database, which is an older one: ${formatCode('CCHC24', 1)} is there again. Repeat it: \`mailroom person erase "NAME" --entry ${formatCode('CCHC24', 1)} --reason "…" --by "…"\``,
+    ] });
+    await rm(folder, { recursive: true });
+    broken.add(BACK);
   });
 
   it('and none was left out; those of judging are broken in judging.test.ts', async () => {

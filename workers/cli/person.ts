@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { openErasureList } from '../../src/edges/erasure-list.ts';
 import { openPaperRecords } from '../../src/edges/paper-records.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
 import { erasedPlaces, listErasures } from '../../src/store/personal/mailboxes.ts';
@@ -43,6 +44,8 @@ async function erase(words: string[], { reason, by, entry, confirm, json }: Opti
   const { DATA_DIR } = environment();
   const { erasure, files } = await withConnection(async (db) => {
     const done = await db.transaction((tx) => erasePerson(tx, services, asked, { by, reason: reason.trim().slice(0, 500), hash: confirm }));
+    const { id, n, at, keys } = done.erasure;
+    await openErasureList(DATA_DIR, services.loaded.contest.id).note({ id, n, at: at.toISOString(), keys, codes: done.plan.person.entries.filter((e) => e.whole).map((e) => e.code) });
     return { ...done, files: await removeDoomed({ db, blobs: await openBlobs(DATA_DIR), paperRecords: openPaperRecords(DATA_DIR, services.loaded.contest.id) }) };
   });
   if (json) return printJson({ n: erasure.n, counts: erasure.counts, files });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Env } from '../../schemas/env.ts';
+import { openErasureList } from '../../src/edges/erasure-list.ts';
 import { openGivenCodes } from '../../src/edges/given-codes.ts';
 import { openPaperRecords } from '../../src/edges/paper-records.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
@@ -21,7 +22,7 @@ export function verifyCommand(): Command {
       try {
         const loaded = await contestOf(env);
         const { id } = loaded.contest;
-        const verdict = await verify({ db: database, blobs: await openBlobs(env.DATA_DIR), mailbox: mailboxOf(env), givenCodes: openGivenCodes(env.DATA_DIR, id), paperRecords: openPaperRecords(env.DATA_DIR, id), loaded }, deep === true);
+        const verdict = await verify({ db: database, blobs: await openBlobs(env.DATA_DIR), mailbox: mailboxOf(env), givenCodes: openGivenCodes(env.DATA_DIR, id), paperRecords: openPaperRecords(env.DATA_DIR, id), erasures: openErasureList(env.DATA_DIR, id), secretKeys: env.SECRET_KEY ?? [], loaded }, deep === true);
         if (json) printJson(verdict);
         else show(verdict);
         if (!verdict.ok) process.exitCode = 1;

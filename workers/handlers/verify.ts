@@ -16,10 +16,10 @@ export const verifyAll: Handler<'verify'> = async (_payload, work) => {
   });
 };
 
-async function verifyPatiently({ db: { url }, clock, blobs, mailbox, givenCodes, paperRecords, loaded }: Work): Promise<Verdict> {
+async function verifyPatiently({ db: { url }, clock, blobs, mailbox, givenCodes, paperRecords, erasures, secretKeys, loaded }: Work): Promise<Verdict> {
   const db = openDatabase(url, clock, { poolSize: 1, stuckMs: STATEMENT_MS });
   try {
-    return await verify({ db, blobs, mailbox, givenCodes, paperRecords, loaded });
+    return await verify({ db, blobs, mailbox, givenCodes, paperRecords, erasures, secretKeys, loaded });
   } finally {
     await db.close();
   }

@@ -18,3 +18,11 @@ export async function listErasures(tx: Tx): Promise<ErasureRow[]> {
 export async function erasedPlaces(tx: Tx, erasureId: string): Promise<{ uid: number; uidvalidity: bigint; internalDate: Date }[]> {
   return tx.select({ uid: message.uid, uidvalidity: message.uidvalidity, internalDate: message.internalDate }).from(message).innerJoin(mailbox, eq(mailbox.id, message.mailboxId)).where(and(eq(message.erasureId, erasureId), ne(mailbox.name, PAPER_BOX))).orderBy(asc(message.uid));
 }
+
+/** Addresses of everybody who wrote, or may speak for an entry; lower case. */
+export async function knownAddresses(tx: Tx): Promise<string[]> {
+  const rows = await tx.run<{ address: string }>(ADDRESSES);
+  return rows.map((r) => r.address);
+}
+
+const ADDRESSES = 'select address from entry_sender union select from_address from message where from_address is not null';
