@@ -2,6 +2,7 @@
 
 export type Listed = { /** empty where the archive names no file, as bzip2 does */ name: string; /** bytes as promised */ size: number; folder: boolean; link: boolean; encrypted: boolean; /** memory that its method asks for, in bytes */ dictionary: number };
 
+/** What `7z l -slt` prints, line by line, as the files it names; empty where it printed no list. */
 export function readList(lines: string[]): Listed[] {
   const start = lines.indexOf('----------');
   const found: Listed[] = [];

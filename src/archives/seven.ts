@@ -13,6 +13,7 @@ const MB = 1024 * 1024;
 /** Of members that are unpacked at one time. */
 const PASS_BYTES = 48 * MB;
 
+/** Files in an archive of any format that 7-Zip knows, in its order, under the budget. @param name of the archive @throws Problem `password`, `damaged`, `truncated` or `unpack-limit` */
 export async function* packedMembers(bytes: Buffer, budget: Budget, name: string): AsyncGenerator<Inner> {
   const archive = storedName(name, '1', '');
   const listing = await runSevenZip('l', bytes, archive);

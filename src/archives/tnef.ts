@@ -8,6 +8,7 @@ import { cleanName } from './names.ts';
 
 type Attachment = { title: string | null; data: Buffer | null; props: MapiProps };
 
+/** Attachments in a winmail.dat, in its order, under the budget. @throws Problem `unpack-limit` or, once the whole ones were given, `truncated` */
 export async function* tnefMembers(bytes: Buffer, budget: Budget): AsyncGenerator<Inner> {
   const { attachments, cut } = readTnef(bytes);
   for (const [i, attachment] of attachments.entries()) {

@@ -7,6 +7,7 @@ import type { Found } from './describe.ts';
 
 const BEGIN = Buffer.from('begin ');
 
+/** Files that stand as `begin 644 NAME` in text, in its order. */
 export async function* uuencodedIn(bytes: Buffer, budget: Budget): AsyncGenerator<Found> {
   if (!bytes.includes(BEGIN)) return;
   const lines = bytes.toString('latin1').split(/\r\n|\n|\r/);

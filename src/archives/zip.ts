@@ -10,6 +10,7 @@ import { packedMembers } from './seven.ts';
 
 type List = { zip: yauzl.ZipFile; entries: yauzl.Entry[]; /** why it ended before its end */ cut: Problem | null };
 
+/** Files in a zip, in its order, under the budget; by 7-Zip where they are packed in a way of its own. @throws Problem where it is damaged, locked or holds too much */
 export async function* zipMembers(bytes: Buffer, budget: Budget, name: string): AsyncGenerator<Inner> {
   const { zip, entries, cut } = await list(bytes, budget);
   if (entries.some((entry) => !entry.isEncrypted() && entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED)) {

@@ -75,6 +75,7 @@ export type CheckTexts = {
 
 const all: Record<Locale, CheckTexts> = { vi, en };
 
+/** What findings say, in the language of the contest's letters. */
 export function texts(locale: Locale): CheckTexts {
   return all[locale];
 }

@@ -6,6 +6,7 @@ import { judgedRounds } from './judged-rounds.ts';
 import { nearest } from '../near.ts';
 import { scoringFaults } from './scoring-rules.ts';
 
+/** What each setting allows by itself and the contest as a whole does not, each with its place in contest.yaml. */
 export function contradictions(contest: Contest): Wrong[] {
   return [...dates(contest), ...missingTexts(contest, contest.locale, []), ...entrants(contest), ...evidence(contest), ...mailboxes(contest), ...doubles(contest), ...scoringFaults(contest), ...judgedRounds(contest)];
 }

@@ -3,6 +3,7 @@ import type { Contest } from '../../schemas/contest.ts';
 import type { Wrong } from './expected.ts';
 import { nearest } from '../near.ts';
 
+/** Criteria that stand twice, and ties or weights that name none. */
 export function scoringFaults({ rounds }: Contest): Wrong[] {
   return rounds.flatMap(({ judging, scoring }, i) => {
     const keys = (judging?.rubric ?? []).map((c) => c.key);

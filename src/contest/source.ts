@@ -13,6 +13,7 @@ export type Source = {
   lineOf: (path: SettingPath) => number;
 };
 
+/** contest.yaml as data, with the line of each setting; data is null where it is no valid YAML. */
 export function readSource(text: string): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true });

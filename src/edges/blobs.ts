@@ -31,6 +31,7 @@ const STALE_MS = 24 * 3_600_000;
 const HASHED_AT_ONCE = 256 * 1024;
 const HASHED_WHOLE = 16 * 1024 * 1024;
 
+/** Opens, or makes, the folder in which bytes lie under their SHA-256; what an earlier process had begun to write goes. @throws Problem `storage` */
 export async function openBlobs(dir: string): Promise<Blobs> {
   const incoming = join(dir, INCOMING);
   await told(() => mkdir(incoming, { recursive: true, mode: 0o750 }));

@@ -11,6 +11,7 @@ export type LaneOptions = ChildOptions & {
 /** `ask` throws Problem `stopping` (later) once the lane was closed. */
 export type Lane = { ask: (question: unknown, urgent?: boolean) => Promise<Answered>; close: () => void };
 
+/** A queue of questions before a few warm children: urgent ones first, one at a time for each child. */
 export function openLane(options: LaneOptions): Lane {
   const children = openChildren(options);
   const waiting: { urgent: Waiter[]; usual: Waiter[] } = { urgent: [], usual: [] };

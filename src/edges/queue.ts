@@ -66,6 +66,7 @@ const LOCK_MS = 15_000;
 /** The queue forgets a job as soon as it ran, however it ended: the row knows. One retry mechanism, so one attempt here. */
 const jobOptions: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
+/** BullMQ on Redis, or on PostgreSQL where no Redis is named. Need not be reachable yet: `ready` waits for it. */
 export async function openQueue(settings: QueueSettings): Promise<Queue> {
   const { log } = settings;
   const backend = settings.redisUrl ? await onRedis(settings, settings.redisUrl) : onPostgres(settings);

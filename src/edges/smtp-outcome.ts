@@ -24,6 +24,7 @@ export function sortFailure(error: unknown, bytesTaken: boolean): SendOutcome {
   return { state: 'retry', reply, transport: true };
 }
 
+/** Does the server refuse user, password or token? */
 export function isLoginRefused(error: unknown): boolean {
   const { code } = (error ?? {}) as SmtpError;
   return code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2';

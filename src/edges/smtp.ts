@@ -27,6 +27,7 @@ export type SmtpOptions = {
   socketTimeoutMs?: number;
 };
 
+/** Connections are made when the first letter leaves, and kept. */
 export async function openSmtp(options: SmtpOptions): Promise<Smtp> {
   const url = new URL(options.url);
   const oauth = oauthOf(url);

@@ -7,6 +7,7 @@ const ALIKE = 0.7;
 /** A longer text says nothing more about whether it is the same. */
 const MOST = 400;
 
+/** Do two names or titles hold 70 % of the pairs of letters of the shorter one in common? Empty ones are alike to all. */
 export function alikeWords(a: string, b: string): boolean {
   const [few, many] = [a, b].map(pairsOf).toSorted((x, y) => x.size - y.size) as [Set<string>, Set<string>];
   return few.size === 0 || [...few].filter((pair) => many.has(pair)).length / few.size >= ALIKE;

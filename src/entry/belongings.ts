@@ -7,6 +7,7 @@ export type Group = { title: string; forms: { document: MailDocument; form: Form
 
 type Belongings = { own: Map<Group, MailDocument[]>; shared: MailDocument[] };
 
+/** Which documents belong to the entry of which form: by name, by the folder or mail they lie in; what fits none or several is shared. */
 export function belongings(groups: Group[], documents: MailDocument[]): Belongings {
   const forms = new Set(groups.flatMap((g) => g.forms.map((f) => f.document)));
   const own = new Map<Group, MailDocument[]>(groups.map((g) => [g, []]));

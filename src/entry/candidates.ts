@@ -17,6 +17,7 @@ const UNSURE = 0.6;
 const OCR = 0.6;
 const NOT_SPOKEN_OF = 0.5;
 
+/** A value with its place as the only candidate; none where it is null. @param confidence 0 to 1, less where OCR read it */
 export function one<T>({ source }: From, value: T | null, confidence: number, place = source.part): Sourced<T>[] {
   if (value === null) return [];
   return [{ value, source: place, confidence: source.ocr || source.weak ? confidence * OCR : confidence, ...(source.file === null ? {} : { file: source.file }), ...(source.ocr ? { seen: true as const } : {}) }];

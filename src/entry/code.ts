@@ -1,5 +1,6 @@
 /** Entry codes, `CCHC24-0123-K`: prefix, number, and a check character (ISO/IEC 7064 MOD 37,36) that catches any single slip and most swaps. */
 
+/** "CCHC24-0012-C": the number in four digits or more, and a letter or digit that shows a mistyped one. */
 export function formatCode(prefix: string, number: number): string {
   const digits = String(number).padStart(4, '0');
   return `${prefix}-${digits}-${checkCharacter(prefix + digits)}`;

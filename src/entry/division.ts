@@ -28,6 +28,7 @@ const MOST_DOCUMENTS = 200;
 /** Entries that one mail can hold: the forms of more are in none of its parts, and their sender is told. */
 export const MOST_ENTRIES = 50;
 
+/** The mail as its entries: one that is the whole mail, or one for each form with a title of its own, 50 at the most. */
 export function entriesIn(reading: MailReading, contest: Contest): Part[] {
   const whole = { form: '', reading, shared: [] };
   const { groups, beyond } = grouped(reading.documents.slice(0, MOST_DOCUMENTS), contest);

@@ -23,6 +23,7 @@ const OTHER_DOCUMENT = 0.7;
 const MOST_DOCUMENTS = 20;
 const MOST_CHARACTERS = 150_000;
 
+/** What a mail and its documents state, each value with its place; a form says more than the text around it. */
 export function readFields(reading: Readable, contest: Contest): EntryFields {
   const before = seen.get(reading);
   if (before?.contest === contest) return before.fields;

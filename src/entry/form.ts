@@ -31,6 +31,7 @@ export type FormReading = {
   evidence: Sourced<string[]>[];
 };
 
+/** Every value that one text or document states, as candidates. */
 export function readForm(source: FormSource, contest: Contest): FormReading {
   const lexicon = lexiconOf(contest);
   const labelled = labelledIn(source, lexicon);

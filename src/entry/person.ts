@@ -32,6 +32,7 @@ export function isName(text: string): boolean {
 /** Bodies whose names look like a person's. */
 const NOT_A_PERSON = /^(?:sở|ubnd|ủy ban|uỷ ban|phòng|ban|văn phòng|trường|công ty|trung tâm|xã|phường|huyện|thị trấn|thị xã|thành phố|hội|chi cục|cục|bệnh viện|đoàn thanh niên|người|nhóm|tập thể)\s/iu;
 
+/** An author of whom nothing but a name is known. */
 export function nobody(name: string): Author {
   return { name, unit: null, position: null, phone: null, email: null, share: null };
 }

@@ -22,6 +22,7 @@ export const FORM_CHARACTERS = 40_000;
 const LONGEST_LINE = 1_200;
 const MOST_CELLS = 30;
 
+/** The text of a mail as lines of cells. */
 export function bodySource(text: string): FormSource {
   return { part: 'body', file: null, lines: linesOf(text), before: 0, ocr: false, weak: false };
 }

@@ -15,6 +15,7 @@ function normalPhone(raw: string): string | null {
   return /^0[1-9]\d{8,9}$/.test(national) ? national : raw.trim().startsWith('+') && digits.length >= 8 ? digits : null;
 }
 
+/** Addresses in their order, as written, each once. */
 export function emailsIn(text: string): string[] {
   const found = text.slice(0, 20_000).match(/[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g) ?? [];
   return [...new Set(found.map((e) => e.replace(/\.+$/, '')))];

@@ -31,6 +31,7 @@ export type Solution = { values: number[]; /** one for each row */ duals: number
 export type Edge = { variable: number; entry: AssignmentEntry; judge: AssignmentJudge };
 export type Model = { program: LinearProgram; edges: Edge[]; /** variable of what an entry lacks */ short: { variable: number; entry: AssignmentEntry; need: number }[] };
 
+/** Stands for one judge with one entry in sets and maps. */
 export function pairKey(entryId: string, memberId: string): string {
   return `${entryId} ${memberId}`;
 }
@@ -40,6 +41,7 @@ const COST = { namesake: 300, change: 150, otherArea: 100, anyArea: 20 } as cons
 const CHANCE = 10;
 const MOST_OF_A_PAIR = COST.namesake + COST.change + COST.otherArea + CHANCE;
 
+/** Does the judge know an area of the entry? */
 export function isOfPanel(judge: Pick<AssignmentJudge, 'areas'>, entry: Pick<AssignmentEntry, 'areas'>): boolean {
   return judge.areas.length === 0 || entry.areas.length === 0 || judge.areas.some((a) => entry.areas.includes(a));
 }

@@ -15,14 +15,17 @@ export function spokenScore(hundredths: number, locale: Locale): string {
   return spokenNumber(hundredths / 100, locale);
 }
 
+/** Hundredths of a point; criteria without a mark count nothing. */
 export function sumOf(rubric: Rubric, marks: Record<string, number>): number {
   return rubric.reduce((sum, { key }) => sum + (marks[key] ?? 0), 0);
 }
 
+/** The most that a sheet can add up to, in points. */
 export function pointsOf(rubric: Rubric): number {
   return rubric.reduce((sum, { points }) => sum + points, 0);
 }
 
+/** Has every criterion a mark? */
 export function isComplete(rubric: Rubric, marks: Record<string, number>): boolean {
   return rubric.every(({ key }) => marks[key] !== undefined);
 }

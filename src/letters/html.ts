@@ -26,6 +26,7 @@ const DARK = '@media (prefers-color-scheme:dark){.page{background:#15181c!import
 /** Columns beside each other leave a phone no room for words: a row becomes a block, each cell below the other behind its column's name. */
 const PHONE = '@media (max-width:480px){.pad{padding-left:16px!important;padding-right:16px!important}.fact{width:38%!important}.rows .cell{display:block!important;width:auto!important;white-space:normal!important;border:none!important;padding:1px 0!important}.rows .row{display:block!important;border-bottom:1px solid #d5d9de;padding:9px 0!important}.rows .first{font-weight:600!important}.rows .name{display:inline!important}.rows .head,.rows .void{display:none!important}}';
 
+/** The whole HTML part of a letter. */
 export function asHtml(blocks: Block[], frame: Frame): string {
   const title = escape(frame.title);
   return `<!doctype html>

@@ -21,10 +21,12 @@ export function literal(value: unknown): string {
   return MARK + text.replaceAll('|', BAR);
 }
 
+/** Without the marks of `literal`. */
 export function plain(text: string): string {
   return text.replaceAll(MARK, '').replaceAll(BAR, '|');
 }
 
+/** What a template printed, as blocks. */
 export function readBlocks(source: string): Block[] {
   return source.split(/\n[ \t]*\n+/).map((b) => b.split('\n').map((l) => l.trim()).filter((l) => l !== '')).filter((lines) => lines.length > 0).flatMap(blocksOf);
 }

@@ -7,6 +7,7 @@ import { decodeHeader } from './words.ts';
 const MAX_CHARACTERS = 65_536;
 const MAX_ADDRESSES = 500;
 
+/** Addresses as the header fields name them. @param raw the fields as they came; named: decoded */
 export function readAddresses(raw: string[], named: string[]): Address[] {
   const found: Address[] = [];
   for (const value of raw) {

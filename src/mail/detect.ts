@@ -70,6 +70,7 @@ export function contradicts(detected: string, extension: string): boolean {
 
 const KNOWN = new Set(['pdf', 'docx', 'doc', 'xlsx', 'xls', 'pptx', 'ppt', 'odt', 'ods', 'rtf', 'zip', 'rar', '7z', 'jpg', 'png', 'gif', 'tif', 'txt', 'csv', 'html', 'mp4', 'mp3']);
 
+/** Lower case, without the dot; empty where there is none. */
 export function extensionOf(name: string | null): string {
   return /\.([a-z0-9]{1,8})$/i.exec(name?.trim() ?? '')?.[1]?.toLowerCase() ?? '';
 }

@@ -34,10 +34,12 @@ export function readHeaders(bytes: Buffer, start: number, end: number): Headers 
 
 const FIELD = /^([!-9;-~]+)[ \t]*:(.*)$/s;
 
+/** Values of every field of this name (lower case), top first. */
 export function all(headers: HeaderField[], name: string): string[] {
   return headers.filter((h) => h.name === name).map((h) => h.value);
 }
 
+/** The topmost; null where there is none. */
 export function first(headers: HeaderField[], name: string): string | null {
   return headers.find((h) => h.name === name)?.value ?? null;
 }

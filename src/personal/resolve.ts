@@ -37,11 +37,13 @@ export function resolvePerson(asked: Asked, entries: EntryOfPeople[]): Person {
   return person;
 }
 
+/** Those that the request names by their codes; all where it names none. */
 export function entriesAsked({ codes }: Asked, entries: EntryOfPeople[]): EntryOfPeople[] {
   const wanted = new Set(codes.map((c) => c.toUpperCase()));
   return wanted.size === 0 ? entries : entries.filter((e) => wanted.has(e.code));
 }
 
+/** Of all its versions, one after another. */
 export function authorsOf(entry: EntryOfPeople): Author[] {
   return entry.versions.flatMap((fields) => fields.authors.value ?? []);
 }

@@ -10,6 +10,7 @@ export function previewHash(what: string, content: unknown): string {
 /** What people type of a hash: enough that nobody meets it by chance. */
 export const HASH_DIGITS = 12;
 
+/** Was this hash meant? True for its first 12 digits or more, in any case, with or without blanks. */
 export function isHashOf(typed: string, hash: string): boolean {
   const digits = typed.toLowerCase().replace(/\s/g, '');
   return digits.length >= HASH_DIGITS && hash.startsWith(digits);

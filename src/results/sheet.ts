@@ -31,6 +31,7 @@ export function fullMarks({ rubric, scoring }: RoundRules): Exact {
   return rubric.map(({ key, points }) => times(exact(points), exact(scoring.weights[key] ?? 1))).reduce(add, ZERO);
 }
 
+/** Each with what it adds up to. */
 export function totalled(sheets: Sheet[], rules: RoundRules): TotalledSheet[] {
   return sheets.map((s) => ({ ...s, total: totalOf(s.marks, rules) }));
 }

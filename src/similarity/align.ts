@@ -27,6 +27,7 @@ function runOf(sorted: number[]): Run {
   return { from: sorted[0] ?? 0, to: (sorted.at(-1) ?? 0) + SHINGLE };
 }
 
+/** In words. */
 export function lengthOf({ from, to }: Run): number {
   return to - from;
 }

@@ -19,6 +19,7 @@ export async function addApproval(tx: Tx, made: NewApproval, codeOf: (n: number)
   return row;
 }
 
+/** Newest first, 500 at the most. */
 export async function listApprovals(tx: Tx, state: 'open' | null = null): Promise<ApprovalRow[]> {
   return tx.select().from(approval).where(state === null ? undefined : eq(approval.state, state)).orderBy(desc(approval.n)).limit(500);
 }
@@ -48,6 +49,7 @@ export async function noteFirstApproval(tx: Tx, id: string, by: string): Promise
   await tx.update(approval).set({ firstBy: by, firstAt: tx.now }).where(eq(approval.id, id));
 }
 
+/** The batch is decided; a first approval of two is `noteFirst` of four-eyes. */
 export async function closeApproval(tx: Tx, id: string, state: 'approved' | 'cancelled', by: string, reason: string | null): Promise<void> {
   await tx.update(approval).set({ state, decidedBy: by, decidedAt: tx.now, reason }).where(eq(approval.id, id));
 }

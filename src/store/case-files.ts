@@ -16,6 +16,7 @@ import { taggings } from './tags.ts';
 const MOST_CHANGES = 20;
 const MOST_MAILS = 200;
 
+/** All that the rows know of an entry: mails, versions, letters, decisions and changes, each in the order of time. */
 export async function caseInput(tx: Tx, entry: EntryRow): Promise<CaseInput> {
   const versions = await versionsOf(tx, entry.id);
   const documents = await documentsOfVersions(tx, versions);

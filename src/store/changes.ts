@@ -37,6 +37,7 @@ export async function setDocuments(tx: Tx, versionId: string, documents: Documen
   await tx.update(entryVersion).set({ documents }).where(eq(entryVersion.id, versionId));
 }
 
+/** The entry is part of another from now on. */
 export async function setMerged(tx: Tx, entryId: string, into: string): Promise<void> {
   await tx.update(entry).set({ state: 'merged', mergedInto: into }).where(eq(entry.id, entryId));
 }
@@ -51,6 +52,7 @@ export async function addChange(tx: Tx, made: NewChange): Promise<ChangeRow> {
   return row;
 }
 
+/** The row, locked. */
 export async function changeByNumber(tx: Tx, n: number): Promise<ChangeRow | null> {
   const [row] = await tx.select().from(entryChange).where(eq(entryChange.n, n)).for('update');
   return row ?? null;
@@ -61,6 +63,7 @@ export async function listChanges(tx: Tx, entryId: string | null, limit: number)
   return tx.select().from(entryChange).where(entryId === null ? undefined : sql`${entryChange.entryIds} ? ${entryId}`).orderBy(desc(entryChange.n)).limit(limit);
 }
 
+/** On record; `restoreStanding` puts the entries back. */
 export async function markUndone(tx: Tx, id: string, by: string): Promise<void> {
   await tx.update(entryChange).set({ undoneAt: tx.now, undoneBy: by }).where(eq(entryChange.id, id));
 }

@@ -10,6 +10,7 @@ export type Crowd = { mails: number; senders: number; /** who sent most of it; n
 const FROM_ONE = 100;
 const FROM_ALL = 1_000;
 
+/** Who wrote how much within the last hour (contest time), and whether that is a flood. */
 export async function readCrowd(tx: Tx): Promise<Crowd> {
   const mails = sql<number>`count(*)`.mapWith(Number);
   const bySender = tx.select({ from: message.fromAddress, mails: mails.as('mails') }).from(message)

@@ -43,10 +43,12 @@ export async function deadlineChangedSince(tx: Tx, known: number | null): Promis
   return !changing.has(tx) && await deadlineNumber(tx) !== known;
 }
 
+/** The rules from then on. */
 export async function recordDeadlineRules(tx: Tx, id: string, rulesSha256: string): Promise<void> {
   await tx.update(deadlineChange).set({ rulesSha256 }).where(eq(deadlineChange.id, id));
 }
 
+/** The change that a batch puts before staff. */
 export async function deadlineOfApproval(tx: Tx, approvalId: string): Promise<DeadlineRow | null> {
   const [row] = await tx.select().from(deadlineChange).where(eq(deadlineChange.approvalId, approvalId));
   return row ?? null;

@@ -36,6 +36,7 @@ async function nextNumber(tx: Tx): Promise<number> {
   return (last?.n ?? 0) + 1;
 }
 
+/** May speak for the entry from now on; who may already is left as is. */
 export function addSender(tx: Tx, entryId: string, address: string): void {
   tx.write('insert into entry_sender (entry_id, address, since) values ($1, $2, $3) on conflict do nothing', [entryId, address, tx.now]);
 }
@@ -60,6 +61,7 @@ const ADD_VERSION = `
   insert into entry_version (id, entry_id, n, message_id, form, documents, received_at, registered_at, fields, findings, rules_sha256, notice_version)
   values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9::jsonb, $10::jsonb, $11, $12)`;
 
+/** @param before what a withdrawal can be undone to */
 export async function setEntryState(tx: Tx, id: string, state: EntryState, before: EntryState | null = null): Promise<void> {
   await tx.update(entry).set({ state, stateBeforeWithdrawal: before }).where(eq(entry.id, id));
 }
@@ -78,10 +80,12 @@ export async function loadEntry(tx: Tx, id: string): Promise<EntryRow | null> {
   return row ?? null;
 }
 
+/** In the order of their numbers; a code that nobody has is left out. */
 export async function entriesByCode(tx: Tx, codes: string[]): Promise<EntryRow[]> {
   return codes.length === 0 ? [] : tx.select().from(entry).where(inArray(entry.code, codes)).orderBy(asc(entry.number));
 }
 
+/** In the order of their numbers. */
 export async function entriesById(tx: Tx, ids: string[]): Promise<EntryRow[]> {
   return ids.length === 0 ? [] : tx.select().from(entry).where(inArray(entry.id, ids)).orderBy(asc(entry.number));
 }
@@ -178,10 +182,12 @@ export async function entriesOfMessages(tx: Tx, messages: { id: string; entryId:
   return [...new Set([...messages.flatMap((m) => m.entryId ?? []), ...made.map((v) => v.id)])];
 }
 
+/** In the order of their numbers. */
 export async function entriesInState(tx: Tx, state: EntryState): Promise<EntryRow[]> {
   return tx.select().from(entry).where(eq(entry.state, state)).orderBy(asc(entry.number));
 }
 
+/** In the order of their numbers, each with its newest version. */
 export async function listEntries(tx: Tx, filter: { state?: string; limit: number }): Promise<{ entry: EntryRow; version: VersionRow | null }[]> {
   const latest = tx.selectDistinctOn([entryVersion.entryId]).from(entryVersion).orderBy(entryVersion.entryId, desc(entryVersion.n)).as('latest');
   const rows = await tx.select().from(entry).leftJoin(latest, eq(latest.entryId, entry.id))

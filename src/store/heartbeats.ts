@@ -25,6 +25,7 @@ export async function forgetDead(tx: Tx): Promise<void> {
   await tx.delete(heartbeat).where(lt(heartbeat.seenAt, sql`now() - interval '1 day'`));
 }
 
+/** By host and process. silent = since it gave word, idle = since the loop got something done, both in ms. */
 export async function listHeartbeats(tx: Tx): Promise<(HeartbeatRow & { /** ms */ silent: number; idle: number })[]> {
   const rows = await tx.select({ row: heartbeat, silent: agoOf(heartbeat.seenAt), idle: agoOf(heartbeat.lastProgress) }).from(heartbeat)
     .orderBy(asc(heartbeat.host), asc(heartbeat.startedAt), asc(heartbeat.processId), asc(heartbeat.loop));

@@ -139,6 +139,7 @@ export async function unhandledIn(tx: Tx, box: MailboxRow): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Flagged or moved on the server. */
 export async function markTidied(tx: Tx, box: MailboxRow, uids: number[]): Promise<void> {
   await tx.update(message).set({ tidiedAt: tx.now }).where(and(
     eq(message.mailboxId, box.id), eq(message.uidvalidity, box.uidvalidity ?? 0n), eq(message.generation, box.generation), inArray(message.uid, uids)));

@@ -89,6 +89,7 @@ const LEASE = `
   where id = $1 and ${OPEN} and ${FREE} and due_at <= $4 returning id, name, payload, attempts, due_at as "dueAt", (select max(n) from deadline_change) as deadline,
     exists (select 1 from restoration where ended_at is null) as restoring, exists (select 1 from restoration where noticed_at > due_at) as "mayBeDone"`;
 
+/** False where the row is done, dead, or somebody else holds it. */
 export async function renewLease(tx: Tx, id: string, owner: string, leaseMs: number): Promise<boolean> {
   const rows = await tx.update(job).set({ leasedUntil: inMs(leaseMs) })
     .where(and(eq(job.id, id), eq(job.leaseOwner, owner), open)).returning({ id: job.id });
@@ -109,6 +110,7 @@ export async function retryJob(tx: Tx, id: string, error: string, delayMs: numbe
   }).where(and(eq(job.id, id), open));
 }
 
+/** Dead: tried for the last time. */
 export async function buryJob(tx: Tx, id: string, error: string): Promise<void> {
   await tx.update(job).set({ lastError: error.slice(0, 2000), deadAt: sql`now()`, leasedUntil: null, attempts: sql`${job.attempts} + 1` })
     .where(and(eq(job.id, id), open));

@@ -53,6 +53,7 @@ export async function waitingReceipt(tx: Tx, to: string, kind: LetterKind, state
   return row ?? null;
 }
 
+/** Other words for one that has not left. */
 export async function rewriteLetter(tx: Tx, id: string, words: Pick<LetterRow, 'subject' | 'text' | 'html' | 'facts'>): Promise<void> {
   await tx.update(letter).set(words).where(eq(letter.id, id));
 }
@@ -161,10 +162,12 @@ export async function untoldRefusals(tx: Tx): Promise<LetterRow[]> {
     .orderBy(asc(letter.createdAt)).for('update');
 }
 
+/** Staff know of them. */
 export async function markRefusalsTold(tx: Tx, ids: string[]): Promise<void> {
   if (ids.length > 0) await tx.update(letter).set({ refusalToldAt: tx.now }).where(inArray(letter.id, ids));
 }
 
+/** Newest first. */
 export async function listLetters(tx: Tx, filter: { state?: string; kind?: string; to?: string; limit: number }): Promise<LetterRow[]> {
   return tx.select().from(letter).where(and(
     filter.state === undefined ? undefined : sql`${letter.state} = ${filter.state}`,
@@ -177,6 +180,7 @@ export async function lettersById(tx: Tx, prefix: string): Promise<LetterRow[]> 
   return tx.select().from(letter).where(sql`${letter.id}::text like ${prefix.toLowerCase().replace(/[^0-9a-f-]/g, '') + '%'}`).limit(2);
 }
 
+/** Oldest first. */
 export async function lettersOfEntry(tx: Tx, entryId: string): Promise<LetterRow[]> {
   return tx.select().from(letter).where(eq(letter.entryId, entryId)).orderBy(asc(letter.createdAt));
 }
@@ -213,6 +217,7 @@ export async function countRoundResults(tx: Tx, outcomeId: string): Promise<numb
   return row?.n ?? 0;
 }
 
+/** Oldest first, locked. */
 export async function draftLetters(tx: Tx): Promise<LetterRow[]> {
   return tx.select().from(letter).where(eq(letter.state, 'draft')).orderBy(asc(letter.createdAt)).for('update');
 }
@@ -223,6 +228,7 @@ export async function countHeld(tx: Tx, reason: string): Promise<number> {
   return row?.n ?? 0;
 }
 
+/** The row, locked until the transaction ends. */
 export async function lockLetter(tx: Tx, id: string): Promise<LetterRow | null> {
   const [row] = await tx.select().from(letter).where(eq(letter.id, id)).for('update');
   return row ?? null;

@@ -31,11 +31,13 @@ export async function claimMailbox(tx: Tx, mailboxId: string, owner: string, lea
   return row ? { mailboxId, owner, epoch: row.epoch } : null;
 }
 
+/** False where another copy of the service reads it by now. */
 export async function renewMailbox(tx: Tx, own: Ownership, leaseMs: number): Promise<boolean> {
   const rows = await tx.update(mailbox).set({ leasedUntil: inMs(leaseMs) }).where(owned(own)).returning({ id: mailbox.id });
   return rows.length > 0;
 }
 
+/** Free for whoever asks next. */
 export async function releaseMailbox(tx: Tx, own: Ownership): Promise<void> {
   await tx.update(mailbox).set({ leasedUntil: null, owner: null }).where(owned(own));
 }
@@ -47,6 +49,7 @@ export async function ownMailbox(tx: Tx, own: Ownership): Promise<MailboxRow> {
   return row;
 }
 
+/** Nothing where it is not ours any more. */
 export async function updateMailbox(tx: Tx, own: Ownership, set: Partial<Omit<MailboxRow, 'id' | 'name' | 'owner' | 'ownerEpoch' | 'leasedUntil'>>): Promise<void> {
   await tx.update(mailbox).set(set).where(owned(own));
 }

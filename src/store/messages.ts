@@ -81,6 +81,7 @@ function clean(value: string | null): string | null {
   return value === null ? null : storable(value.slice(0, 4_000));
 }
 
+/** The one outcome, where the mail itself was not read or is kept as it was. */
 export async function recordOutcome(tx: Tx, id: string, end: End): Promise<void> {
   await tx.update(message).set({
     outcome: end.outcome, outcomeReason: end.reason.slice(0, 500), handledAt: tx.now,
@@ -156,6 +157,7 @@ function placeKey({ messageId, part }: DocumentPlace): string {
   return `${messageId} ${part}`;
 }
 
+/** As the reader of the mail gave it, without its words. */
 export function asMailDocument(row: Omit<DocumentRow, 'excerpt'>): MailDocument {
   const { part, filename, storedName, contentType, detectedType, size, sha256, source, flags } = row;
   return { part, filename, storedName, contentType, detectedType, size, sha256, from: source, flags };
@@ -174,6 +176,7 @@ function asText(row: Omit<DocumentRow, 'excerpt'>, words: string): DocumentText 
 
 export type MessageFilter = { outcome?: string; kind?: string; limit: number };
 
+/** Newest first. @param filter.outcome `waiting` = not handled yet */
 export async function listMessages(tx: Tx, filter: MessageFilter): Promise<MessageRow[]> {
   return tx.select().from(message).where(and(
     filter.outcome === undefined ? undefined : filter.outcome === 'waiting' ? isNull(message.outcome) : sql`${message.outcome} = ${filter.outcome}`,

@@ -36,6 +36,7 @@ export async function paperWithContent(tx: Tx, contentSha256: string): Promise<s
   return known?.id ?? null;
 }
 
+/** How it came, where staff made it of papers. */
 export async function paperRecordOf(tx: Tx, messageId: string): Promise<PaperRow | null> {
   const [row] = await tx.select().from(paperRecord).where(eq(paperRecord.messageId, messageId));
   return row ?? null;
@@ -79,6 +80,7 @@ export async function unknownPapers(tx: Tx, hashes: string[]): Promise<string[]>
 /** A version that a message became, and the letter that names it. */
 export type NamedVersion = { code: string; version: number; state: EntryState; title: string | null; letterId: string; to: string; letterState: LetterState };
 
+/** Each entry and version that a message became, with the letter that names it. */
 export async function receiptsOfMessage(tx: Tx, messageId: string): Promise<NamedVersion[]> {
   return tx.select({ code: entry.code, version: entryVersion.n, state: entry.state, title: sql<string | null>`${entryVersion.fields} #>> '{title,value}'`, letterId: letter.id, to: letter.toAddress, letterState: letter.state })
     .from(entryVersion).innerJoin(entry, eq(entry.id, entryVersion.entryId)).innerJoin(receiptVersion, eq(receiptVersion.versionId, entryVersion.id)).innerJoin(letter, eq(letter.id, receiptVersion.letterId))

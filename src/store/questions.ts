@@ -69,6 +69,7 @@ export async function questionNumbered(tx: Tx, n: number): Promise<QuestionRow |
   return row ?? null;
 }
 
+/** The longest unanswered first, each with the code of its entry. */
 export async function listQuestions(tx: Tx, filter: { state?: string; owner?: string; limit: number }): Promise<(QuestionRow & { code: string | null })[]> {
   const rows = await tx.select({ question, code: entry.code }).from(question).leftJoin(entry, eq(entry.id, question.entryId)).where(and(
     filter.state === undefined ? undefined : sql`${question.state} = ${filter.state}`,
@@ -99,11 +100,13 @@ export async function askedSince(tx: Tx, questionId: string, since: Date): Promi
 
 export type Answer = { by: string; how: AnsweredHow; at: Date; messageId?: string | null; letterId?: string | null; sentId?: string | null; text?: string };
 
+/** Joins the thread, which counts as answered. */
 export async function recordAnswer(tx: Tx, row: QuestionRow, answer: Answer): Promise<void> {
   await tx.insert(questionPost).values({ questionId: row.id, at: answer.at, answer: true, messageId: answer.messageId ?? null, letterId: answer.letterId ?? null, sentId: answer.sentId ?? null, by: answer.by, text: answer.text ?? '' }).onConflictDoNothing();
   await tx.update(question).set({ state: 'answered', answeredAt: answer.at, answeredBy: answer.by, answeredHow: answer.how }).where(eq(question.id, row.id));
 }
 
+/** null = nobody */
 export async function setOwner(tx: Tx, id: string, owner: string | null): Promise<void> {
   await tx.update(question).set({ owner }).where(eq(question.id, id));
 }

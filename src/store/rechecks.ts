@@ -36,6 +36,7 @@ export async function otherRechecksWait(tx: Tx, rules: string): Promise<boolean>
   return rows.length > 0;
 }
 
+/** The version was checked by these rules. */
 export async function setRules(tx: Tx, versionId: string, rulesSha256: string): Promise<void> {
   await tx.update(entryVersion).set({ rulesSha256 }).where(eq(entryVersion.id, versionId));
 }

@@ -17,6 +17,7 @@ export const HELD_SINCE_RESTORE = 'an older database was restored: this letter m
 /** Why a letter waits that was written about mail from before the restore without evidence that it was answered. */
 export const MAY_BE_ANSWERED = 'an older database was restored: this may have been said before';
 
+/** The one that is not over; null where none is. */
 export async function openRestorationOf(tx: Tx): Promise<RestorationRow | null> {
   const [row] = await tx.select().from(restoration).where(isNull(restoration.endedAt)).limit(1);
   return row ?? null;

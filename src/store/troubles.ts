@@ -14,6 +14,7 @@ const SETTLE = sql`interval '15 seconds'`;
 const UNCONFIRMED = sql`interval '2 minutes'`;
 const KEPT = sql`interval '30 days'`;
 
+/** '' where one row speaks for all hosts. */
 export function hostOf(part: TroublePart, host: string): string {
   return sharedParts.includes(part) ? '' : host;
 }
@@ -68,6 +69,7 @@ export async function untoldTroubles(tx: Tx, alertAfterMs: number, urgent: { hos
   return rows.map(({ over, ended, ...row }) => ({ ...row, ended: over ? ended : null }));
 }
 
+/** Staff were told, now (machine time). */
 export async function markTold(tx: Tx, { part, host }: Pick<TroubleRow, 'part' | 'host'>): Promise<void> {
   await tx.update(trouble).set({ toldAt: sql`now()` }).where(sql`${trouble.part} = ${part} and ${trouble.host} = ${host}`);
 }

@@ -41,6 +41,7 @@ const MOST = 1_000;
 /** Every rule that needs the database alone, in the order in which mail becomes letters. */
 export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...deadlineRules, ...paperRules, ...questionRules, ...letterRules, ...assignmentRules, ...judgeLetterRules, ...sheetRules, ...resultRules, ...jobRules, ...erasedRules];
 
+/** Every rule on the rows as they are now, with the first of what breaks it. */
 export async function checkInvariants(tx: Tx): Promise<Invariant[]> {
   const results: Invariant[] = [];
   for (const { name, checked, violations } of rules) {

@@ -56,6 +56,7 @@ export async function openAbsences(tx: Tx, memberId: string | null = null): Prom
     memberId === null ? undefined : eq(judgeAbsence.memberId, memberId), isNull(judgeAbsence.endedAt), or(isNull(judgeAbsence.to), gt(judgeAbsence.to, tx.now)))).orderBy(asc(judgeAbsence.from));
 }
 
+/** @param made.to null = until it is ended */
 export async function addAbsence(tx: Tx, made: Pick<AbsenceRow, 'memberId' | 'from' | 'to' | 'why' | 'said'> & { messageId?: string | null }): Promise<void> {
   await tx.insert(judgeAbsence).values({ ...made, messageId: made.messageId ?? null, at: tx.now });
 }

@@ -51,6 +51,7 @@ function needed(hash: ReturnType<typeof sql>) {
     or ${hash} in (select a ->> 'sha256' from letter l, ${attachedTo()} a where l.state in ('draft', 'due', 'sending', 'unknown', 'to-print')))`;
 }
 
+/** Their files are gone. */
 export async function forgetDoomed(tx: Tx, hashes: string[]): Promise<void> {
   if (hashes.length > 0) await tx.delete(doomedBytes).where(inArray(doomedBytes.sha256, hashes));
 }

@@ -21,6 +21,7 @@ export async function beginErasure(tx: Tx, made: NewErasure): Promise<ErasureRow
   return row;
 }
 
+/** What the act came to. */
 export async function countErasure(tx: Tx, id: string, counts: ErasedCounts): Promise<void> {
   await tx.update(erasure).set({ counts }).where(eq(erasure.id, id));
 }

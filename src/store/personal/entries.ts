@@ -10,6 +10,7 @@ import { packAgainWithout } from '../judging/packages.ts';
 import { carriedFor, doom } from './doomed.ts';
 import { forgetEntryTexts, takeComparisonTurn } from '../similarity.ts';
 
+/** State `erased`: of what was stated, found, changed or said about them no words stay, and what was made of them for judges goes. */
 export async function emptyEntries(tx: Tx, erasureId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await packAgainWithout(tx, ids);

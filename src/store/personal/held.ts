@@ -103,6 +103,7 @@ function unique(rows: MessageRow[]): MessageRow[] {
   return [...new Map(rows.map((m) => [m.id, m])).values()].toSorted((a, b) => a.internalDate.getTime() - b.internalDate.getTime() || (a.id < b.id ? -1 : 1));
 }
 
+/** With their words, by message and part. */
 export async function documentsHeld(tx: Tx, messageIds: string[]): Promise<(typeof document.$inferSelect)[]> {
   return tx.select().from(document).where(any(document.messageId, messageIds)).orderBy(document.messageId, document.part);
 }

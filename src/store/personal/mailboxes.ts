@@ -10,6 +10,7 @@ export async function mailboxNames(tx: Tx): Promise<string[]> {
   return (await tx.select({ name: mailbox.name }).from(mailbox).where(ne(mailbox.name, PAPER_BOX)).orderBy(mailbox.name)).map((r) => r.name);
 }
 
+/** Oldest first. */
 export async function listErasures(tx: Tx): Promise<ErasureRow[]> {
   return tx.select().from(erasure).orderBy(asc(erasure.n));
 }

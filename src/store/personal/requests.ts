@@ -8,6 +8,7 @@ import { LOCKS } from '../locks.ts';
 export type RequestRow = typeof personRequest.$inferSelect;
 export type NewRequest = Pick<RequestRow, 'what' | 'address' | 'messageId' | 'receivedAt' | 'answerDueAt' | 'doneDueAt'>;
 
+/** Under the next number. */
 export async function addRequest(tx: Tx, made: NewRequest): Promise<RequestRow> {
   await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.requests]);
   const [last] = await tx.select({ n: sql<number>`coalesce(max(${personRequest.n}), 0)`.mapWith(Number) }).from(personRequest);

@@ -5,6 +5,7 @@ import type { Tx } from '../database.ts';
 
 export type Thread = { askedAt: string; subject: string | null; state: string; posts: { at: string; answer: boolean; text: string }[] };
 
+/** Questions of these addresses with all that was asked and answered, oldest first. */
 export async function threadsOf(tx: Tx, addresses: string[]): Promise<Thread[]> {
   if (addresses.length === 0) return [];
   const rows = await tx.select().from(question).where(inArray(question.asker, addresses)).orderBy(asc(question.n));

@@ -20,6 +20,7 @@ export async function replaceAwards(tx: Tx, given: Pick<AwardRow, 'prize' | 'slo
   if (given.length > 0) await tx.insert(award).values(given.map((g) => ({ ...g, ...made, state: 'approved' as const, at: tx.now })));
 }
 
+/** The decision that gives them is signed. */
 export async function signAwards(tx: Tx, ids: string[], paper: PaperReference): Promise<void> {
   if (ids.length > 0) await tx.update(award).set({ state: 'signed', document: paper.number, documentDate: paper.date }).where(inArray(award.id, ids));
 }
@@ -35,6 +36,7 @@ export async function annulAward(tx: Tx, { id, prize, slot }: Pick<AwardRow, 'id
   await tx.insert(award).values({ prize, slot, entryId: null, ...made, state: 'approved', at: tx.now });
 }
 
+/** Prize and gift went to them, now. */
 export async function handOver(tx: Tx, id: string, to: string): Promise<void> {
   await tx.update(award).set({ state: 'handed-over', handedTo: to, handedOverAt: tx.now }).where(eq(award.id, id));
 }
@@ -52,19 +54,23 @@ export async function moveSpecial(tx: Tx, id: string, to: Partial<Pick<SpecialRo
   await tx.update(specialAward).set({ ...to, changedAt: tx.now }).where(eq(specialAward.id, id));
 }
 
+/** By number, without those taken back. */
 export async function commendations(tx: Tx): Promise<CommendationRow[]> {
   return tx.select().from(commendation).where(isNull(commendation.removedAt)).orderBy(asc(commendation.n));
 }
 
+/** Under the next number. Call only after takeResultsTurn. */
 export async function addCommendation(tx: Tx, made: Pick<CommendationRow, 'kind' | 'name' | 'unit' | 'reason' | 'actor'>): Promise<void> {
   const [last] = await tx.select({ n: sql<number>`coalesce(max(${commendation.n}), 0)`.mapWith(Number) }).from(commendation);
   await tx.insert(commendation).values({ ...made, n: (last?.n ?? 0) + 1, at: tx.now });
 }
 
+/** Taken back, on record. */
 export async function removeCommendation(tx: Tx, n: number): Promise<void> {
   await tx.update(commendation).set({ removedAt: tx.now }).where(and(eq(commendation.n, n), isNull(commendation.removedAt)));
 }
 
+/** Oldest first, without those taken off the list. */
 export async function followUps(tx: Tx): Promise<FollowUpRow[]> {
   return tx.select().from(followUp).where(isNull(followUp.removedAt)).orderBy(asc(followUp.at));
 }
@@ -81,6 +87,7 @@ export async function loadFollowUp(tx: Tx, id: string): Promise<FollowUpRow | nu
   return row ?? null;
 }
 
+/** Off the list, on record. */
 export async function removeFollowUp(tx: Tx, entryId: string): Promise<void> {
   await tx.update(followUp).set({ removedAt: tx.now }).where(and(eq(followUp.entryId, entryId), isNull(followUp.removedAt)));
 }

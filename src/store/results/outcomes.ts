@@ -40,6 +40,7 @@ export async function outcomesOfRound(tx: Tx, round: string): Promise<OutcomeRow
   return tx.select().from(roundOutcome).where(eq(roundOutcome.round, round)).orderBy(asc(roundOutcome.at));
 }
 
+/** Opened again or not. */
 export async function outcomesById(tx: Tx, ids: string[]): Promise<OutcomeRow[]> {
   return ids.length === 0 ? [] : tx.select().from(roundOutcome).where(inArray(roundOutcome.id, [...new Set(ids)]));
 }
@@ -49,12 +50,14 @@ export async function standingsOf(tx: Tx, outcomeId: string): Promise<StandingRo
   return tx.select().from(roundStanding).where(eq(roundStanding.outcomeId, outcomeId)).orderBy(asc(roundStanding.place));
 }
 
+/** With the ranking as it stands, from then on unchanged. */
 export async function closeRound(tx: Tx, made: Pick<OutcomeRow, 'round' | 'hash' | 'actor' | 'reason'>, standings: NewStanding[]): Promise<void> {
   const [row] = await tx.insert(roundOutcome).values({ ...made, at: tx.now }).returning();
   if (!row) throw new Error('a round was not closed');
   if (standings.length > 0) await tx.insert(roundStanding).values(standings.map((s) => ({ ...s, outcomeId: row.id })));
 }
 
+/** Its outcome does not count any more. */
 export async function reopenRound(tx: Tx, id: string, by: string): Promise<void> {
   await tx.update(roundOutcome).set({ reopenedAt: tx.now, reopenedBy: by }).where(eq(roundOutcome.id, id));
 }

@@ -18,6 +18,7 @@ export async function slotById(tx: Tx, id: string): Promise<typeof defenceSlot.$
   return row ?? null;
 }
 
+/** Cancelled ones too. */
 export async function slotsById(tx: Tx, ids: string[]): Promise<(typeof defenceSlot.$inferSelect)[]> {
   return ids.length === 0 ? [] : tx.select().from(defenceSlot).where(inArray(defenceSlot.id, ids));
 }
@@ -44,6 +45,7 @@ export async function setSlot(tx: Tx, { round, entryId, ...said }: SlotWord): Pr
   else await tx.insert(defenceSlot).values({ round, entryId, ...said, changedAt: tx.now });
 }
 
+/** Its calendar entry is cancelled with the next sequence. */
 export async function cancelSlot(tx: Tx, { id, sequence }: SlotRow, actor: string): Promise<void> {
   await tx.update(defenceSlot).set({ sequence: sequence + 1, cancelledAt: tx.now, changedAt: tx.now, actor }).where(eq(defenceSlot.id, id));
 }
