@@ -25,6 +25,7 @@ export function roundNamed(contest: Contest, text: string): JudgedRound | null {
   return named.length === 1 ? named[0] ?? null : null;
 }
 
+/** Rounds that have a judging section, in the order of contest.yaml. */
 export function allJudgedRounds(contest: Contest): JudgedRound[] {
   return contest.rounds.flatMap(({ key, name, judging }) => (judging === undefined ? [] : [{
     ...judging, key, name, dueAt: new Date(judging.due), locksAt: locksAt(judging, contest.zone),
@@ -36,7 +37,8 @@ function locksAt({ due, locks }: Judging, zone: string): Date {
   return locks === undefined ? DateTime.fromISO(due, { zone }).plus({ days: LOCKS_AFTER_DAYS }).toJSDate() : new Date(locks);
 }
 
-export function judgedRounds({ rounds, window, zone }: Contest): Wrong[] {
+/** Times of judging that cannot be, each with its place in contest.yaml. */
+export function judgingFaults({ rounds, window, zone }: Contest): Wrong[] {
   return rounds.flatMap(({ judging }, i) => {
     if (judging === undefined) return [];
     const at = (...path: PropertyKey[]): PropertyKey[] => ['rounds', i, 'judging', ...path];

@@ -2,13 +2,13 @@
 import { IANAZone } from 'luxon';
 import type { Contest, Localized } from '../../schemas/contest.ts';
 import type { Wrong } from './expected.ts';
-import { judgedRounds } from './judged-rounds.ts';
+import { judgingFaults } from './judged-rounds.ts';
 import { nearest } from '../near.ts';
 import { scoringFaults } from './scoring-rules.ts';
 
 /** What each setting allows by itself and the contest as a whole does not, each with its place in contest.yaml. */
 export function contradictions(contest: Contest): Wrong[] {
-  return [...dates(contest), ...missingTexts(contest, contest.locale, []), ...entrants(contest), ...evidence(contest), ...mailboxes(contest), ...doubles(contest), ...scoringFaults(contest), ...judgedRounds(contest)];
+  return [...dates(contest), ...missingTexts(contest, contest.locale, []), ...entrants(contest), ...evidence(contest), ...mailboxes(contest), ...doubles(contest), ...scoringFaults(contest), ...judgingFaults(contest)];
 }
 
 function dates({ zone, window, mailbox }: Contest): Wrong[] {

@@ -176,7 +176,8 @@ export async function listLetters(tx: Tx, filter: { state?: string; kind?: strin
   )).orderBy(desc(letter.createdAt)).limit(filter.limit);
 }
 
-export async function lettersById(tx: Tx, prefix: string): Promise<LetterRow[]> {
+/** Two at the most: enough to see that a prefix stands for several. */
+export async function lettersByIdPrefix(tx: Tx, prefix: string): Promise<LetterRow[]> {
   return tx.select().from(letter).where(sql`${letter.id}::text like ${prefix.toLowerCase().replace(/[^0-9a-f-]/g, '') + '%'}`).limit(2);
 }
 

@@ -20,7 +20,8 @@ export async function loadMessage(tx: Tx, id: string): Promise<MessageRow | null
 
 const LOAD = `select ${columnList(message)} from message where id = $1`;
 
-export async function messageByPlace(tx: Tx, idOrPrefix: string): Promise<MessageRow[]> {
+/** Two at the most: enough to see that a prefix stands for several. */
+export async function messagesByIdPrefix(tx: Tx, idOrPrefix: string): Promise<MessageRow[]> {
   return tx.select().from(message).where(sql`${message.id}::text like ${idOrPrefix.toLowerCase().replace(/[^0-9a-f-]/g, '') + '%'}`).limit(2);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contestSchema, type Contest, type ExcludedPerson } from '../../schemas/contest.ts';
-import { judgedRound, judgedRounds } from '../../src/contest/judged-rounds.ts';
+import { judgedRound, judgingFaults } from '../../src/contest/judged-rounds.ts';
 import { availability } from '../../src/judging/availability.ts';
 import { everybody, readRoster } from '../../src/judging/roster.ts';
 import { hauGiang } from '../support/contests.ts';
@@ -75,7 +75,7 @@ describe('a round that is judged from the mailbox', () => {
   });
 
   it('is refused where it locks before it is due, or is due before entries come', () => {
-    const faults = (change: object): string[] => judgedRounds(withRound(change)).map((w) => w.path.join('.'));
+    const faults = (change: object): string[] => judgingFaults(withRound(change)).map((w) => w.path.join('.'));
     expect(faults({})).toEqual([]);
     expect(faults({ locks: '2024-09-09T00:00:00+07:00' })).toEqual(['rounds.0.judging.locks']);
     expect(faults({ due: '2024-06-10T00:00:00+07:00' })).toEqual(['rounds.0.judging.due']);

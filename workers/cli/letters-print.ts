@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { recordDecision } from '../../src/store/audit.ts';
-import { lettersById, moveLetter } from '../../src/store/letters.ts';
+import { lettersByIdPrefix, moveLetter } from '../../src/store/letters.ts';
 import { mayBePrinted } from '../approvals/bind.ts';
 import { withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
@@ -16,7 +16,7 @@ export function addPrint(letters: Command): void {
 
 /** Gives the file. A letter that leaves by mail stays as it is: this is a second copy of it. */
 export async function printLetter(id: string, out: string, by: string): Promise<string> {
-  const [letter, another] = await withDatabase((tx) => lettersById(tx, id));
+  const [letter, another] = await withDatabase((tx) => lettersByIdPrefix(tx, id));
   if (!letter || another) throw wrongUse(letter ? `several letters have ids that begin with ${id}: give more of it` : `no letter has an id that begins with ${id}`);
   if (letter.state === 'draft') throw wrongUse(`letter ${letter.id.slice(0, 8)} waits for release (${letter.reason ?? ''}): mailroom letters release ${letter.id.slice(0, 8)}`);
   if (!(await withDatabase((tx) => mayBePrinted(tx, letter.id)))) throw wrongUse(`letter ${letter.id.slice(0, 8)} was approved, but what it tells has changed since: it is held. If it should go to its reader all the same: mailroom letters release ${letter.id.slice(0, 8)}`);

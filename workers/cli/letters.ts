@@ -6,7 +6,7 @@ import type { Contest } from '../../schemas/contest.ts';
 import { letterKinds, type Carries, type LetterKind } from '../../schemas/letters.ts';
 import { attachmentName } from '../../src/letters/attachments.ts';
 import { sampleFacts, sampleNow } from '../../src/letters/samples.ts';
-import { draftLetters, lettersById, listLetters, releasable } from '../../src/store/letters.ts';
+import { draftLetters, lettersByIdPrefix, listLetters, releasable } from '../../src/store/letters.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
 import { attachmentsAsFiles } from '../sending/attachments.ts';
 import { addPrint } from './letters-print.ts';
@@ -51,8 +51,8 @@ function attachedLine(facts: unknown, contest: Contest): string {
   return names.length === 0 ? '' : `Attached: ${names.join(', ')}\n`;
 }
 
-async function oneLetter(id: string): ReturnType<typeof lettersById> extends Promise<(infer L)[]> ? Promise<L> : never {
-  const [found, another] = await withDatabase((tx) => lettersById(tx, id));
+async function oneLetter(id: string): ReturnType<typeof lettersByIdPrefix> extends Promise<(infer L)[]> ? Promise<L> : never {
+  const [found, another] = await withDatabase((tx) => lettersByIdPrefix(tx, id));
   if (!found) throw wrongUse(`no letter has an id that begins with ${id}`);
   if (another) throw wrongUse(`several letters have ids that begin with ${id}: give more of it`);
   return found;

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { openBlobs } from '../../src/edges/blobs.ts';
 import { openParser } from '../../src/edges/parser.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { documentsOf, listMessages, messageByPlace } from '../../src/store/messages.ts';
+import { documentsOf, listMessages, messagesByIdPrefix } from '../../src/store/messages.ts';
 import { required } from '../environment.ts';
 import { replay, type Replayed } from '../replay.ts';
 import { wrongUse } from './end.ts';
@@ -66,7 +66,7 @@ function showReplayed({ messageId, code, unreadable, changes, applied }: Replaye
 }
 
 async function oneId(tx: Tx, id: string): Promise<string> {
-  const [found, another] = await messageByPlace(tx, id);
+  const [found, another] = await messagesByIdPrefix(tx, id);
   if (!found) throw wrongUse(`no message has an id that begins with ${id}`);
   if (another) throw wrongUse(`several messages have ids that begin with ${id}: give more of it`);
   return found.id;
@@ -75,7 +75,7 @@ async function oneId(tx: Tx, id: string): Promise<string> {
 async function show(id: string, options: { json?: boolean }): Promise<void> {
   const { zone } = (await contestOf(environment())).contest;
   const { message, documents } = await withDatabase(async (tx) => {
-    const [found, another] = await messageByPlace(tx, id);
+    const [found, another] = await messagesByIdPrefix(tx, id);
     if (!found) throw wrongUse(`no message has an id that begins with ${id}`);
     if (another) throw wrongUse(`several messages have ids that begin with ${id}: give more of it`);
     return { message: found, documents: await documentsOf(tx, [found.id]) };

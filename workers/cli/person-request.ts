@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { personRequestKinds, type PersonRequestKind } from '../../schemas/personal.ts';
 import { listRequests, type RequestRow } from '../../src/store/personal/requests.ts';
-import { messageByPlace } from '../../src/store/messages.ts';
+import { messagesByIdPrefix } from '../../src/store/messages.ts';
 import { moveRequest, noteRequest, type Step } from '../personal/requests.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
@@ -29,7 +29,7 @@ async function note(address: string, { what, received, message, withOthers, by }
   if (Number.isNaN(receivedAt.getTime()) || !/(Z|[+-]\d\d:?\d\d)$/.test(received)) throw wrongUse('--received: expected a time with its offset, as 2024-07-03T08:30:00+07:00');
   if (!address.includes('@')) throw wrongUse('expected the address of the person who asks');
   const row = await withDatabase(async (tx) => {
-    const [mail] = message === undefined ? [] : await messageByPlace(tx, message);
+    const [mail] = message === undefined ? [] : await messagesByIdPrefix(tx, message);
     if (message !== undefined && !mail) throw wrongUse(`no message has an id that begins with ${message}`);
     return noteRequest(tx, contest, { what: what as PersonRequestKind, address, messageId: mail?.id ?? null, receivedAt, withOthers: withOthers === true, by });
   });
