@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { LoadedContest } from '../../schemas/contest.ts';
+import { registryDay } from '../../src/checks/units.ts';
 import { agenciesNotOnRoster } from '../../src/contest/people.ts';
 import { lastInstantOf, localDay } from '../../src/contest/working-days.ts';
 import { availability, type Availability } from '../../src/judging/availability.ts';
@@ -9,6 +10,7 @@ import { Problem } from '../../src/problem.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addAbsence, endAbsences, importMembers, listMembers, membersByAddress, openAbsences, type AbsenceRow, type MemberRow } from '../../src/store/judging/members.ts';
+import { matchAgency } from '../../src/vietnamese/agencies.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
 import { wrongUse } from './end.ts';
 import { colour, print, printJson, printTable, visible, when } from './print.ts';
@@ -29,19 +31,28 @@ async function importList(file: string, { by }: { by: string }): Promise<void> {
   const loaded = await contestOf(environment());
   const { people, faults } = readRoster(utf8(file, await readFile(file)), loaded.contest);
   if (faults.length > 0) throw new Problem('contest-wrong', { forUser: `nothing was imported:\n${faults.map((f) => `${file}:${f.line}: ${f.at === '' ? '' : `${f.at}: `}${f.told}`).join('\n')}` });
-  const { done, missing } = await withDatabase(async (tx) => {
+  const { done, missing, members } = await withDatabase(async (tx) => {
     const imported = await importMembers(tx, people);
     const named = (rows: MemberRow[]): string[] => rows.map((m) => m.id);
     if (imported.added.length + imported.changed.length > 0) await recordDecision(tx, { actor: by, action: 'import-members', subject: loaded.contest.id, detail: { added: named(imported.added), changed: named(imported.changed) } });
-    return { done: imported, missing: await notDrawnFrom(tx, loaded) };
+    return { done: imported, missing: await notDrawnFrom(tx, loaded), members: await listMembers(tx) };
   });
   print(`${people.length} members read: ${done.added.length} new, ${done.changed.length} changed, ${done.same} as before. Who is not named stays; a last day (column "to") ends a membership.`);
   warn(missing, loaded);
+  warnOfUnseen(members, loaded);
 }
 
 /** Agencies that the plan names and of which nobody sits in any body today (item 44). */
 async function notDrawnFrom(tx: Tx, loaded: LoadedContest): Promise<LoadedContest['contest']['juryAgencies']> {
   return agenciesNotOnRoster({ ...loaded, people: everybody(loaded.people, await listMembers(tx)) }, localDay(tx.now, loaded.contest.zone));
+}
+
+/** Judges against whom no conflict by agency can be found, since the registry does not know where they work. */
+function warnOfUnseen(members: MemberRow[], { agencies, contest }: LoadedContest): void {
+  const on = registryDay(contest);
+  const unseen = members.filter((m) => m.body === JURY && (m.agency === null || matchAgency(m.agency, agencies, { on }).state !== 'one'));
+  if (agencies.length === 0 || unseen.length === 0) return;
+  print(colour(`Warning: no conflict by agency is seen for ${unseen.map((m) => `${visible(m.name)} (${m.agency === null ? 'no agency' : visible(m.agency)})`).join(', ')}: name an agency of agencies.csv, or add it there.`, 'yellow'));
 }
 
 function warn(missing: LoadedContest['contest']['juryAgencies'], { contest: { locale } }: LoadedContest): void {
@@ -65,6 +76,7 @@ async function list({ body, json }: { body?: string; json?: boolean }): Promise<
     m.body, m.name, m.agency, m.emails[0] ?? null, m.areas.length === 0 ? 'all' : m.areas.join(' '), m.maxLoad === null ? '-' : String(m.maxLoad), spoken(m.stands, contest.zone)]));
   if (inFileOnly > 0) print(`\n${inFileOnly} more stand in people.csv alone: they may not enter, but nothing is assigned to them. \`mailroom judges import\` takes them up.`);
   warn(missing, loaded);
+  warnOfUnseen(rows, loaded);
 }
 
 function standing(member: MemberRow, absences: AbsenceRow[], now: Date, zone: string): Availability {
