@@ -5,11 +5,14 @@
  * @param text of a letter of the kind judge-read, in either language
  */
 export function notTaken(text: string): Set<string> {
-  const refused = codes(text, /^\s*[-•*]\s+(\S+), (?:dòng|line) “/gimu);
+  const refused = codes(text, REFUSED);
   for (const code of codes(text, /^[>\s]*(?:MÃ BÀI|ENTRY):\s*(\S+)/gimu)) refused.delete(code);
   return refused;
 }
 
+/** "- CODE, line “what was written”: why", or "- CODE: why" where nothing but the code was written; a conflict and a refusal of the judge's own follow a code, too. */
+const REFUSED = /^\s*[-•*]\s+(?:(\S+), (?:dòng|line) “|([^\s:]+):(?!\s+(?:từ\s+chối|xung\s+đột\s+lợi\s+ích|declined|conflict\s+of\s+interest)[\s,]))/gimu;
+
 function codes(text: string, line: RegExp): Set<string> {
-  return new Set([...text.normalize('NFC').matchAll(line)].map(([, code = '']) => code.toUpperCase()));
+  return new Set([...text.normalize('NFC').matchAll(line)].map(([, code, alone]) => (code ?? alone ?? '').toUpperCase()));
 }

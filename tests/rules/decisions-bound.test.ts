@@ -92,7 +92,7 @@ it('the answer to a reply says of each line what was done, and what was not and 
   const reply = read('HỢP LỆ $A, $B\nKHÔNG HỢP LỆ $C\nBỔ SUNG $A: phiếu');
   const bound = bind(reply.decisions, offered, new Map([A, B].map((code) => [code, { version: 1, standing, decided: null, gaps: 0, moved: [] }])));
   const facts = decisionsReadFacts({ receivedAt: new Date('2024-07-03T02:00:00Z'), read: reply, bound, done: new Set([B]), titles: new Map([[B, `Một cửa ${A}`]]), prefix: contest.codePrefix });
-  expect(facts.done).toEqual([{ code: B, word: 'eligible', reason: null, title: 'Một cửa …' }]);
+  expect(facts.done).toEqual([{ code: B, word: 'eligible', reason: null, title: 'Một cửa …', awaitsSecond: false }]);
   expect(facts.refused.map((r) => r.why).toSorted()).toEqual(['needs-reason', 'two-answers', 'two-answers']);
   const late = decisionsReadFacts({ receivedAt: new Date('2024-07-03T02:00:00Z'), read: reply, bound, done: new Set(), titles: new Map(), prefix: contest.codePrefix });
   expect(late.refused[0]).toMatchObject({ code: B, why: 'stale' });
