@@ -21,7 +21,7 @@ const servers = { ...common, globalSetup: ['tests/support/postgres-once.ts', 'te
 
 /**
  * rules and fast: everything under `npm test`; slow: what takes longer. Tests wait for real servers more than they compute: three files run at a time on two cores.
- * A process of the rules runs file after file, as the service runs for months: loading the program anew for each took longer than most of these tests do.
+ * A process of the fast ones runs file after file, as the service runs for months: loading the program anew for each took longer than most of these tests do.
  */
 export default defineConfig({
   test: {
@@ -29,7 +29,7 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     projects: [
       { test: { ...common, name: 'rules', include: ['tests/*.test.ts', 'tests/rules/**/*.test.ts'], isolate: false } },
-      { test: { ...servers, name: 'fast', include: ['tests/**/*.test.ts'], exclude: ['tests/*.test.ts', 'tests/slow/**', 'tests/rules/**'] } },
+      { test: { ...servers, name: 'fast', include: ['tests/**/*.test.ts'], exclude: ['tests/*.test.ts', 'tests/slow/**', 'tests/rules/**'], isolate: false } },
       { test: { ...servers, name: 'slow', include: ['tests/slow/**/*.test.ts'], testTimeout: 600_000 } },
     ],
   },
