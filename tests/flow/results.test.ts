@@ -6,6 +6,8 @@ import { brokenLinks } from '../../src/store/audit.ts';
 import { declareConflict } from '../../src/store/judging/assignments.ts';
 import { checkInvariants } from '../../src/store/verify.ts';
 import { resultsCommand } from '../../workers/cli/results.ts';
+import { readContestFolder } from '../../src/edges/contest-folder.ts';
+import { dossierOf } from '../../workers/results/dossier.ts';
 import { RESULT_RULES } from '../support/broken-results.ts';
 import { runCommand } from '../support/command.ts';
 import { firstRoundCsv, judgedContest, JURY, secondRoundCsv, type Judged } from '../support/judged.ts';
@@ -150,6 +152,19 @@ describe('the defence', () => {
     await decide('advance', 'defence', '--waive', `${finalists[2]},${finalists[6]}`);
     expect((await ranking('defence')).closed).not.toBeNull();
     expect((await shown('reopen', 'preliminary')).faults).toEqual(['the round defence is closed on top of it: that one first']);
+  });
+});
+
+describe('a closed round', () => {
+  it('is not ranked anew by a contest file that was changed after it: it is said, and no paper states it', async () => {
+    const path = join(contest.dir, 'contest.yaml');
+    const [yaml, before] = [await readFile(path, 'utf8'), await ranking('defence')];
+    await writeFile(path, yaml.replace(/precision: 1/g, 'precision: 2'));
+    const drifted = JSON.parse((await results('show', 'preliminary', '--json')).said) as { drift: string[] };
+    expect(drifted.drift[0]).toMatch(/^contest\.yaml of today ranks the closed round preliminary otherwise than was approved: .* had place 1 with 92\.9, and would have 1 with 92\.8\d/);
+    await expect(contest.db.transaction(async (tx) => dossierOf(tx, await readContestFolder(contest.dir)))).rejects.toThrow('otherwise than was approved');
+    await writeFile(path, yaml);
+    expect(await ranking('defence')).toEqual(before);
   });
 });
 

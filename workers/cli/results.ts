@@ -13,7 +13,7 @@ import { addPrizes } from './results-prizes.ts';
 import { addSheets } from './results-sheets.ts';
 import { addAnnounce } from './results-announce.ts';
 import { addSlots } from './results-slots.ts';
-import { print, printJson, printTable, when } from './print.ts';
+import { colour, print, printJson, printTable, when } from './print.ts';
 
 /** `mailroom results …`: rankings, and what people decide of them. Every decision is shown first and done with --approve. */
 export function resultsCommand(): Command {
@@ -54,20 +54,21 @@ async function show(round: string | undefined, { json }: { json?: boolean }): Pr
   for (const s of special) print(`special: ${s.code ?? ''}  ${s.state}${s.amount === null ? '' : ` ${s.amount}`}`);
 }
 
-function asJson({ ranking, outcome }: RoundNow): object {
+function asJson({ ranking, outcome, drift }: RoundNow): object {
   const entries = ranking.entries.map(({ sheets, ...e }) => ({ ...e, sheets: sheets.map((s) => ({ id: s.id, judge: s.judge, marks: s.marks, total: rounded(s.total, 2) })) }));
-  return { ...ranking, entries, closed: outcome === null ? null : { at: outcome.at, by: outcome.actor, reason: outcome.reason, hash: outcome.hash } };
+  return { ...ranking, entries, drift, closed: outcome === null ? null : { at: outcome.at, by: outcome.actor, reason: outcome.reason, hash: outcome.hash } };
 }
 
 const WAITS: Record<Ranking['entries'][number]['agreement'], string> = { open: 'waits for sheets', 'further-judge': 'needs a third judge', chair: 'waits for the chair', settled: '', absent: 'was not judged' };
 
-function showRanking({ ranking, outcome }: RoundNow, titles: Map<string, string | null>, zone: string): void {
+function showRanking({ ranking, outcome, drift }: RoundNow, titles: Map<string, string | null>, zone: string): void {
   printTable(['place', 'code', 'mean', 'adjusted', 'spread', 'sheets', '', 'title'], ranking.entries.map((e) => [
     e.place === null ? '-' : `${e.place}${e.tied.length > 0 ? '=' : ''}`, e.code, e.chair === null ? e.mean : `${e.chair} (chair)`, e.adjusted, e.spread, String(e.sheets.length), WAITS[e.agreement], titles.get(e.entryId) ?? null,
   ]));
   print();
   printTable(['judge', 'sheets', 'mean', 'severity'], ranking.judges.map((j) => [j.judge, String(j.sheets), j.mean, j.severity]));
   print(`\nAgreement (Krippendorff's alpha, interval): ${ranking.alpha ?? 'not defined'}${ranking.groups > 1 ? `; the judges fall into ${ranking.groups} groups that cannot be compared` : ''}`);
+  for (const told of drift) print(`${colour('WRONG', 'red')}  ${told}`);
   print(outcome === null ? 'The round is open.' : `Closed ${when(outcome.at, zone)} by ${outcome.actor}: ${outcome.reason}`);
 }
 

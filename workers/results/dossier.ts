@@ -18,6 +18,7 @@ import { chairWords, juryOn, type JuryMember } from '../../src/store/results/she
 import { agencyNames, unitMatches } from '../../src/results/agencies-of.ts';
 import { countTags, tagName } from '../../src/desk/tags.ts';
 import { taggings } from '../../src/store/tags.ts';
+import { refused } from '../by-hand/change.ts';
 import { roundNow } from './standings.ts';
 
 /** @throws Problem `contest-wrong` where no round of the contest is judged */
@@ -50,7 +51,9 @@ function chairFirst(jury: JuryMember[]): JuryMember[] {
 }
 
 async function roundOf(tx: Tx, { contest }: LoadedContest, key: string): Promise<DossierRound> {
-  const { rules, ranking, outcome, candidates } = await roundNow(tx, contest, key);
+  const { rules, ranking, outcome, candidates, drift } = await roundNow(tx, contest, key);
+  // Papers state what was approved, or nothing.
+  if (drift.length > 0) throw refused(drift.join('; '));
   const codes = new Map(candidates.map((c) => [c.entryId, c.code]));
   const standings = outcome === null ? [] : await standingsOf(tx, outcome.id);
   const chair = (await chairWords(tx, key)).flatMap((w) => (codes.has(w.entryId) ? [{ code: codes.get(w.entryId) ?? '', points: rounded(fromHundredths(w.hundredths), 2).replace(/\.?0+$/, ''), by: w.actor, reason: w.reason }] : []));

@@ -20,7 +20,7 @@ export async function lastRound(tx: Tx, { contest }: LoadedContest): Promise<Rou
 /** @param typed as of `--give`; empty = as the ranking proposes. What is signed for stays as it is */
 export async function awardAct(tx: Tx, loaded: LoadedContest, typed: string[]): Promise<Act> {
   const { prizes } = loaded.contest;
-  const { ranking, candidates, outcome, rules } = await lastRound(tx, loaded);
+  const { ranking, candidates, outcome, rules, drift } = await lastRound(tx, loaded);
   // Whoever withdrew since the round was closed wins nothing.
   const passed = new Set((await candidatesOf(tx, loaded.contest, rules.key)).map((c) => c.code));
   const proposal = prizeProposal(prizes, ranking, passed);
@@ -34,7 +34,7 @@ export async function awardAct(tx: Tx, loaded: LoadedContest, typed: string[]): 
   return {
     action: 'give-prizes', subject: loaded.contest.id,
     faults: [
-      ...read.faults, ...judged.faults, ...undecided,
+      ...read.faults, ...judged.faults, ...undecided, ...drift,
       ...(prizes.length === 0 ? ['contest.yaml names no prizes'] : []),
       ...(outcome === null ? [`the round ${rules.key} is not closed: its ranking may still change`] : []),
       ...read.given.flatMap((g) => kept.filter((k) => isSlot(k, g) && k.code !== g.code).map((k) => `${k.prize} ${k.slot} is ${k.state} and goes to ${k.code}: \`results annul\` takes it back first`)),
