@@ -17,6 +17,10 @@ const divided = named.extend({ sheets: z.array(given).min(2), /** highest total 
 /** Why nobody can be asked by the service about sheets that lie apart; the last three are about the chair. */
 export const unasked = ['nobody', 'too-late', 'no-chair', 'several-chairs', 'chair-conflict'] as const;
 
+/** Why a chair's answer changed nothing. changed: the sheets are others than the letter showed; declined: a conflict, or a refusal */
+export const chairRefusals = ['not-a-number', 'out-of-range', 'too-precise', 'two-answers', 'other-entry', 'changed', 'settled', 'closed', 'declined', 'needs-reason'] as const;
+export type ChairRefusal = (typeof chairRefusals)[number];
+
 export const judgeRefusals = [
   // of a score, src/judging/reply.ts
   'not-a-number', 'out-of-range', 'too-precise', 'two-answers', 'mistyped-code', 'no-code', 'other-form',
@@ -63,6 +67,21 @@ export const judgingFacts = {
     /** the letter that would leave */
     subject: z.string(), text: z.string(), askedAt: iso, /** two people have to approve */ fourEyes: z.boolean(),
   }),
+  /** to staff: one more judge did not settle it; what the chair would be asked waits for their word (code of the batch) */
+  'chair-proposal': offered.extend({
+    round: z.string(), roundName: z.string(), entry: divided, gap: z.string(),
+    chair: z.object({ name: z.string(), address: z.string(), /** is one of those who scored it */ judged: z.boolean() }), answerBy: iso,
+    /** the letter that would leave, and what it carries */
+    subject: z.string(), text: z.string(), files: z.array(z.string()), askedAt: iso, fourEyes: z.boolean(),
+  }),
+  /** to the chair: an entry whose judges do not agree, with the totals, and nobody's name. standing = of the sheets (src/judging/divergent.ts): the answer holds for these alone */
+  'chair-request': z.object({ ...common, answerBy: iso, standing: z.string(), gap: z.string(), spread: z.string(), totals: z.array(z.string()).min(2), mean: z.string(),
+    blind: z.boolean(), /** the most that counts */ most: z.number(), decimals: z.number(), withheld: z.number(), entries: z.array(named).length(1), files: z.array(z.string()) }),
+  /** to the chair: what was noted, or why nothing was */
+  'chair-read': z.object({ ...common, receivedAt: iso, standing: z.string(), most: z.number(), decimals: z.number(), entries: z.array(named).length(1),
+    score: z.string().nullable(), opinion: z.string().nullable(), /** what counted before it: the mean, or an earlier word */ before: z.string().nullable(), line: z.string().nullable(), why: z.enum(chairRefusals).nullable() }),
+  /** to staff: the chair has spoken */
+  'chair-decided': z.object({ round: z.string(), roundName: z.string(), chair: z.string(), entry: divided, score: z.string(), before: z.string(), opinion: z.string().nullable(), receivedAt: iso }),
   /** to staff: sheets lie too far apart, and nobody can be asked by mail; about = what of it was told, once */
   'divergence-open': z.object({ round: z.string(), roundName: z.string(), gap: z.string(), locksAt: iso, locked: z.boolean(),
     entries: z.array(divided.extend({ about: z.string(), why: z.enum(unasked), /** the chair, where there is one */ chair: z.string().nullable(), reason: z.string().nullable() })).min(1) }),

@@ -129,7 +129,7 @@ export const receiptKinds = ['receipt', 'early', 'late', 'entry-split'] as const
 /** Letters to agencies: a bounce or an auto-reply pauses the contact. */
 export const agencyLetterKinds = ['agency-nudge', 'contest-launch', 'models-notice'] as const satisfies readonly LetterKind[];
 /** Letters to the staff of the contest. */
-export const staffKinds = ['staff-question', 'answer-confirm', 'answer-not-sent', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'open-questions', 'case-file', 'deadline-notice', 'person-erased', 'follow-up', 'further-judge-request', 'divergence-open'] as const satisfies readonly LetterKind[];
+export const staffKinds = ['staff-question', 'answer-confirm', 'answer-not-sent', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'open-questions', 'case-file', 'deadline-notice', 'person-erased', 'follow-up', 'further-judge-request', 'chair-proposal', 'chair-decided', 'divergence-open'] as const satisfies readonly LetterKind[];
 
 export const letterStates = ['draft', 'due', 'sending', 'sent', 'unknown', 'rejected', 'bounced', 'cancelled',
   // to somebody whom no mail reaches: waits to be printed, and was printed for handing over

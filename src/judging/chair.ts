@@ -1,4 +1,5 @@
 /** Who of the jury is its chair, by the role as people wrote it. */
+import type { LetterKind } from '../../schemas/letters.ts';
 import { fold } from '../vietnamese/fold.ts';
 
 /** "Trưởng ban", "Trưởng Ban Giám khảo", "Chủ tịch Hội đồng", "Chair"; no deputy, and nobody who heads something else. */
@@ -7,3 +8,6 @@ const CHAIR = /^(?:truong ban(?: giam khao)?|chu tich(?: (?:ban|hoi dong)(?: gia
 export function isChair({ role }: { role: string | null }): boolean {
   return role !== null && CHAIR.test(fold(role).replace(/\s+/g, ' ').trim());
 }
+
+/** Letters to the chair that are answered by a score. */
+export const chairLetters = ['chair-request', 'chair-read'] as const satisfies readonly LetterKind[];

@@ -21,7 +21,7 @@ export type Looked = {
 };
 
 export type Divergent = Omit<Looked, 'sheets'> & {
-  sheets: TotalledSheet[]; spread: Exact; agreement: Agreement;
+  sheets: TotalledSheet[]; spread: Exact; agreement: Exclude<Agreement, 'absent'>;
   /** null = nobody need be asked now */
   ask: DivergenceAsk | null;
   /** fingerprint of the sheets and of who was asked: what rests on it holds only while both are the same */
@@ -32,10 +32,16 @@ export type Divergent = Omit<Looked, 'sheets'> & {
 export function divergentOf(looked: Looked, rules: RoundRules, locked: boolean): Divergent {
   const sheets = totalled(looked.sheets, rules).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const totals = sheets.map((s) => s.total);
-  const found = agreementOf(totals, locked ? Math.min(rules.needed, Math.max(2, totals.length)) : rules.needed, rules.scoring.gap);
+  const found = locked && totals.length < rules.needed ? ofThoseIn(totals, rules) : agreementOf(totals, rules.needed, rules.scoring.gap);
   const agreement = looked.decided && found !== 'open' ? 'settled' : found;
   const waits = looked.pending > 0 && !locked;
   return { ...looked, sheets, spread: spreadOf(totals), agreement, ask: waits || agreement === 'open' || agreement === 'settled' ? null : agreement, standing: standingOf(looked, sheets) };
+}
+
+/** Sheets are missing and come no more: the chair decides where all are in, so that apart they call for one more, on paper. */
+function ofThoseIn(totals: Exact[], { scoring }: RoundRules): Divergent['agreement'] {
+  const found = agreementOf(totals, Math.max(2, totals.length), scoring.gap);
+  return found === 'chair' ? 'further-judge' : found;
 }
 
 function standingOf({ entryId, ever }: Looked, sheets: TotalledSheet[]): string {

@@ -18,8 +18,8 @@ const said = {
 };
 
 const divided = {
-  vi: { spread: '31', sheets: [{ judge: 'Lê Văn Mẫu', total: '61,5' }, { judge: 'Phạm Văn Mẫu', total: '92,5' }], agency: 'Sở Mẫu', before: 'Vũ Thị Mẫu', subject: 'Mời chấm 1 bài, Vòng sơ khảo: xin trả lời NHẬN', text: 'Kính gửi Giám khảo Trần Thị Mẫu,\n\nBan Tổ chức kính mời Quý vị chấm 1 bài dự thi.' },
-  en: { spread: '31', sheets: [{ judge: 'Jane Example', total: '61.5' }, { judge: 'Jack Example', total: '92.5' }], agency: 'Example Office', before: 'Joan Example', subject: '1 entry to judge, Preliminary round: please reply ACCEPT', text: 'Dear John Example,\n\nThe organisers invite you to judge 1 entry.' },
+  vi: { spread: '31', sheets: [{ judge: 'Lê Văn Mẫu', total: '61,5' }, { judge: 'Phạm Văn Mẫu', total: '92,5' }], agency: 'Sở Mẫu', before: 'Vũ Thị Mẫu', mean: '66', score: '75,5', chairSubject: 'Xin Trưởng ban quyết định điểm một bài, Vòng sơ khảo', chairText: 'Kính gửi Trưởng ban Giám khảo Lê Văn Mẫu,\n\nBan Tổ chức kính mong Quý vị xem bài và trả lời thư này.', subject: 'Mời chấm 1 bài, Vòng sơ khảo: xin trả lời NHẬN', text: 'Kính gửi Giám khảo Trần Thị Mẫu,\n\nBan Tổ chức kính mời Quý vị chấm 1 bài dự thi.' },
+  en: { spread: '31', sheets: [{ judge: 'Jane Example', total: '61.5' }, { judge: 'Jack Example', total: '92.5' }], agency: 'Example Office', before: 'Joan Example', mean: '66', score: '75.5', chairSubject: 'Please decide the score of one entry, Preliminary round', chairText: 'Dear Jane Example,\n\nPlease look at the entry and reply to this letter.', subject: '1 entry to judge, Preliminary round: please reply ACCEPT', text: 'Dear John Example,\n\nThe organisers invite you to judge 1 entry.' },
 };
 
 function common(c: Contest) {
@@ -57,6 +57,28 @@ export const judgingSamples: Samples = {
       entry: { ...named(c, 0), spread: say.spread, sheets: say.sheets }, asked: { name: said[c.locale].other, agency: say.agency, address: 'other@example.org', load: 11, panel: 'panel', namesake: false },
       before: [{ judge: say.before, reason: said[c.locale].reason }], subject: say.subject, text: say.text, askedAt: after(c, 21), fourEyes: false,
     };
+  },
+  'chair-proposal': (c) => {
+    const { judge, dueAt: _due, locksAt: _locks, ...round } = common(c);
+    const say = divided[c.locale];
+    return {
+      ...round, code: formatCode(approvalPrefix(c.codePrefix), 10), version: 0, standing: 'd5'.repeat(32), words: ['approve', 'cancel'], gap: '20', entry: { ...named(c, 0), spread: say.spread, sheets: say.sheets },
+      chair: { name: judge, address: 'chair@example.org', judged: true }, answerBy: after(c, 28), subject: say.chairSubject, text: say.chairText, files: [`${named(c, 0).code}.txt`], askedAt: after(c, 25), fourEyes: false,
+    };
+  },
+  'chair-request': (c) => {
+    const { dueAt: _due, locksAt: _locks, ...who } = common(c);
+    const say = divided[c.locale];
+    return { ...who, answerBy: after(c, 28), standing: 'd5'.repeat(32), gap: '20', spread: '48,5', totals: ['44', say.sheets[0]?.total ?? '', say.sheets[1]?.total ?? ''], mean: say.mean, blind: true, most: 100, decimals: 1, withheld: 1, entries: [named(c, 0)], files: [`${named(c, 0).code}.txt`] };
+  },
+  'chair-read': (c) => {
+    const { dueAt: _due, locksAt: _locks, ...who } = common(c);
+    return { ...who, receivedAt: after(c, 26), standing: 'd5'.repeat(32), most: 100, decimals: 1, entries: [named(c, 0)], score: divided[c.locale].score, opinion: said[c.locale].comment, before: divided[c.locale].mean, line: null, why: null };
+  },
+  'chair-decided': (c) => {
+    const { judge, dueAt: _due, locksAt: _locks, ...round } = common(c);
+    const say = divided[c.locale];
+    return { ...round, chair: judge, entry: { ...named(c, 0), spread: say.spread, sheets: say.sheets }, score: say.score, before: say.mean, opinion: said[c.locale].comment, receivedAt: after(c, 26) };
   },
   'divergence-open': (c) => {
     const { judge: _judge, dueAt: _due, ...round } = common(c);

@@ -77,7 +77,7 @@ export async function takeTurnToSay(tx: Tx): Promise<void> {
 }
 
 /** Letters that no stranger's mail calls forth: about registered entries, by the calendar, or approved by a person. */
-const aboutRegistered = ['scan-read', 'author-copy', 'entries-left-over', 'entry-changed', 'gap-reminder', 'staff-request', 'eligibility-result', 'round-result', 'defence-invitation', 'defence-answered', 'award-result', 'results-notice', 'final-report', 'deadline-changed', 'question-answer', 'judge-invitation', 'judge-package', 'judge-file', 'judge-read', 'judge-released', 'judge-reminder', ...agencyLetterKinds] as const satisfies readonly LetterKind[];
+const aboutRegistered = ['scan-read', 'author-copy', 'entries-left-over', 'entry-changed', 'gap-reminder', 'staff-request', 'eligibility-result', 'round-result', 'defence-invitation', 'defence-answered', 'award-result', 'results-notice', 'final-report', 'deadline-changed', 'question-answer', 'judge-invitation', 'judge-package', 'judge-file', 'judge-read', 'judge-released', 'judge-reminder', 'chair-request', 'chair-read', ...agencyLetterKinds] as const satisfies readonly LetterKind[];
 
 type Which = { to?: string; kinds?: readonly LetterKind[]; /** without drafts: only what left or is on its way */ leaving?: true };
 

@@ -78,8 +78,10 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 type Loaded = { assignment: OpenAssignment; fields: Parameters<typeof titleFor>[0]; read: ReadBefore; marks: Record<string, number>; releases: ReleaseRow[] };
 
+export type Packing = Omit<Loaded, 'assignment'> & { assignment: Pick<OpenAssignment, 'entryId' | 'code'> };
+
 /** More nobody reads; judges hear how many documents are left out. */
-const MOST_TO_READ = { documents: 500, characters: 3_000_000 };
+export const MOST_TO_READ = { documents: 500, characters: 3_000_000 };
 
 /** What was taken back since is left out. */
 async function load(tx: Tx, memberId: string, ids: string[], mayBeAnswered = false): Promise<{ member: MemberRow | null; assignments: Loaded[] }> {
@@ -99,7 +101,8 @@ function roundOf({ loaded, clock }: Work, { round }: OpenAssignment): JudgedRoun
   return judgedRound(loaded.contest, round, clock());
 }
 
-async function pack({ assignment, fields, read, marks, releases }: Loaded, round: JudgedRound, work: Work): Promise<Packed> {
+/** One entry as judges get it. */
+export async function pack({ assignment, fields, read, marks, releases }: Packing, round: JudgedRound, work: Work): Promise<Packed> {
   const { contest, agencies } = work.loaded;
   const title = titleFor(fields, round, work.loaded);
   const entry = { code: assignment.code, title, areas: (fields.areas.value ?? []).map((n) => contest.areas[n - 1]?.name[contest.locale] ?? String(n)), rows: formRows(round.rubric, marks, contest.locale) };

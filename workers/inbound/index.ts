@@ -4,6 +4,7 @@ import type { Tx } from '../../src/store/database.ts';
 import type { LetterKind } from '../../schemas/letters.ts';
 import { settleAsSent } from '../../src/store/letters.ts';
 import type { Effects, Ending, Inbound } from './inbound.ts';
+import { chairReply, isForChair } from './chair-reply.ts';
 import { answerByCalendar } from './defence.ts';
 import { autoReply, bounce, bulk } from './machines.ts';
 import { isForJudges, judgeReply, refuse } from './judge-reply.ts';
@@ -45,7 +46,8 @@ export async function takeEffect(tx: Tx, mail: Inbound): Promise<Ending> {
   if (mail.letter) await settleAsSent(tx, mail.letter.id, 'a reply');
   const byMachine = kind === 'bounce' || kind === 'auto-reply' || kind === 'bulk';
   // A form that was passed on changes nothing, whoever sends it and whatever else it says; staff decide nothing by such a letter either.
-  if (!byMachine && kind !== 'judge-reply' && isForJudges(mail.letter)) return refuse(tx, mail, 'other-sender');
+  if (!byMachine && kind !== 'judge-reply' && (isForJudges(mail.letter) || isForChair(mail.letter))) return refuse(tx, mail, 'other-sender');
+  if (kind === 'judge-reply' && isForChair(mail.letter)) return chairReply(tx, mail);
   const calendar = kind === 'auto-reply' ? readCalendarReply(mail.reading) : null;
   // Whoever takes another appointment into a calendar, a judge the hour that scores are due, is there and not away.
   if (calendar) return await answerByCalendar(tx, mail, calendar) ?? { outcome: 'auto-reply-recorded', reason: `${calendar.said} in a calendar: no appointment that asks for an answer` };

@@ -25,7 +25,7 @@ export const staffReply: Effect = async (tx, mail) => {
   const said = await staffAnswer(tx, mail);
   if (said !== null) return said;
   const kind = mail.letter?.kind;
-  if (kind !== 'staff-summary' && kind !== 'approval-request' && kind !== 'further-judge-request' && kind !== 'decision-confirm') return { outcome: 'passed-to-staff', reason: mail.classification.why.join('; ') };
+  if (kind !== 'staff-summary' && kind !== 'approval-request' && kind !== 'further-judge-request' && kind !== 'chair-proposal' && kind !== 'decision-confirm') return { outcome: 'passed-to-staff', reason: mail.classification.why.join('; ') };
   if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: 'decisions from a sender that failed authentication: nothing was done' };
   await takeTurn(tx);
   return kind === 'decision-confirm' ? confirmed(tx, mail) : decisions(tx, mail);

@@ -1,6 +1,7 @@
 /** An auto-reply of a judge: no reminders until they are back, and, where that is too late for what is open, somebody else is looked for. */
 import { judgedRound } from '../../src/contest/judged-rounds.ts';
 import { availability } from '../../src/judging/availability.ts';
+import { chairLetters } from '../../src/judging/chair.ts';
 import { dueOf } from '../../src/judging/further-due.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import { returnDateIn } from '../../src/mail/return-date.ts';
@@ -18,7 +19,7 @@ const LONGEST_SAID = 300;
 /** It must answer a letter to this judge, or come from their address while no letter is named; never where that is forged. @returns until when; null where it is no judge's */
 export async function judgeAway(tx: Tx, mail: Inbound): Promise<Date | null> {
   const { letter, sender, services, message, reading } = mail;
-  const toJudge = letter?.kind.startsWith('judge-') === true && letter.kind !== 'judge-substitute' && letter.kind !== 'judge-refused';
+  const toJudge = letter !== null && (letter.kind.startsWith('judge-') || (chairLetters as readonly string[]).includes(letter.kind)) && letter.kind !== 'judge-substitute' && letter.kind !== 'judge-refused';
   if ((letter !== null && !toJudge) || mail.authentication === 'fail') return null;
   const address = letter?.toAddress.toLowerCase() ?? sender;
   const [member] = address === null ? [] : await membersByAddress(tx, JURY, address);

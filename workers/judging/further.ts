@@ -20,7 +20,7 @@ import { postLetter } from '../outbox.ts';
 import { listsOf } from './assign.ts';
 import { MINUTES } from './invite.ts';
 import type { Unasked } from './open.ts';
-import { dividedFacts, gapFacts, namedFor, openFacts, roundFacts } from './said.ts';
+import { dividedFacts, gapFacts, namedFor, openFacts, ownWords, roundFacts } from './said.ts';
 
 /** @returns null where it is before staff now; else why nobody can be asked */
 export async function proposeFurther(tx: Tx, services: ByHand, round: JudgedRound, d: Divergent): Promise<Unasked | null> {
@@ -87,10 +87,4 @@ async function askStaff(tx: Tx, services: ByHand, round: JudgedRound, d: Diverge
     subject: shown(letter?.subject ?? ''), text: shown(ownWords(letter?.text ?? '')), askedAt: batch.askedAt.toISOString(), fourEyes: contest.staff.fourEyes?.includes('further-judge') ?? false,
   };
   for (const address of contest.staff.addresses) await postLetter(tx, services, { kind: 'further-judge-request', key: `further-judge-request:${batch.id}:${address.toLowerCase()}`, to: address.toLowerCase(), facts });
-}
-
-/** What the letter says before its closing, a paragraph a line: it is quoted, and wrapped anew there. */
-function ownWords(text: string): string {
-  const [words = ''] = text.split(/\n\s*\n-{20,}\n/);
-  return words.replace(/([^\n])\n(?=[\p{L}\p{N} “(])/gu, '$1 ').replace(/ {2,}/g, ' ').trim();
 }

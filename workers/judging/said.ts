@@ -5,8 +5,8 @@ import type { JudgedRound } from '../../src/contest/judged-rounds.ts';
 import { spokenNumber } from '../../src/contest/spoken.ts';
 import type { Divergent } from '../../src/judging/divergent.ts';
 import { maskOf } from '../../src/judging/mask.ts';
-import { rounded, type Exact } from '../../src/results/exact.ts';
-import { rulesOf } from '../../src/results/sheet.ts';
+import { meanOf, rounded, type Exact } from '../../src/results/exact.ts';
+import { rulesOf, type RoundRules } from '../../src/results/sheet.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { versionsOf } from '../../src/store/entries.ts';
 
@@ -27,6 +27,17 @@ export function gapFacts(round: JudgedRound, contest: LoadedContest['contest']) 
 export function dividedFacts({ code, title, sheets, spread }: Pick<Divergent, 'code' | 'title' | 'sheets' | 'spread'>, locale: Locale) {
   const spoken = (value: Exact): string => spokenNumber(Number(rounded(value, 2)), locale);
   return { code, title, spread: spoken(spread), sheets: sheets.toSorted((a, b) => (a.judge < b.judge ? -1 : 1)).map((s) => ({ judge: s.judge, total: spoken(s.total) })) };
+}
+
+/** The mean of all sheets, as people write it. */
+export function meanFacts({ sheets }: Pick<Divergent, 'sheets'>, { scoring }: RoundRules, locale: Locale): string {
+  return spokenNumber(Number(rounded(meanOf(sheets.map((s) => s.total)), scoring.precision, scoring.rounding)), locale);
+}
+
+/** What a letter says before its closing, a paragraph a line: it is quoted, and wrapped anew there. */
+export function ownWords(text: string): string {
+  const [words = ''] = text.split(/\n\s*\n-{20,}\n/);
+  return words.replace(/([^\n])\n(?=[\p{L}\p{N} “(])/gu, '$1 ').replace(/ {2,}/g, ' ').trim();
 }
 
 export type Named = { code: string; title: string | null };

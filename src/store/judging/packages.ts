@@ -12,8 +12,8 @@ export async function noteMadeOf(tx: Tx, made: { sha256: string; entryIds: strin
   if (rows.length > 0) await tx.insert(madeOf).values(rows).onConflictDoNothing();
 }
 
-/** The letters in which judges got files of these entries, or are to get them: packages of several entries among them, and files that staff released. */
-export type PackageOf = { id: string; kind: 'judge-package' | 'judge-file'; key: string; state: LetterState; to: string; /** of these entries alone */ codes: string[] };
+/** The letters in which judges got files of these entries, or are to get them: packages of several entries among them, files that staff released, and what the chair was asked. */
+export type PackageOf = { id: string; kind: 'judge-package' | 'judge-file' | 'chair-request'; key: string; state: LetterState; to: string; /** of these entries alone */ codes: string[] };
 
 /** @param locked so that none of them sets out meanwhile; only after takeTurn, as whoever takes a file back does */
 export async function packagesOf(tx: Tx, entryIds: string[], locked = false): Promise<PackageOf[]> {
@@ -23,7 +23,7 @@ export async function packagesOf(tx: Tx, entryIds: string[], locked = false): Pr
 // Of those that were emptied since the codes are left.
 const PACKAGES = `
   select l.id, l.kind, l.key, l.state, l.to_address as "to", array(select distinct e.code from entry e where e.id = any($1) and l.facts -> 'entries' @> jsonb_build_array(jsonb_build_object('code', e.code)) order by 1) as codes
-  from letter l where l.kind in ('judge-package', 'judge-file') and jsonb_typeof(l.facts -> 'entries') = 'array'
+  from letter l where l.kind in ('judge-package', 'judge-file', 'chair-request') and jsonb_typeof(l.facts -> 'entries') = 'array'
     and exists (select 1 from entry e where e.id = any($1) and l.facts -> 'entries' @> jsonb_build_array(jsonb_build_object('code', e.code)))
   order by l.created_at`;
 const PACKAGES_LOCKED = `${PACKAGES} for update of l`;
@@ -33,7 +33,7 @@ const PACKAGES_LOCKED = `${PACKAGES} for update of l`;
  * @throws Problem `letter-in-hand` where one is just being sent
  */
 export async function packAgainWithout(tx: Tx, entryIds: string[]): Promise<void> {
-  const packages = (await packagesOf(tx, entryIds, true)).filter((p) => p.kind === 'judge-package');
+  const packages = (await packagesOf(tx, entryIds, true)).filter((p) => p.kind !== 'judge-file');
   if (packages.some((p) => p.state === 'sending')) throw new Problem('letter-in-hand', { forUser: 'a package for a judge that holds the entry is just being sent: try again in a minute', retry: 'later' });
   await packAgain(tx, packages.filter((p) => (['draft', 'due', 'unknown', 'to-print'] as LetterState[]).includes(p.state)).map((p) => p.id), 'an entry in it is erased; the others are packed anew', entryIds);
 }
