@@ -55,6 +55,10 @@ export const refusals = [
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
+/** What is done about an entry whose sheets lie too far apart: a further judge, or the chair, waits for staff's DUYỆT, was asked, or cannot be asked (the letter says why). */
+export const dividedStands = ['judge-proposed', 'judge-asked', 'judge-none', 'chair-proposed', 'chair-asked', 'chair-none'] as const;
+export type DividedStand = (typeof dividedStands)[number];
+
 const iso = z.string();
 const bar = z.object({ label: z.string(), count: z.number() });
 
@@ -88,6 +92,10 @@ export const deskFacts = {
     judging: z.object({
       roundName: z.string(), dueAt: iso, late: z.boolean(), assigned: z.number(), complete: z.number(), draft: z.number(), unanswered: z.number(), /** entries with all of their sheets */ scored: z.number(), entries: z.number(),
       /** codes of entries with fewer judges than they need */ short: z.array(z.string()), moreShort: z.number(), judges: z.array(z.object({ name: z.string(), open: z.number() })), moreJudges: z.number(),
+      /** whose scores are overdue, those with most first; since = the earliest date that passed */
+      overdue: z.array(z.object({ name: z.string(), open: z.number(), since: iso })).default([]), moreOverdue: z.number().default(0),
+      /** entries whose sheets lie too far apart, and how far that is seen to: who = judge or chair, where one is meant */
+      divided: z.array(z.object({ code: z.string(), spread: z.string(), stands: z.enum(dividedStands), who: z.string().nullable() })).default([]), moreDivided: z.number().default(0),
     }).nullable().default(null),
     health: z.object({
       mailbox: z.object({ readAt: iso.nullable(), fine: z.boolean() }),

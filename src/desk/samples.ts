@@ -52,7 +52,19 @@ export function sampleDesk(contest: Contest): SummaryInput {
     copies: [{ code: code(13), other: code(7), percent: 34, words: 412 }], bounced: [{ to: 'mau@example.org', subject: say.subject, said: say.said, code: code(12) }],
     questions: [{ from: 'hoi@example.org', subject: say.question, askedAt: new Date(now - 30 * HOUR) }], units: say.units.map((name, i) => ({ name, entries: i === 0 ? 2 : 0 })),
     health: { mailboxReadAt: new Date(now - 60_000), oracleCheckedAt: new Date(now - HOUR / 2), broken: 0, drafts: 0 }, lastAt: new Date(now - 24 * HOUR),
+    judging: sampleJudging(contest),
     requests: [{ n: 2, what: 'erase', step: 'answer', dueAt: new Date(now + 9 * HOUR).toISOString(), overdue: false }],
+  };
+}
+
+function sampleJudging(c: Contest): NonNullable<SummaryInput['judging']> {
+  const vi = c.locale === 'vi';
+  const [one, two] = vi ? ['Lê Văn Mẫu', 'Trần Thị Mẫu'] : ['Jane Example', 'John Example'];
+  const due = new Date(sampleMorning(c).getTime() - 2 * 24 * HOUR).toISOString();
+  return {
+    roundName: vi ? 'Vòng sơ khảo' : 'Preliminary round', dueAt: due, late: true, assigned: 46, complete: 41, draft: 1, unanswered: 1, scored: 19, entries: 23, short: [], moreShort: 0, judges: [{ name: one, open: 3 }, { name: two, open: 2 }], moreJudges: 0,
+    overdue: [{ name: one, open: 3, since: due }], moreOverdue: 0,
+    divided: [{ code: formatCode(c.codePrefix, 20), spread: '31', stands: 'judge-proposed', who: two }, { code: formatCode(c.codePrefix, 21), spread: vi ? '48,5' : '48.5', stands: 'chair-asked', who: one }], moreDivided: 0,
   };
 }
 

@@ -100,6 +100,7 @@ function healthOf({ mailboxReadAt, oracleCheckedAt, broken, drafts }: SummaryInp
 
 /** Nothing to decide, nothing new, nothing wrong. The countdown alone is no letter. */
 function isQuiet(facts: Facts): boolean {
-  const { decisions, fresh, rechecked, copies, bounced, questions, requests, health } = facts;
-  return decisions.length + fresh + rechecked.length + copies.length + bounced.length + questions.length + requests.length + health.drafts + facts.toPrint === 0 && health.mailbox.fine && health.oracle.fine;
+  const { decisions, fresh, rechecked, copies, bounced, questions, requests, health, judging } = facts;
+  const judged = (judging?.overdue.length ?? 0) + (judging?.divided.length ?? 0);
+  return judged + decisions.length + fresh + rechecked.length + copies.length + bounced.length + questions.length + requests.length + health.drafts + facts.toPrint === 0 && health.mailbox.fine && health.oracle.fine;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { divergentOf, gaveBack, type Looked } from '../../src/judging/divergent.ts';
+import { dividedOf, type PutBefore } from '../../src/judging/divided.ts';
 import { withJudging } from '../support/jury.ts';
 import { hauGiang } from '../support/contests.ts';
 import { rulesOf } from '../../src/results/sheet.ts';
@@ -34,5 +35,26 @@ describe('whom sheets call for', () => {
     expect(of({})).toBe(of({ ever: ever.toReversed(), title: 'Another title' }));
     expect(new Set([of({}), of({}, [50, 91]), of({ ever: [...ever, declined] }), of({ ever: [...ever, { ...declined, state: 'invited', ended: false }] }), of({ entryId: 'f' })]).size).toBe(5);
     expect(gaveBack({ ever: [...ever, declined] })).toEqual([{ memberId: 'j2', reason: 'đi vắng' }]);
+  });
+});
+
+describe('the summary of an entry whose sheets lie apart', () => {
+  const names = new Map([['j2', 'Bà Hai'], ['c', 'Ông Trưởng ban']]);
+  const stands = (totals: number[], more: Partial<Looked>, put: (d: { standing: string }) => Partial<PutBefore>[]) => {
+    const d = divergentOf(looked(totals, more), rules(), false);
+    return dividedOf([d], put(d).map((p): PutBefore => ({ entryId: 'e', standing: d.standing, ask: 'further-judge', memberId: 'j2', state: 'open', ...p })), names, 'vi').map(({ stands: said, who }) => [said, who]);
+  };
+  const asked = [...looked([50, 90]).ever, { id: 'a2', memberId: 'j2', state: 'invited' as const, ended: false, reason: null }];
+
+  it('says who waits for staff, who was asked, and where nobody can be', () => {
+    expect([
+      stands([50, 90], {}, () => [{}]), stands([50, 90], { ever: asked, pending: 1 }, () => []), stands([50, 90], {}, () => []), stands([50, 90], {}, () => [{ state: 'cancelled' }]), stands([50, 90], {}, () => [{ standing: 'another' }]),
+    ]).toEqual([[['judge-proposed', 'Bà Hai']], [['judge-asked', 'Bà Hai']], [['judge-none', null]], [['judge-none', null]], [['judge-none', null]]]);
+  });
+
+  it('names the chair from then on, and nobody once it is settled', () => {
+    const chair = { ask: 'chair', memberId: 'c' } as const;
+    expect([stands([40, 60, 90], {}, () => [chair]), stands([40, 60, 90], {}, () => [{ ...chair, state: 'approved' }]), stands([40, 60, 90], {}, () => []), stands([40, 60, 90], { decided: true }, () => []), stands([50, 60], {}, () => [])])
+      .toEqual([[['chair-proposed', 'Ông Trưởng ban']], [['chair-asked', 'Ông Trưởng ban']], [['chair-none', null]], [], []]);
   });
 });

@@ -32,7 +32,7 @@ describe('reminders of judges', () => {
 
 describe('the judging in the staff\'s summary', () => {
   const round = judgedRound(withJudging(hauGiang()), null, new Date('2024-09-01T00:00:00Z'));
-  const row = (code: string, judge: string, sheet: JudgingRow['sheet'] = null, state = 'accepted'): JudgingRow => ({ code, judge, state, sheet });
+  const row = (code: string, judge: string, sheet: JudgingRow['sheet'] = null, state = 'accepted', dueAt = round.dueAt): JudgingRow => ({ code, judge, state, sheet, dueAt });
   const rows = [row('A', 'Mai', 'complete'), row('A', 'Lan', 'complete'), row('B', 'Mai', 'draft'), row('B', 'Lan', null, 'invited'), row('C', 'Lan')];
   const at = (iso: string) => judgingSection(rows, ['A', 'B', 'C'], round, 'vi', new Date(iso));
 
@@ -40,8 +40,16 @@ describe('the judging in the staff\'s summary', () => {
     expect(at('2024-09-02T00:00:00Z')).toEqual({
       roundName: 'Vòng sơ khảo', dueAt: '2024-09-10T10:00:00.000Z', late: false, assigned: 5, complete: 2, draft: 1, unanswered: 1, scored: 1, entries: 3, short: ['C'], moreShort: 0,
       judges: [{ name: 'Lan', open: 2 }, { name: 'Mai', open: 1 }], moreJudges: 0,
+      overdue: [], moreOverdue: 0, divided: [], moreDivided: 0,
     });
     expect(at('2024-09-10T10:00:00Z')?.late).toBe(true);
+  });
+
+  it('names who is overdue, each by their own date, with most first', () => {
+    const own = new Date('2024-09-16T10:00:00Z');
+    const late = (iso: string) => judgingSection([...rows, row('D', 'Thu', null, 'accepted', own)], ['A', 'B', 'C', 'D'], round, 'vi', new Date(iso))?.overdue;
+    const first = [{ name: 'Lan', open: 2, since: '2024-09-10T10:00:00.000Z' }, { name: 'Mai', open: 1, since: '2024-09-10T10:00:00.000Z' }];
+    expect([late('2024-09-10T09:59:59Z'), late('2024-09-10T10:00:00Z'), late('2024-09-16T10:00:00Z')]).toEqual([[], first, [...first, { name: 'Thu', open: 1, since: own.toISOString() }]]);
   });
 
   it('is left out before anybody was asked, and once the round is long over', () => {
