@@ -29,10 +29,11 @@ const SCENES = [
   'judges are found for every entry, as evenly as conflicts and limits allow', 'judges accept by one word', 'a judge declines one entry with a reason, and a substitute takes it over',
   'a judge declares a conflict, and the assignment is made anew around it',
   'judges score by filling in the form in their reply', 'a score out of range and a code of somebody else are answered, and count for nothing',
-  'where two judges lie 20 points apart, a third is asked once staff approved, and scores by mail', 'a judge who is away is left in peace, and staff get names', 'the judge who is away hears no reminder', 'a judge comes back, says so, and scores in the same mail',
+  'where two judges lie 20 points apart, a third is asked once staff approved, and scores by mail', 'where three judges lie apart, the chair decides by mail, once staff approved the question',
+  'a judge who is away is left in peace, and staff get names', 'the judge who is away hears no reminder', 'a judge comes back, says so, and scores in the same mail',
   'a judge who stays silent is reminded at each step, and staff get a ready replacement', 'staff give on what the silent judge left, and it is scored in time',
   'a reply after the locking is refused, and changes nothing',
-  'the chair decides where three judges lie apart', 'a tie at the cut is left to a person', 'entrants hear how the round ended once staff approved the letters',
+  'a tie at the cut is left to a person', 'entrants hear how the round ended once staff approved the letters',
   'finalists get an hour by lot, and an entry for their calendar', 'finalists agree by one word, one says no, and one asks for another hour',
   'calendars follow: one hour moves and one is cancelled, each with a higher SEQUENCE', 'seven judges score on paper, and the ranking is closed without whoever did not come',
   'a tie between two prizes is resolved by the tie-break, and a tie at the last one by a person', 'the special prize keeps all results back',
@@ -63,7 +64,7 @@ describe('a contest from the first mail to the prizes', () => {
     expect(await rows(`select ground, count(*)::int as n from declared_conflict group by 1 order by 1`)).toEqual([{ ground: 'declared', n: 1 }, { ground: 'declined', n: 1 }]);
     expect(await rows(`select m.name, a.why, a.ended_at is not null as ended from judge_absence a join body_member m on m.id = a.member_id`)).toEqual([{ name: named.away, why: 'auto-reply', ended: true }]);
     expect(await rows(`select to_address as "to", count(*)::int as n from letter where kind = 'judge-reminder' group by 1 order by 2`)).toEqual([{ to: judgeNamed(named.away), n: 1 }, { to: judgeNamed(named.silent), n: 4 }]);
-    expect(await rows(`select hundredths, reason from chair_decision`)).toEqual([{ hundredths: 8_050, reason: 'Biên bản hội ý số 01' }]);
+    expect(await rows(`select hundredths from chair_decision`)).toEqual([{ hundredths: 8_050 }]);
     // Seven for each who came, less those in conflict, and none for who did not.
     const sheets = await stage.service.services.db.transaction((tx) => countingSheets(tx, 'defence'));
     expect(new Set(sheets.map((s) => s.entryId)).size).toBe(16);

@@ -1,16 +1,15 @@
-/** October: the chair has a word, a tie at the cut is left to people, and the first round is closed. */
+/** October: a tie at the cut is left to people, and the first round is closed. */
 import { announceRound } from '../../announce/round.ts';
-import { advanceAct, chairAct } from '../../results/rounds.ts';
+import { advanceAct } from '../../results/rounds.ts';
 import { roundNow } from '../../results/standings.ts';
 import { read } from '../play.ts';
 import { STAFF } from '../scenes.ts';
-import { FINALISTS, named } from './cast.ts';
+import { FINALISTS } from './cast.ts';
 import { decides, lettersTo, shows, staffApprove, type Act, type Story } from './story.ts';
 import { expectThat, MAILROOM, STAFF_NAME, tell } from './telling.ts';
 
 export const outcome: Act = {
   title: '5. The end of the preliminary round', scenes: [
-    { name: 'the chair decides where three judges lie apart', at: '2024-10-08T10:00:00+07:00', play: chairDecides },
     { name: 'a tie at the cut is left to a person', at: '2024-10-08T14:00:00+07:00', play: tieAtTheCut },
     { name: 'entrants hear how the round ended once staff approved the letters', play: roundIsTold },
   ],
@@ -19,14 +18,6 @@ export const outcome: Act = {
 /** Codes that cannot be ranked yet. */
 export const waiting = async ({ theatre }: Story, why: 'further-judge' | 'chair'): Promise<string[]> =>
   read(theatre, async (tx) => (await roundNow(tx, theatre.service.services.loaded.contest, 'preliminary')).ranking.entries.filter((e) => e.agreement === why).map((e) => e.code).toSorted());
-
-async function chairDecides(story: Story): Promise<void> {
-  const { loaded } = story.theatre.service.services;
-  const [code = ''] = await waiting(story, 'chair');
-  await decides(story, 'Biên bản hội ý số 01', (tx) => chairAct(tx, loaded, 'preliminary', code, '80,5'));
-  tell(story, named.chair, `as chair gives ${code} 80,5 points: its third judge agreed with neither. All sheets stay on record.`);
-  expectThat(story, 'nobody waits for the chair any more', (await waiting(story, 'chair')).length === 0);
-}
 
 async function tieAtTheCut(story: Story): Promise<void> {
   const { loaded } = story.theatre.service.services;

@@ -2,6 +2,7 @@
 import type { LetterFacts } from '../../../schemas/letters.ts';
 import { grouped } from '../../../src/results/grouped.ts';
 import { countingSheets } from '../../../src/store/results/sheets.ts';
+import { roundNow } from '../../results/standings.ts';
 import { listMessages } from '../../../src/store/messages.ts';
 import { read } from '../play.ts';
 import { STAFF } from '../scenes.ts';
@@ -9,7 +10,7 @@ import { judgeNamed, named } from './cast.ts';
 import { acceptSince, giveTo, openNow } from './jury.ts';
 import { APART, changed, filled, marksOf, numberOf, type Marks } from './marks.ts';
 import { waiting } from './outcome.ts';
-import { factsTo, lettersTo, replies, replyTo, staffAnswer, writes, type Act, type Mail, type Story } from './story.ts';
+import { factsTo, lettersTo, replies, replyTo, staffAnswer, staffReplies, writes, type Act, type Mail, type Story } from './story.ts';
 import { expectThat, MAILROOM, STAFF_NAME, tell } from './telling.ts';
 
 export const scoring: Act = {
@@ -17,6 +18,7 @@ export const scoring: Act = {
     { name: 'judges score by filling in the form in their reply', at: '2024-09-18T09:00:00+07:00', play: mostScore },
     { name: 'a score out of range and a code of somebody else are answered, and count for nothing', at: '2024-09-19T20:00:00+07:00', play: oneIsMistaken },
     { name: 'where two judges lie 20 points apart, a third is asked once staff approved, and scores by mail', at: '2024-09-20T08:00:00+07:00', play: thirdJudges },
+    { name: 'where three judges lie apart, the chair decides by mail, once staff approved the question', at: '2024-09-21T08:00:00+07:00', play: chairDecides },
     { name: 'a judge who is away is left in peace, and staff get names', at: '2024-09-23T09:00:00+07:00', play: oneIsAway },
     { name: 'the judge who is away hears no reminder', at: '2024-09-28T09:00:00+07:00', play: awayHearsNothing },
     { name: 'a judge comes back, says so, and scores in the same mail', at: '2024-09-29T10:00:00+07:00', play: backAgain },
@@ -82,6 +84,18 @@ async function thirdJudges(story: Story): Promise<void> {
   for (const [i, { facts }] of asked.entries()) tell(story, facts.asked.name, i === 0 ? `accepts and scores: agrees with one of them, and the mean of all three counts.` : 'accepts and scores: agrees with neither. That goes to the chair.');
   expectThat(story, 'a third judge is asked for two entries, and nobody else', asked.length === 2 && invited.map((l) => l.toAddress).toSorted().join() === asked.map((a) => a.facts.asked.address).toSorted().join());
   expectThat(story, 'one entry is settled by it, and one waits for the chair', (await waiting(story, 'further-judge')).length === 0 && (await waiting(story, 'chair')).join() === codes[1]);
+}
+
+async function chairDecides(story: Story): Promise<void> {
+  const from = judgeNamed(named.chair);
+  const proposal = await factsTo(story, STAFF, 'chair-proposal');
+  await staffReplies(story, 'chair-proposal', `DUYỆT ${proposal?.code ?? ''}`);
+  await replies(story, from, 'chair-request', '80,5\nNhận xét: sáng kiến rõ, minh chứng còn ít.');
+  const code = proposal?.entry.code ?? '';
+  tell(story, STAFF_NAME, 'reply DUYỆT to the question to the chair, which shows the totals and not whose they are.');
+  tell(story, named.chair, `as chair replies 80,5 for ${code}: that counts, and all sheets stay on record.`);
+  const now = await read(story.theatre, async (tx) => (await roundNow(tx, story.theatre.service.services.loaded.contest, 'preliminary')).ranking.entries.find((e) => e.code === code));
+  expectThat(story, 'the chair is asked once, and the word counts instead of the mean', (await lettersTo(story, null, 'chair-request')).length === 1 && now?.chair === '80.5' && now.counts === '80.5' && now.sheets.length === 3);
 }
 
 async function oneIsAway(story: Story): Promise<void> {
