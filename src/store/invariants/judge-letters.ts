@@ -48,6 +48,7 @@ export const judgeLetterRules: Rule[] = [
       from letter where kind = 'judge-reminder' and facts ? 'dueAt' and state <> 'cancelled' group by to_address, facts ->> 'round', facts ->> 'dueAt', created_at::date having count(*) > 1`,
   },
   {
+    // Of mails that registered an entry: the copy of our letter holds what we made, and a judge sends it back.
     name: 'judges of a blind round see a file as it was sent in only as a person released it',
     checked: sql`select count(*)::int as n from released_document`,
     violations: sql`select * from (
@@ -60,7 +61,7 @@ export const judgeLetterRules: Rule[] = [
       union all select r.code || '-' || r.n || ' was taken back by ' || r.withdrawn_by || ', and that is not in the audit log' from released r
         where r.withdrawn_at is not null and not exists (select 1 from audit_event ev where ev.action = 'withdraw-document' and ev.detail ->> 'release' = r.id::text)
       union all select 'letter ' || c.id || ' brings ' || c.to_address || ' a file of the blind round ' || c.round || ' that nobody had released' from carried c
-        where c.sha256 in (select d.sha256 from document d) and not exists (
+        where c.sha256 in (select d.sha256 from document d join entry_version v on v.message_id = d.message_id) and not exists (
           select 1 from released r where r.round = c.round and r.sha256 = c.sha256 and r.at <= c.created_at and (r.withdrawn_at is null or r.withdrawn_at >= c.created_at))) told`,
   },
 ];
