@@ -15,7 +15,7 @@ FROM node:24-bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends poppler-utils tesseract-ocr && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production DATA_DIR=/data CONTEST_DIR=/contest
 WORKDIR /app
-COPY package.json LICENSE ./
+COPY package.json LICENSE NOTICE ./
 COPY templates templates
 COPY contests contests
 COPY schemas/migrations schemas/migrations
