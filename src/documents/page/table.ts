@@ -1,7 +1,7 @@
 /** Lines with columns as rows of cells. A printed page does not say which lines make a row: the distances and the first column do. */
 import type { Lines } from '../document.ts';
 import type { PageLine, Segment } from './lines.ts';
-import { cellText, pitch } from './text.ts';
+import { cellText, pitch } from './wrapped.ts';
 
 type Column = { x0: number; x1: number };
 

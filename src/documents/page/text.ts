@@ -1,6 +1,7 @@
 /** Lines of a page as paragraphs and rows: lines that were broken at the margin are joined, and so are those of one cell. */
-import { BREAK, type Lines } from '../document.ts';
+import type { Lines } from '../document.ts';
 import type { PageLine, Segment } from './lines.ts';
+import { isWrapped, pitch } from './wrapped.ts';
 import { tableRows } from './table.ts';
 
 /** Paragraphs and rows of one page, from top to bottom. @param width of the page, in points */
@@ -31,27 +32,6 @@ export function pageText(lines: PageLine[], width: number): Lines {
 const FULL = 0.82;
 /** Distance of lines, in heights, up to which they may belong to one paragraph. */
 const PARAGRAPH = 1.5;
-
-/** Distance of a line to the one above, in heights of the line. */
-export function pitch(above: PageLine, line: PageLine): number {
-  return (line.y0 - above.y0) / Math.max(line.height, 1);
-}
-
-/** A list, a box to tick, a new point or a label begins a line of its own. */
-const BEGINS = /^([-–•+*☐☒✓]|\d{1,2}(\.\d{1,2}){0,2}[.)/]|[a-zđ][.)]|[IVX]{1,4}\.)(\s|$)|^\p{Lu}[^:.,;]{1,50}:/u;
-
-/** True where the line above was full: the first word below would not have fitted. @param margin right edge of the column */
-export function isWrapped(above: Segment, below: Segment, margin: number): boolean {
-  return !BEGINS.test(below.text) && above.x1 + below.first + SPACE > margin;
-}
-
-/** A narrow space, in points. */
-const SPACE = 2;
-
-/** Joins the segments of one cell, from top to bottom. @param margin right edge of the column */
-export function cellText(segments: Segment[], margin: number): string {
-  return segments.reduce((text, segment, i) => (i === 0 ? segment.text : text + (isWrapped(segments[i - 1] as Segment, segment, margin) ? ' ' : BREAK) + segment.text), '');
-}
 
 /** Where a stretch of lines with columns ends; `at` where none begins. One line with a gap is a stretch, too. */
 function tableEnd(lines: PageLine[], at: number): number {
