@@ -28,6 +28,8 @@ export type Jobs = {
   'staff-summary': { at: string; until: string };
   /** judges hear of what is open; nobody from `until` on, when the next step or the lock comes. step: days before as -7, working days after as 4 */
   'remind-judges': { round: string; step: string; until: string };
+  /** a letter to a judge came to nothing: another address of theirs is tried, and staff hear who could take over */
+  'judge-unreached': { letterId: string };
   /** whoever was asked late, and has a due date of their own (ISO), hears of it the day before and when it is over; then staff do, too */
   'remind-further-judge': { memberId: string; round: string; dueAt: string; step: 'before' | 'over' };
   /** see how far the sheets of these entries lie apart (ids divided by commas; none = all of the round), and put before staff who is to be asked */
@@ -47,7 +49,7 @@ export type Jobs = {
 };
 export type JobName = keyof Jobs;
 
-export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'compare-meaning', 'recheck-entries', 'recheck-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'remind-judges', 'remind-further-judge', 'look-at-divergence', 'judge-package', 'find-answers', 'follow-up', 'verify', 'forget-unrelated', 'remove-bytes'] as const satisfies readonly JobName[];
+export const jobNames = ['read-message', 'read-scan', 'compare-entry', 'compare-meaning', 'recheck-entries', 'recheck-entry', 'send-letter', 'settle-letter', 'tell-refusals', 'take-up-early', 'remind-gaps', 'committee-report', 'staff-summary', 'remind-judges', 'judge-unreached', 'remind-further-judge', 'look-at-divergence', 'judge-package', 'find-answers', 'follow-up', 'verify', 'forget-unrelated', 'remove-bytes'] as const satisfies readonly JobName[];
 
 /** A job planned from the calendar of the contest: enqueued by key, dropped when no longer planned. */
 export type PlannedJob = { [N in JobName]: { name: N; key: string; dueAt: Date; payload: Jobs[N] } }[JobName];

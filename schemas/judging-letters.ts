@@ -54,7 +54,8 @@ export const judgingFacts = {
   }),
   /** to staff: somebody else is needed, and who could */
   'judge-substitute': z.object({
-    ...common, address: z.string(), why: z.enum(['declined', 'conflict', 'away', 'late']), /** of 'away': until then, null = not known */ until: iso.nullable(), dueAt: iso,
+    ...common, address: z.string(), why: z.enum(['declined', 'conflict', 'away', 'late', 'unreachable']), /** of 'away': until then, null = not known */ until: iso.nullable(),
+    /** of 'unreachable': what the server said of `address`, and to which other address of theirs the letter went; null = they have none */ said: z.string().nullable().default(null), other: z.string().nullable().default(null), dueAt: iso,
     entries: z.array(named.extend({ reason: z.string().nullable(), /** load = entries that they have */ substitute: z.object({ name: z.string(), address: z.string(), load: z.number() }).nullable() })).min(1), more: z.number(),
   }),
   /** to staff: sheets lie too far apart; who would be asked beside the others waits for their word (code of the batch) */

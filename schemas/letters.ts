@@ -128,6 +128,8 @@ export const letterKinds = Object.keys(letterFacts) as LetterKind[];
 export const receiptKinds = ['receipt', 'early', 'late', 'entry-split'] as const satisfies readonly LetterKind[];
 /** Letters to agencies: a bounce or an auto-reply pauses the contact. */
 export const agencyLetterKinds = ['agency-nudge', 'contest-launch', 'models-notice'] as const satisfies readonly LetterKind[];
+/** Letters to judges as judges, and to their chair: one that bounces goes to their next address, and somebody else is looked for. */
+export const judgeLetterKinds = ['judge-invitation', 'judge-package', 'judge-file', 'judge-read', 'judge-released', 'judge-reminder', 'chair-request', 'chair-read'] as const satisfies readonly LetterKind[];
 /** Letters to the staff of the contest. */
 export const staffKinds = ['staff-question', 'answer-confirm', 'answer-not-sent', 'staff-alert', 'staff-summary', 'approval-request', 'decisions-read', 'decision-confirm', 'paper-confirm', 'paper-answer', 'committee-report', 'open-questions', 'case-file', 'deadline-notice', 'person-erased', 'follow-up', 'further-judge-request', 'chair-proposal', 'chair-decided', 'divergence-open'] as const satisfies readonly LetterKind[];
 

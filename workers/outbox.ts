@@ -1,12 +1,12 @@
 /** Writing letters into the outbox: under which key, in which state, and whether one may be said at all. */
 import { randomUUID } from 'node:crypto';
-import { receiptKinds, type Attachment, type LetterFacts, type LetterKind, type LetterState, type WrittenLetter } from '../schemas/letters.ts';
+import { judgeLetterKinds, receiptKinds, type Attachment, type LetterFacts, type LetterKind, type LetterState, type WrittenLetter } from '../schemas/letters.ts';
 import { isOnPaper } from '../src/papers/reach.ts';
 import { letterMessageId } from '../src/mail/token.ts';
 import { matchCopy } from '../src/store/copies.ts';
 import type { Tx } from '../src/store/database.ts';
 import { enqueue } from '../src/store/jobs.ts';
-import { addLetter, addNewLetter, countLetters, countUnregistered, moveLetter, takeTurnToSay, type LetterRow, type NewLetter as UnsentLetter } from '../src/store/letters.ts';
+import { addLetter, addNewLetter, countLetters, countUnregistered, loadLetter, moveLetter, takeTurnToSay, type LetterRow, type NewLetter as UnsentLetter } from '../src/store/letters.ts';
 import type { MessageRow } from '../src/store/messages.ts';
 import { MAY_BE_ANSWERED } from '../src/store/restoration.ts';
 import { copySince, copyThatAnswers } from './restore/evidence.ts';
@@ -152,11 +152,14 @@ export async function alertStaff(tx: Tx, services: Writes, alert: Alert, about =
 
 /** The address does not take the letter. Staff hear of it. */
 export async function refuse(tx: Tx, id: string, from: readonly LetterState[], said: { reason: string; smtpReply?: string }): Promise<void> {
-  if (await moveLetter(tx, id, from, 'rejected', said)) await planRefusals(tx);
+  if (!await moveLetter(tx, id, from, 'rejected', said)) return;
+  const letter = await loadLetter(tx, id);
+  if (letter) await planRefusals(tx, letter);
 }
 
-/** Letters that came to nothing are told to staff together, at the end of the hour. */
-export async function planRefusals(tx: Tx): Promise<void> {
+/** Letters that came to nothing are told to staff together, at the end of the hour; for a judge another way is looked for at once. */
+export async function planRefusals(tx: Tx, { id, kind }: Pick<LetterRow, 'id' | 'kind'>): Promise<void> {
+  if ((judgeLetterKinds as readonly string[]).includes(kind)) enqueue(tx, 'judge-unreached', { letterId: id }, { key: `judge-unreached:${id}` });
   const dueAt = new Date((Math.floor(tx.now.getTime() / HOUR) + 1) * HOUR);
   const hour = dueAt.toISOString().slice(0, 13);
   await enqueue(tx, 'tell-refusals', { hour }, { key: `tell-refusals:${hour}`, dueAt });

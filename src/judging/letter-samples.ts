@@ -47,7 +47,7 @@ export const judgingSamples: Samples = {
   'judge-reminder': (c) => ({ ...common(c), late: false, unanswered: 1, entries: [{ ...named(c, 0), stands: 'draft' }, { ...named(c, 1), stands: 'unanswered' }], more: 0 }),
   'judge-substitute': (c) => {
     const { locksAt: _locks, ...who } = common(c);
-    return { ...who, address: 'judge@example.org', why: 'conflict', until: null, entries: [{ ...named(c, 1), reason: said[c.locale].reason, substitute: { name: said[c.locale].other, address: 'other@example.org', load: 11 } }], more: 0 };
+    return { ...who, address: 'judge@example.org', why: 'conflict', until: null, said: null, other: null, entries: [{ ...named(c, 1), reason: said[c.locale].reason, substitute: { name: said[c.locale].other, address: 'other@example.org', load: 11 } }], more: 0 };
   },
   'further-judge-request': (c) => {
     const { judge: _judge, ...round } = common(c);

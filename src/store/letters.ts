@@ -206,6 +206,12 @@ export async function lettersByKeys(tx: Tx, keys: string[]): Promise<Set<string>
   return new Set((await tx.select({ key: letter.key }).from(letter).where(inArray(letter.key, keys))).map((r) => r.key));
 }
 
+/** Addresses to which the letter of this key went, or is to go: it, and the same letter sent to another address ("again:ADDRESS:KEY"). */
+export async function triedAt(tx: Tx, key: string): Promise<string[]> {
+  const rows = await tx.run<{ to: string }>(`select lower(to_address) as "to" from letter where key = $1 or (starts_with(key, 'again:') and right(key, length($1) + 1) = ':' || $1)`, [key]);
+  return rows.map((r) => r.to);
+}
+
 /** Letters by their keys, as far as they were written. */
 export async function lettersWithKeys(tx: Tx, keys: string[]): Promise<Map<string, LetterRow>> {
   if (keys.length === 0) return new Map();

@@ -63,7 +63,7 @@ describe('a further judge who is asked late', () => {
     await divided(code);
     expect(await stage.ofKind('further-judge-request')).toEqual([]);
     const [told] = await stage.ofKind('divergence-open', LAN);
-    expect(flat(told!.text)).toMatch(new RegExp(`${code}.*lệch 50 điểm.*Không còn đủ một ngày để mời thêm người trước khi khóa điểm \\(17/9/2024, 17 giờ 00.*locks trong contest.yaml.*mailroom results sheet add preliminary ${code}`));
+    expect(flat(told!.text)).toMatch(new RegExp(`${code}.*lệch 50 điểm.*Không còn đủ một ngày để mời thêm người trước khi khóa điểm, 17/9/2024, 17 giờ 00.*locks trong contest.yaml.*mailroom results sheet add preliminary ${code}`));
     await jump('2024-09-17T10:00:00Z');
     expect(await stage.ofKind('divergence-open', LAN)).toHaveLength(1);
   });
@@ -76,7 +76,7 @@ describe('a further judge who is asked late', () => {
     await jump('2024-09-17T10:00:00Z');
     const [told] = await stage.ofKind('divergence-open', LAN);
     expect(told?.facts).toMatchObject({ locked: true, entries: [{ code, spread: '50', why: 'too-late' }] });
-    expect(flat(told!.text)).toContain('Điểm đã khóa (17/9/2024, 17 giờ 00');
+    expect(flat(told!.text)).toContain('Điểm đã khóa từ 17/9/2024, 17 giờ 00');
   });
 
   it('is somebody else, with a later date, where staff approve once the first is away or the time has run out', async () => {

@@ -63,7 +63,7 @@ describe('judges with something open', () => {
     expect(reminded.map((l) => l.toAddress).toSorted()).toEqual((await Promise.all([...left].map(addressOf))).toSorted());
     expect(reminded.map((l) => l.toAddress)).not.toContain(doneAddress);
     expect(reminded[0]?.subject).toMatch(/^Nhắc hạn gửi điểm: còn \d bài, Vòng sơ khảo$/);
-    expect(reminded[0]?.text.replace(/\s+/g, ' ')).toMatch(/hạn 10\/9\/2024, 17 giờ 00.*Hiện: chưa trả lời/);
+    expect(reminded[0]?.text.replace(/\s+/g, ' ')).toMatch(/hạn 10\/9\/2024, 17 giờ 00.*Tình trạng: chưa trả lời/);
     await jump('2024-09-03T02:00:00Z');
     expect(await ofKind('judge-reminder')).toHaveLength(reminded.length);
   });

@@ -12,6 +12,7 @@ import { recheckEntries } from './recheck-entries.ts';
 import { recheckEntry } from './recheck-entry.ts';
 import { remindGaps } from './remind-gaps.ts';
 import { judgePackage } from './judge-package.ts';
+import { judgeUnreached } from './judge-unreached.ts';
 import { lookAtSheets } from './look-at-divergence.ts';
 import { remindFurtherJudge } from './remind-further-judge.ts';
 import { remindJudges } from './remind-judges.ts';
@@ -38,6 +39,7 @@ export const handlers: Handlers = {
   'committee-report': reportToCommittee,
   'staff-summary': staffSummary,
   'remind-judges': remindJudges,
+  'judge-unreached': judgeUnreached,
   'remind-further-judge': remindFurtherJudge,
   'look-at-divergence': lookAtSheets,
   'judge-package': judgePackage,

@@ -9,7 +9,7 @@ import { blindText, inParts, releasedName, sendable } from '../../src/judging/pa
 import type { Tx } from '../../src/store/database.ts';
 import { versionsOf } from '../../src/store/entries.ts';
 import { openAssignmentsOf, takeTurnToAssign, type OpenAssignment } from '../../src/store/judging/assignments.ts';
-import { loadMember, type MemberRow } from '../../src/store/judging/members.ts';
+import { addressOf, loadMember, type MemberRow } from '../../src/store/judging/members.ts';
 import { noteMadeOf } from '../../src/store/judging/packages.ts';
 import { releasesOf, type ReleaseRow } from '../../src/store/judging/releases.ts';
 import { newestSheet } from '../../src/store/judging/sheets.ts';
@@ -126,7 +126,7 @@ export async function pack({ assignment, fields, read, marks, releases }: Packin
 
 async function post(tx: Tx, work: Work, member: MemberRow, assignments: Loaded[], parts: Part[]): Promise<void> {
   const [first] = assignments;
-  const [to] = member.emails;
+  const to = await addressOf(tx, member);
   if (!first || to === undefined) return;
   const usual = roundOf(work, first.assignment);
   const round = { ...usual, dueAt: dueOf(first.assignment, usual) };

@@ -4,7 +4,7 @@ import { availability } from '../../src/judging/availability.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/assignments.ts';
-import { listMembers, openAbsences, type MemberRow } from '../../src/store/judging/members.ts';
+import { addressOf, listMembers, openAbsences, type MemberRow } from '../../src/store/judging/members.ts';
 import { entriesById } from '../../src/store/entries.ts';
 import { namedFor, openFacts, roundFacts } from '../judging/said.ts';
 import { askForSubstitute } from '../judging/substitute.ts';
@@ -42,7 +42,7 @@ const SHOWN = 40;
 
 /** @param key one for each time */
 export async function remind(tx: Tx, work: Work, member: MemberRow, round: JudgedRound, own: OpenAssignment[], key: string): Promise<void> {
-  const [to] = member.emails;
+  const to = await addressOf(tx, member);
   if (to === undefined) return;
   const entries = [];
   for (const a of own.slice(0, SHOWN)) entries.push({ ...await namedFor(tx, a, round, work.loaded), stands: a.state === 'invited' ? 'unanswered' as const : a.sheet === 'draft' ? 'draft' as const : 'untouched' as const });

@@ -48,10 +48,11 @@ export const chairReply: Effect = async (tx, mail) => {
   if (!chair) return refuse(tx, mail, 'other-sender');
   if (!chair.emails.includes(letter.toAddress.toLowerCase())) return refuse(tx, mail, 'other-judge');
   if (!isChair(chair) || ['over', 'not-yet'].includes(availability(chair, [], mail.message.internalDate, null, contest.zone).state)) return refuse(tx, mail, 'left');
-  const asked = letter.facts as Asked;
-  const [named] = asked.entries;
+  // Of a letter that a copy alone knows, after a restore, the facts are not there: people read the answer.
+  const asked = 'entries' in (letter.facts as object) ? letter.facts as Asked : null;
+  const [named] = asked?.entries ?? [];
   const [row] = named === undefined ? [] : await entriesByCode(tx, [named.code]);
-  if (!named || !row) return question(tx, mail);
+  if (!asked || !named || !row) return question(tx, mail);
   const { text, body } = mail.reading;
   const read = readChairReply(text, body === '' ? text : body, { prefix: contest.codePrefix, code: named.code, most: asked.most, decimals: asked.decimals, letter: letter.text });
   if (read.score === null && read.unread.length === 0 && read.command === null) return question(tx, mail);

@@ -20,7 +20,7 @@ export const bounce: Effect = async (tx, mail) => {
     const said = `${report.action} ${report.status ?? ''} ${report.recipient ?? ''}`.trim();
     if (report.action === 'failed') {
       await contactBounced(tx, mail, letter, `${said} ${report.diagnostic ?? ''}`);
-      if (await moveLetter(tx, letter.id, ['sending', 'sent', 'unknown', 'due', 'draft'], 'bounced', { reason: `${said}: ${report.diagnostic ?? 'no diagnostic'}`.slice(0, 500) })) await planRefusals(tx);
+      if (await moveLetter(tx, letter.id, ['sending', 'sent', 'unknown', 'due', 'draft'], 'bounced', { reason: `${said}: ${report.diagnostic ?? 'no diagnostic'}`.slice(0, 500) })) await planRefusals(tx, letter);
       return { outcome: 'bounce-recorded', reason: `letter ${letter.kind} to ${letter.toAddress} bounced: ${said}`, ...entry };
     }
     return { outcome: 'bounce-recorded', reason: `letter ${letter.kind} to ${letter.toAddress}: ${said}`, ...entry };

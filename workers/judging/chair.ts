@@ -18,7 +18,7 @@ import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { declaredConflicts } from '../../src/store/judging/assignments.ts';
 import { addDivergenceProposal } from '../../src/store/judging/divergence.ts';
-import { listMembers, type MemberRow } from '../../src/store/judging/members.ts';
+import { addressOf, listMembers, type MemberRow } from '../../src/store/judging/members.ts';
 import { releasesOf } from '../../src/store/judging/releases.ts';
 import { noteMadeOf } from '../../src/store/judging/packages.ts';
 import { proposed } from '../approvals/propose.ts';
@@ -51,7 +51,7 @@ export async function proposeChair(tx: Tx, services: ByHand, round: JudgedRound,
   const { contest } = services.loaded;
   const answerBy = workingDaysAfter(hourOf(round, tx.now, contest.zone), round.furtherDays, contest);
   const letter = proposed(services, tx.now, {
-    kind: 'chair-request', key: `chair-request:${d.standing.slice(0, 16)}-${answerBy.getTime()}:${chair.id}`, to: chair.emails[0] ?? '', carries: packed.carries,
+    kind: 'chair-request', key: `chair-request:${d.standing.slice(0, 16)}-${answerBy.getTime()}:${chair.id}`, to: await addressOf(tx, chair) ?? '', carries: packed.carries,
     facts: await requestFacts(tx, services, round, d, { chair, packed, answerBy }),
   });
   const { title, spread } = dividedFacts(d, contest.locale);
@@ -102,7 +102,7 @@ async function askStaff(tx: Tx, services: ByHand, round: JudgedRound, d: Diverge
   const entry = dividedFacts(d, contest.locale);
   const facts: LetterFacts<'chair-proposal'> = {
     code: batch.code, version: 0, standing: batch.hash, words: ['approve', 'cancel'], ...gapFacts(round, contest), entry: { ...entry, title: entry.title === null ? null : shown(entry.title) },
-    chair: { name: chair.name, address: chair.emails[0] ?? '', judged: d.sheets.some((s) => s.judgeId === chair.id) }, answerBy: answerBy.toISOString(),
+    chair: { name: chair.name, address: letter?.to ?? '', judged: d.sheets.some((s) => s.judgeId === chair.id) }, answerBy: answerBy.toISOString(),
     subject: shown(letter?.subject ?? ''), text: shown(ownWords(letter?.text ?? '')), files: packed.files, askedAt: batch.askedAt.toISOString(), fourEyes: contest.staff.fourEyes?.includes('chair') ?? false,
   };
   for (const address of contest.staff.addresses) await postLetter(tx, services, { kind: 'chair-proposal', key: `chair-proposal:${batch.id}:${address.toLowerCase()}`, to: address.toLowerCase(), facts });

@@ -13,7 +13,7 @@ import { addApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addDivergenceProposal, type ProposalRow } from '../../src/store/judging/divergence.ts';
-import { listMembers } from '../../src/store/judging/members.ts';
+import { addressOf, listMembers, loadMember } from '../../src/store/judging/members.ts';
 import { proposed } from '../approvals/propose.ts';
 import type { ByHand } from '../by-hand/change.ts';
 import { postLetter } from '../outbox.ts';
@@ -44,7 +44,9 @@ async function whoIsReady(tx: Tx, services: ByHand, round: JudgedRound, d: Diver
   // Staff took it away from them, and know why.
   const removed = d.ever.filter((a) => a.state === 'removed').map((a) => a.memberId);
   const find = (not: string[]): Ready | null => substitutesFor([d.entryId], lists, round, services.loaded, tx.now, not)[0]?.judge ?? null;
-  return find([...removed, ...chairs]) ?? find(removed);
+  const ready = find([...removed, ...chairs]) ?? find(removed);
+  const member = ready === null ? null : await loadMember(tx, ready.memberId);
+  return ready === null || member === null ? null : { ...ready, address: await addressOf(tx, member) ?? ready.address };
 }
 
 /** Is the judge still somebody who may be asked, and is there time? */

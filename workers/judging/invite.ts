@@ -3,7 +3,7 @@ import { judgedRound } from '../../src/contest/judged-rounds.ts';
 import { dueOf } from '../../src/judging/further-due.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { AssignmentRow } from '../../src/store/judging/assignments.ts';
-import { loadMember } from '../../src/store/judging/members.ts';
+import { addressOf, loadMember } from '../../src/store/judging/members.ts';
 import { entriesById } from '../../src/store/entries.ts';
 import type { ByHand } from '../by-hand/change.ts';
 import { postLetter } from '../outbox.ts';
@@ -23,7 +23,7 @@ async function tell(tx: Tx, services: ByHand, rows: AssignmentRow[], kind: 'judg
   for (const memberId of new Set(rows.map((a) => a.memberId))) {
     const own = rows.filter((a) => a.memberId === memberId);
     const member = await loadMember(tx, memberId);
-    const [to] = member?.emails ?? [];
+    const to = member ? await addressOf(tx, member) : undefined;
     const [first] = own;
     if (!member || to === undefined || !first) continue;
     const round = judgedRound(services.loaded.contest, first.round, tx.now);

@@ -10,11 +10,11 @@ import { listsOf } from './assign.ts';
 import { namedFor, roundFacts } from './said.ts';
 
 type Facts = LetterFacts<'judge-substitute'>;
-export type Need = { member: MemberRow; round: JudgedRound; why: Facts['why']; until?: Date | null; entries: { entryId: string; code: string; reason?: string | null }[]; /** of what happened: told once */ key: string };
+export type Need = { member: MemberRow; round: JudgedRound; why: Facts['why']; until?: Date | null; /** of 'unreachable' */ unreached?: { address: string; said: string; other: string | null }; entries: { entryId: string; code: string; reason?: string | null }[]; /** of what happened: told once */ key: string };
 
 const SHOWN = 30;
 
-export async function askForSubstitute(tx: Tx, services: ByHand, { member, round, why, until = null, entries, key }: Need): Promise<void> {
+export async function askForSubstitute(tx: Tx, services: ByHand, { member, round, why, until = null, unreached, entries, key }: Need): Promise<void> {
   if (entries.length === 0) return;
   const found = substitutesFor(entries.map((e) => e.entryId), await listsOf(tx, services, round.key), round, services.loaded, tx.now, [member.id]);
   const shown: Facts['entries'] = [];
@@ -23,7 +23,7 @@ export async function askForSubstitute(tx: Tx, services: ByHand, { member, round
     const judge = found.find((f) => f.entryId === e.entryId)?.judge ?? null;
     shown.push({ ...named, reason: e.reason ?? null, substitute: judge === null ? null : { name: judge.name, address: judge.address, load: judge.load } });
   }
-  const facts: Facts = { ...roundFacts(round, member.name, services.loaded), address: member.emails[0] ?? '', why, until: until?.toISOString() ?? null, dueAt: round.dueAt.toISOString(), entries: shown, more: entries.length - shown.length };
+  const facts: Facts = { ...roundFacts(round, member.name, services.loaded), address: unreached?.address ?? member.emails[0] ?? '', why, until: until?.toISOString() ?? null, said: unreached?.said ?? null, other: unreached?.other ?? null, dueAt: round.dueAt.toISOString(), entries: shown, more: entries.length - shown.length };
   for (const address of services.loaded.contest.staff.addresses) {
     const to = address.toLowerCase();
     await postLetter(tx, services, { kind: 'judge-substitute', key: `judge-substitute:${key}:${to}`, to, facts });

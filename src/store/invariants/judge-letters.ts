@@ -3,9 +3,9 @@ import { sql, type SQL } from 'drizzle-orm';
 import { onPaper } from './assignments.ts';
 import type { Rule } from './rule.ts';
 
-/** Codes that letters of a kind name; of erased ones, too. */
+/** Codes that letters of a kind name; of erased ones, too. What bounced and went to another address of the judge says nothing new (workers/judging/unreachable.ts). */
 const naming = (kind: string): SQL => sql`select l.id, l.key, l.state, l.created_at, f ->> 'code' as code
-  from letter l cross join lateral jsonb_array_elements(case when jsonb_typeof(l.facts -> 'entries') = 'array' then l.facts -> 'entries' else '[]' end) f where l.kind = ${kind} and (l.state <> 'cancelled' or l.erasure_id is not null)`;
+  from letter l cross join lateral jsonb_array_elements(case when jsonb_typeof(l.facts -> 'entries') = 'array' then l.facts -> 'entries' else '[]' end) f where l.kind = ${kind} and l.key not like 'again:%' and (l.state <> 'cancelled' or l.erasure_id is not null)`;
 const named = sql`assignment a join entry e on e.id = a.entry_id join body_member m on m.id = a.member_id`;
 
 export const judgeLetterRules: Rule[] = [

@@ -24,6 +24,18 @@ export async function membersByAddress(tx: Tx, body: string, address: string): P
   return tx.select().from(bodyMember).where(and(eq(bodyMember.body, body), sql`${bodyMember.emails} ? ${address}`));
 }
 
+/** Where letters to a member go: the first address of theirs whose last letter, since they were last imported, did not come to nothing; else the first. */
+export async function addressOf(tx: Tx, { emails, changedAt }: Pick<MemberRow, 'emails' | 'changedAt'>): Promise<string | undefined> {
+  if (emails.length < 2) return emails[0];
+  const [row] = await tx.run<{ address: string }>(REACHED, [emails, changedAt]);
+  return row?.address ?? emails[0];
+}
+
+const REACHED = `
+  select a.address from unnest($1::text[]) with ordinality a (address, n)
+  left join lateral (select l.state from letter l where l.to_address = a.address and l.created_at >= $2 order by l.created_at desc limit 1) l on true
+  where coalesce(l.state, '') not in ('bounced', 'rejected') order by a.n limit 1`;
+
 export type Imported = { added: MemberRow[]; changed: MemberRow[]; same: number };
 
 /** Adds who is new and changes who is known; whom the list does not name stays. Imports take turns. */
