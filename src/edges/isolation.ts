@@ -7,8 +7,15 @@ export type Isolation = { command: string; args: string[] };
 const UNSHARE = '/usr/bin/unshare';
 const PROBE_MS = 3_000;
 
+/** What was found to work; a try that failed may have failed for want of time, and is made again. */
+let found: Isolation | null = null;
+
 /** Tries once what this machine allows: as root a namespace alone, else one within a user namespace. Null = children have our network. */
 export async function findIsolation(): Promise<Isolation | null> {
+  return (found ??= await probe());
+}
+
+async function probe(): Promise<Isolation | null> {
   for (const flags of [['-n'], ['-r', '-n']]) {
     if (await works([...flags, '--', 'true'])) return { command: UNSHARE, args: [...flags, '--'] };
   }
