@@ -6,6 +6,7 @@ import { closeRound } from '../../src/store/results/outcomes.ts';
 import { importMembers } from '../../src/store/judging/members.ts';
 import { newestSheet } from '../../src/store/judging/sheets.ts';
 import { approveAssignment, proposeAssignment } from '../../workers/judging/assign.ts';
+import { giveEntry } from '../../workers/judging/give.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
 import { formBook } from '../../src/judging/form-book.ts';
 import { judge, openJuryStage, RUBRIC, type JuryStage } from '../support/jury.ts';
@@ -241,7 +242,12 @@ describe('what changes nothing, and is answered clearly', () => {
   });
 
   it('scores and words once a person has closed the round, though its hour has not come', async () => {
+    const waits = await proposeAssignment(services().db, services(), { round: null, seed: 'u', perEntry: 2, by: 'lan' });
     await stage.inTx((tx) => closeRound(tx, { round: 'preliminary', hash: 'f'.repeat(64), actor: 'lan', reason: 'Biên bản' }, []));
+    // Nor is work given out of which no answer would be taken.
+    await expect(stage.inTx((tx) => approveAssignment(tx, services(), waits.n, waits.hash, 'lan'))).rejects.toThrow(/the round preliminary is closed since/);
+    await expect(proposeAssignment(services().db, services(), { round: null, seed: 'v', perEntry: 2, by: 'lan' })).rejects.toThrow(/is closed since/);
+    await expect(stage.inTx((tx) => giveEntry(tx, services(), { code: 'CCHC24-0001-I', to: 'gk2@jury.test', from: null, round: null, by: 'lan' }))).rejects.toThrow(/is closed since/);
     const { text } = await unchanged(async () => reply(await form(), 'TỪ CHỐI CCHC24-0002-G: tôi bận\n\nCCHC24-0003-E\n1. 30'));
     expect(text.replace(/\s+/g, ' ').match(/vòng này đã kết thúc việc chấm/g)).toHaveLength(2);
     // Nobody is asked for scores that are not taken any more.

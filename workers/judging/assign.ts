@@ -17,13 +17,18 @@ import { addProposal, closeProposal, loadProposal, type ProposalRow } from '../.
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { planLook } from './divergence.ts';
 import { tellJudges } from './invite.ts';
+import { holdRoundOpen } from './still-open.ts';
 
 export type Ask = { round: string | null; seed: string | null; perEntry: number | null; by: string };
 
 /** @throws Problem `wrong-use` where there is nothing to judge or nobody to do it */
 export async function proposeAssignment(db: Database, services: Pick<ByHand, 'loaded'>, ask: Ask): Promise<ProposalRow> {
   const { contest } = services.loaded;
-  const { lists, now } = await db.transaction(async (tx) => ({ lists: await listsOf(tx, services, judgedRound(contest, ask.round, tx.now).key), now: tx.now }));
+  const { lists, now } = await db.transaction(async (tx) => {
+    const { key } = judgedRound(contest, ask.round, tx.now);
+    await holdRoundOpen(tx, key);
+    return { lists: await listsOf(tx, services, key), now: tx.now };
+  });
   const round = judgedRound(contest, ask.round, now);
   if (lists.entries.length === 0) throw refused(`there is nothing to judge in ${round.key}: no entry is ${contest.rounds[0]?.key === round.key ? 'eligible' : 'through from the round before'}`);
   if (lists.judges.length === 0) throw refused('there is nobody to judge; `mailroom judges import` takes up the jury');
@@ -69,6 +74,7 @@ export async function approveAssignment(tx: Tx, services: ByHand, n: number | nu
   const row = await openProposal(tx, n);
   if (hash.length < 8 || !row.hash.startsWith(hash.toLowerCase())) throw refused(`proposal ${row.n} has another hash than ${hash}: what was looked at is not what waits; \`mailroom assign show ${row.n}\``);
   const round = judgedRound(services.loaded.contest, row.round, tx.now);
+  await holdRoundOpen(tx, round.key);
   const lists = await listsOf(tx, services, row.round);
   const changes = changedSince(row, lists, round, services, tx.now);
   if (changes.length > 0) throw refused(`proposal ${row.n} is out of date: ${changes.slice(0, 5).join('; ')}${changes.length > 5 ? ` and ${changes.length - 5} more` : ''}. \`mailroom assign propose\` makes a new one`);

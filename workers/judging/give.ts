@@ -13,6 +13,7 @@ import { listsOf } from './assign.ts';
 import { planReminders } from './called.ts';
 import { planLook } from './divergence.ts';
 import { tellJudges } from './invite.ts';
+import { holdRoundOpen } from './still-open.ts';
 
 export type Give = { code: string; to: string; from: string | null; round: string | null; by: string };
 
@@ -20,6 +21,7 @@ export type Give = { code: string; to: string; from: string | null; round: strin
 export async function giveEntry(tx: Tx, services: ByHand, { code, to, from, round: key, by }: Give): Promise<{ judge: string; from: string | null }> {
   await takeTurnToAssign(tx);
   const round = judgedRound(services.loaded.contest, key, tx.now);
+  await holdRoundOpen(tx, round.key);
   const lists = await listsOf(tx, services, round.key);
   const entry = lists.entries.find((e) => e.code === code.trim().toUpperCase());
   if (!entry) throw refused(`${code} is not judged in ${round.key}`);
