@@ -23,7 +23,7 @@ export type ChairRefusal = (typeof chairRefusals)[number];
 
 export const judgeRefusals = [
   // of a score, src/judging/reply.ts
-  'not-a-number', 'out-of-range', 'too-precise', 'two-answers', 'mistyped-code', 'no-code', 'other-form',
+  'not-a-number', 'out-of-range', 'too-precise', 'two-answers', 'mistyped-code', 'no-code', 'other-form', 'file-not-read',
   // of a matter; which-first = NHẬN is about all but entries that a line means to give back, and it cannot be said which
   'needs-reason', 'which-first', 'not-yours', 'not-any-more', 'other-round', 'withdrawn', 'locked', 'closed', 'too-late', 'already', 'outdated',
 ] as const;

@@ -1,9 +1,16 @@
 /** Documents as rows, one by one: what OCR is to read, and what it read. */
-import { and, eq, notInArray, sql } from 'drizzle-orm';
-import { document } from '../../schemas/tables.ts';
+import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { document, entryVersion } from '../../schemas/tables.ts';
 import type { DocumentText, MailDocument } from '../../schemas/reading.ts';
 import { storable } from '../mail/read.ts';
 import type { Tx } from './database.ts';
+
+/** Of these hashes those of files that entrants sent. */
+export async function hashesOfEntries(tx: Tx, hashes: string[]): Promise<string[]> {
+  if (hashes.length === 0) return [];
+  const rows = await tx.selectDistinct({ sha256: document.sha256 }).from(document).innerJoin(entryVersion, eq(entryVersion.messageId, document.messageId)).where(inArray(document.sha256, hashes));
+  return rows.map((r) => r.sha256);
+}
 
 /** Null where it is not recorded. */
 export async function documentAt(tx: Tx, messageId: string, part: string): Promise<Pick<typeof document.$inferSelect, 'id' | 'sha256' | 'detectedType' | 'textMethod' | 'textQuality' | 'words'> | null> {

@@ -170,6 +170,8 @@ describe('an invitation to present', () => {
     const alerts = (await toPeople('staff-alert')).length;
     const thanks = await stage.send(await mail({ from: 'binh@people.test', subject: `Re: ${noted.subject}`, inReplyTo: noted.rfcMessageId, text: 'Xin cảm ơn Ban Tổ chức.' }), 'binh@people.test');
     expect([thanks.message.outcome, (await answers())[1], (await toPeople('staff-alert')).length]).toEqual(['ignored', [codes[1], 'accepted'], alerts]);
+    const asked = await stage.send(await mail({ from: 'binh@people.test', subject: `Re: ${noted.subject}`, inReplyTo: noted.rfcMessageId, text: 'ĐỒNG Ý. Phòng họp có máy chiếu chứ?' }), 'binh@people.test');
+    expect([asked.message.outcome, (await toPeople('staff-alert')).length]).toEqual(['answered', alerts + 1]);
     // What our own subject says, "Bài dự thi vào …", makes no entry of a finalist's words.
     const through = (await toPeople('round-result')).find((l) => l.toAddress === 'binh@people.test')!;
     const words = await stage.send(await mail({ from: 'binh@people.test', subject: `Re: ${through.subject}`, inReplyTo: through.rfcMessageId, text: 'Tôi rất vui mừng. Xin Ban Tổ chức cho biết phòng họp có máy chiếu không.' }), 'binh@people.test');

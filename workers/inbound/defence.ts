@@ -30,7 +30,8 @@ export async function answerInvitation(tx: Tx, mail: Inbound, letter: LetterRow,
   if (slot.sequence !== named.sequence || slot.cancelledAt !== null) return toStaff(`“${answer}” to an hour that was changed since`);
   await addAnswer(tx, { slotId: slot.id, sequence: slot.sequence, answer, messageId: message.id });
   await echo(tx, mail, entry, letter, answer, slot);
-  if (answer !== 'accepted' || mail.reading.documents.length > 0) await tellStaff(tx, mail, `${entry.code}: ${answer}${mail.reading.documents.length > 0 ? ', with files' : ''}`);
+  const asks = mail.reading.text.includes('?');
+  if (answer !== 'accepted' || mail.reading.documents.length > 0 || asks) await tellStaff(tx, mail, `${entry.code}: ${answer}${mail.reading.documents.length > 0 ? ', with files' : ''}${asks ? ', with a question' : ''}`);
   return { outcome: 'answered', reason: `${entry.code}: invitation ${answer}`, entryId: entry.id };
 }
 

@@ -24,6 +24,7 @@ import { askForSubstitute } from '../judging/substitute.ts';
 import { takeScores } from '../judging/scores.ts';
 import { copyThatAnswers } from '../restore/evidence.ts';
 import { recallAssignments } from '../restore/judging.ts';
+import { filesOf } from './judge-files.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
 import { passToStaff, question, threadOf } from './question.ts';
 
@@ -34,9 +35,7 @@ export function isForJudges(letter: LetterRow | null): letter is LetterRow {
   return letter !== null && ANSWERED.includes(letter.kind);
 }
 
-const SPREADSHEETS: readonly string[] = ['xlsx', 'xls', 'ods', 'csv'];
-
-export type JudgeMail = { mail: Inbound; judge: MemberRow; round: JudgedRound; read: JudgeReply; /** codes of which our answer says that nothing was taken, as its copy shows after a restore; null = there is none */ notTaken: ReadonlySet<string> | null };
+export type JudgeMail = { mail: Inbound; judge: MemberRow; round: JudgedRound; read: JudgeReply; /** names of files that nothing was read from */ files: string[]; /** codes of which our answer says that nothing was taken, as its copy shows after a restore; null = there is none */ notTaken: ReadonlySet<string> | null };
 export type Refused = { line: string; code: string | null; why: JudgeRefusal };
 
 export const judgeReply: Effect = async (tx, mail) => {
@@ -51,10 +50,10 @@ export const judgeReply: Effect = async (tx, mail) => {
   if (!judge.emails.includes(letter.toAddress.toLowerCase())) return refuse(tx, mail, 'other-judge');
   if (['over', 'not-yet'].includes(availability(judge, [], mail.message.internalDate, null, contest.zone).state)) return refuse(tx, mail, 'left');
   const round = judgedRound(contest, (letter.facts as { round?: string }).round ?? roundNamed(contest, `${letter.subject}\n${letter.text}`)?.key ?? null, tx.now);
-  const read = await readReply(tx, mail, letter, judge, round);
-  if (read.commands.length + read.scores.length + read.unread.length === 0) return question(tx, mail);
+  const { read, files } = await readReply(tx, mail, letter, judge, round);
+  if (read.commands.length + read.scores.length + read.unread.length + files.length === 0) return question(tx, mail);
   const echo = mail.services.mayBeAnswered === true ? await copyThatAnswers(tx, { kind: 'judge-read', to: letter.toAddress, answers: mail.message }) : null;
-  return carryOut(tx, { mail: { ...mail, letter }, judge, round, read, notTaken: echo === null ? null : notTaken(echo.text) });
+  return carryOut(tx, { mail: { ...mail, letter }, judge, round, read, files, notTaken: echo === null ? null : notTaken(echo.text) });
 };
 
 /** What it answers, once what an older database does not know of assignments was taken from our copies. */
@@ -64,14 +63,21 @@ async function letterAgain(tx: Tx, { letter, services }: Inbound): Promise<Lette
   return loadLetter(tx, letter.id);
 }
 
-async function readReply(tx: Tx, { reading, services }: Inbound, letter: LetterRow, judge: MemberRow, round: JudgedRound): Promise<JudgeReply> {
+async function readReply(tx: Tx, { reading, services }: Inbound, letter: LetterRow, judge: MemberRow, round: JudgedRound): Promise<{ read: JudgeReply; files: string[] }> {
   const named = codesOf(letter);
   const open = named.length > 0 ? named : (await openAssignmentsOf(tx, { round: round.key, memberId: judge.id })).map((a) => a.code);
   const only = open.length === 1 ? open[0] ?? null : null;
   const body = reading.body === '' ? reading.text : reading.body;
   const form = { prefix: services.loaded.contest.codePrefix, ...criteriaOf(services.loaded.contest, round), decimals: round.decimals, only, letter: letter.text };
-  const sheets = reading.documents.filter((d) => SPREADSHEETS.includes(d.detectedType) && d.text?.state === 'read').map((d) => d.text?.text ?? '');
-  return withSheets(readJudgeReply(reading.text, body, form), sheets, form);
+  const files = await filesOf(tx, reading, letter);
+  const read = withSheets(readJudgeReply(reading.text, body, form), files.sheets, form);
+  return { read, files: files.unread };
+}
+
+/** A question that stands beside scores or words of reply, and in no remark on an entry. */
+function asksBeside({ mail: { reading }, read }: JudgeMail): boolean {
+  const remarks = read.scores.flatMap((s) => s.comment ?? []);
+  return reading.text.split('\n').map((l) => l.replace(/\s+/g, ' ').trim()).some((l) => l.endsWith('?') && !l.startsWith('>') && /\p{L}{2}.*\s/u.test(l) && !remarks.some((r) => r.includes(l.replace(/^[^:]{1,20}:\s*/, ''))));
 }
 
 /** Criteria by number and by name, and the names of the other rounds' criteria: the form of another round is none of this one. */
@@ -90,11 +96,12 @@ async function carryOut(tx: Tx, judged: JudgeMail): Promise<Ending> {
   const commands = await carryOutCommands(tx, judged);
   const scores = await takeScores(tx, judged);
   if (commands.paused && !commands.over) await lookForOthers(tx, judged);
-  const refused = [...judged.read.unread, ...commands.refused, ...scores.refused];
+  const refused: Refused[] = [...judged.read.unread, ...judged.files.map((line) => ({ line, code: null, why: 'file-not-read' as const })), ...commands.refused, ...scores.refused];
   await answerJudge(tx, judged, { ...commands, sheets: scores.sheets, refused });
   // Our answer said otherwise, and what it rested on was lost with the newer database.
-  if (judged.notTaken !== null && refused.some((r) => r.code !== null && LOST.has(r.why) && !judged.notTaken?.has(r.code))) await tellStaff(tx, judged, null);
-  else if (commands.tooLate.length > 0) await tellStaff(tx, judged, commands.tooLate[0]?.entryId ?? null);
+  const lost = judged.notTaken !== null && refused.some((r) => r.code !== null && LOST.has(r.why) && !judged.notTaken?.has(r.code));
+  const forStaff = lost || commands.tooLate.length > 0 || judged.files.length > 0 || asksBeside(judged);
+  if (forStaff) await tellStaff(tx, judged, lost ? null : commands.tooLate[0]?.entryId ?? null);
   const { judge: member, round, mail: { services, message } } = judged;
   const changed = [...scores.sheets.map((s) => s.assignment), ...commands.declined, ...commands.conflicts].map((a) => a.entryId);
   if (changed.length > 0) planLook(tx, round.key, [...new Set(changed)], `reply:${message.id}`);
@@ -104,7 +111,7 @@ async function carryOut(tx: Tx, judged: JudgeMail): Promise<Ending> {
   }
   await services.reach('judge-heard');
   const done = commands.accepted.length + commands.declined.length + commands.conflicts.length + scores.sheets.length + (commands.paused ? 1 : 0) + (commands.resumed ? 1 : 0);
-  return { outcome: done > 0 ? 'decided' : commands.tooLate.length > 0 ? 'question-passed' : 'asked', reason: `${judged.round.key}: ${scores.sheets.length} sheets, ${commands.accepted.length} accepted, ${commands.declined.length + commands.conflicts.length} not judged, ${refused.length} lines not taken` };
+  return { outcome: done > 0 ? 'decided' : forStaff ? 'question-passed' : 'asked', reason: `${judged.round.key}: ${scores.sheets.length} sheets, ${commands.accepted.length} accepted, ${commands.declined.length + commands.conflicts.length} not judged, ${refused.length} lines not taken` };
 }
 
 /** Entries for which this judge was asked beside the others: the next one is proposed with a letter of its own (judging/divergence.ts). */

@@ -3,8 +3,9 @@ import { formRows, pointsOf, spokenScore, sumOf } from '../../src/judging/form-r
 import { dueOf, nextDue } from '../../src/judging/further-due.ts';
 import { grouped } from '../../src/results/grouped.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { entriesById } from '../../src/store/entries.ts';
 import { enqueue } from '../../src/store/jobs.ts';
-import { openAssignmentsOf } from '../../src/store/judging/assignments.ts';
+import { openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/assignments.ts';
 import { holdReason } from '../inbound/inbound.ts';
 import type { JudgeMail } from '../inbound/judge-reply.ts';
 import { postLetter } from '../outbox.ts';
@@ -23,7 +24,7 @@ export async function answerJudge(tx: Tx, { mail, judge, round }: JudgeMail, don
     for (const a of list) made.push({ ...await named(a), ...more(a) });
     return made;
   };
-  const open = await openAssignmentsOf(tx, { round: round.key, memberId: judge.id });
+  const open = await stillJudged(tx, await openAssignmentsOf(tx, { round: round.key, memberId: judge.id }));
   const unscored = open.filter((a) => a.state === 'accepted' && a.sheet !== 'complete').map((a) => a.code);
   await postLetter(tx, mail.services, {
     kind: 'judge-read', key: `judge-read:${mail.message.id}`, to: mail.letter?.toAddress ?? mail.sender ?? '', answers: mail.message, hold: holdReason(mail),
@@ -41,4 +42,10 @@ export async function answerJudge(tx: Tx, { mail, judge, round }: JudgeMail, don
   for (const [due, own] of grouped(done.accepted, (a) => dueOf(a, round).toISOString())) {
     enqueue(tx, 'judge-package', { memberId: judge.id, assignmentIds: own.map((a) => a.id).join(',') }, { key: `judge-package:${mail.message.id}${due === round.dueAt.toISOString() ? '' : `:${due}`}`, dueAt });
   }
+}
+
+/** Without entries that were withdrawn or found ineligible since: nothing is asked for them. */
+async function stillJudged(tx: Tx, open: OpenAssignment[]): Promise<OpenAssignment[]> {
+  const eligible = new Set((await entriesById(tx, open.map((a) => a.entryId))).filter((e) => e.state === 'eligible').map((e) => e.id));
+  return open.filter((a) => eligible.has(a.entryId));
 }
