@@ -1,7 +1,8 @@
 /** NHẬN, TỪ CHỐI, XUNG ĐỘT and the like, in a judge's own lines: which word, and for which entries. */
 import { entryCodesIn, leadingCodes } from '../mail/kinds/decision-line.ts';
 import { echoOf } from './echo.ts';
-import { MOST_LINES, type JudgeCommand, type ReplyForm } from './reply.ts';
+import { MOST_LINES, type ReplyForm } from './reply-form.ts';
+import type { JudgeCommand } from './reply.ts';
 import { judgeWordIn, reasonIn, type SpokenLine } from './words.ts';
 
 const MOST_COMMANDS = 200;

@@ -5,7 +5,8 @@
 import { entryCodesIn, leadingCodes } from '../mail/kinds/decision-line.ts';
 import { fold } from '../vietnamese/fold.ts';
 import { echoOf } from './echo.ts';
-import { MOST_LINES, type ReplyForm, type Unread } from './reply.ts';
+import { MOST_LINES, type ReplyForm } from './reply-form.ts';
+import type { Unread } from './reply.ts';
 import { bareScore, criterionLine, readScore } from './score-line.ts';
 
 export type Found = { code: string; key: string; hundredths: number; depth: number; line: string };

@@ -1,7 +1,7 @@
 /** What a judge's reply says, from all of its text: commands in lines of their own, scores in lines of the form, wherever a mail program put them. */
 import { commandsIn } from './reply-commands.ts';
+import type { ReplyForm } from './reply-form.ts';
 import { scoresIn, type Found } from './reply-scores.ts';
-import type { Criterion } from './score-line.ts';
 import type { JudgeWord } from './words.ts';
 
 /** wrong = which entry is meant cannot be said: nothing of the line is done */
@@ -11,13 +11,6 @@ export type Unread = { line: string; code: string | null; why: 'not-a-number' | 
 export type GivenScores = { code: string; marks: Record<string, number>; comment: string | null; sheet?: true };
 export type JudgeReply = { commands: JudgeCommand[]; scores: GivenScores[]; unread: Unread[] };
 
-export type ReplyForm = {
-  prefix: string; criteria: readonly Criterion[]; decimals: number; /** the only entry that the letter is about, where there is one */ only: string | null; /** plain text of our letter that the mail answers */ letter: string;
-  /** names of the criteria of the contest's other rounds: a form of theirs says nothing here */
-  others?: readonly string[];
-};
-
-export const MOST_LINES = 5_000;
 const MOST_UNREAD = 50;
 
 /** @param own the judge's own words (MailReading.text); @param body all of the mail's text (MailReading.body) */

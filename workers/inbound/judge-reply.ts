@@ -6,7 +6,8 @@ import type { Contest } from '../../schemas/contest.ts';
 import type { JudgeRefusal } from '../../schemas/judging-letters.ts';
 import { judgedRound, roundNamed, type JudgedRound } from '../../src/contest/judged-rounds.ts';
 import { availability } from '../../src/judging/availability.ts';
-import { readJudgeReply, withSheets, type JudgeReply, type ReplyForm } from '../../src/judging/reply.ts';
+import type { ReplyForm } from '../../src/judging/reply-form.ts';
+import { readJudgeReply, withSheets, type JudgeReply } from '../../src/judging/reply.ts';
 import { notTaken } from '../../src/judging/answered-before.ts';
 import { JURY } from '../../src/judging/roster.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -20,6 +21,7 @@ import { maySay, postLetter } from '../outbox.ts';
 import { answerJudge } from '../judging/answer.ts';
 import { carryOutCommands, lookForOthers } from '../judging/commands.ts';
 import { planLook } from '../judging/divergence.ts';
+import { codesOf, type JudgeMail, type Refused } from '../judging/judge-mail.ts';
 import { askForSubstitute } from '../judging/substitute.ts';
 import { takeScores } from '../judging/scores.ts';
 import { copyThatAnswers } from '../restore/evidence.ts';
@@ -34,9 +36,6 @@ const ANSWERED: readonly string[] = ['judge-invitation', 'judge-package', 'judge
 export function isForJudges(letter: LetterRow | null): letter is LetterRow {
   return letter !== null && ANSWERED.includes(letter.kind);
 }
-
-export type JudgeMail = { mail: Inbound; judge: MemberRow; round: JudgedRound; read: JudgeReply; /** names of files that nothing was read from */ files: string[]; /** codes of which our answer says that nothing was taken, as its copy shows after a restore; null = there is none */ notTaken: ReadonlySet<string> | null };
-export type Refused = { line: string; code: string | null; why: JudgeRefusal };
 
 export const judgeReply: Effect = async (tx, mail) => {
   const { sender, services: { loaded: { contest } } } = mail;
@@ -84,12 +83,6 @@ function asksBeside({ mail: { reading }, read }: JudgeMail): boolean {
 function criteriaOf({ rounds }: Contest, { key, rubric }: JudgedRound): Pick<ReplyForm, 'criteria' | 'others'> {
   const names = (c: JudgedRound['rubric'][number]): string[] => Object.values(c.name);
   return { criteria: rubric.map((c) => ({ key: c.key, points: c.points, names: names(c) })), others: rounds.filter((r) => r.key !== key).flatMap((r) => r.judging?.rubric.flatMap(names) ?? []) };
-}
-
-/** Entries that the letter was about. */
-export function codesOf({ facts }: LetterRow): string[] {
-  const { entries = [], sheets = [] } = facts as { entries?: { code: string }[]; sheets?: { code: string }[] };
-  return [...entries, ...sheets].map((e) => e.code);
 }
 
 async function carryOut(tx: Tx, judged: JudgeMail): Promise<Ending> {

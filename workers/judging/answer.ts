@@ -7,7 +7,7 @@ import { entriesById } from '../../src/store/entries.ts';
 import { enqueue } from '../../src/store/jobs.ts';
 import { openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/assignments.ts';
 import { holdReason } from '../inbound/inbound.ts';
-import type { JudgeMail } from '../inbound/judge-reply.ts';
+import type { JudgeMail } from './judge-mail.ts';
 import { postLetter } from '../outbox.ts';
 import type { Done } from './commands.ts';
 import { namedFor, openFacts, roundFacts } from './said.ts';

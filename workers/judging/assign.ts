@@ -3,20 +3,17 @@ import { randomBytes } from 'node:crypto';
 import type { ProposalResult } from '../../schemas/judging.ts';
 import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
 import { solve } from '../../src/edges/solver.ts';
-import { availability } from '../../src/judging/availability.ts';
 import { modelOf, pairKey } from '../../src/judging/assignment.ts';
 import { gatherInput, type Gathered, type Lists } from '../../src/judging/input.ts';
 import { proposalHash, proposalOf } from '../../src/judging/proposal.ts';
-import { JURY } from '../../src/judging/roster.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Database, Tx } from '../../src/store/database.ts';
-import { addAssignments, declaredConflicts, judgedEntries, moveAssignments, openAssignmentsOf, takeTurnToAssign, type AssignmentRow, type OpenAssignment } from '../../src/store/judging/assignments.ts';
-import { proposalsIn } from '../../src/store/judging/divergence.ts';
-import { listMembers, openAbsences } from '../../src/store/judging/members.ts';
+import { addAssignments, moveAssignments, takeTurnToAssign, type AssignmentRow } from '../../src/store/judging/assignments.ts';
 import { addProposal, closeProposal, loadProposal, type ProposalRow } from '../../src/store/judging/proposals.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
 import { planLook } from './divergence.ts';
 import { tellJudges } from './invite.ts';
+import { listsOf } from './lists.ts';
 import { holdRoundOpen } from './still-open.ts';
 
 export type Ask = { round: string | null; seed: string | null; perEntry: number | null; by: string };
@@ -42,21 +39,6 @@ export async function proposeAssignment(db: Database, services: Pick<ByHand, 'lo
     await recordDecision(tx, { actor: ask.by, action: 'propose-assignment', subject: `assignment-${row.n}`, detail: { round: round.key, pairs: result.pairs.length, short: result.short.length, hash }, texts: { seed: of.seed } });
     return row;
   });
-}
-
-/** Judges, entries and what was said, as they stand now. */
-export async function listsOf(tx: Tx, { loaded }: Pick<ByHand, 'loaded'>, round: string): Promise<Lists> {
-  const judges = await listMembers(tx, JURY);
-  // Nobody who has left scores any more: what they accepted is free for others, what they scored wholly stands.
-  const left = new Set(judges.filter((j) => availability(j, [], tx.now, null, loaded.contest.zone).state === 'over').map((j) => j.id));
-  // Whoever was asked beside the others stays, begun or not: an assignment for all knows of no further judge.
-  const beside = new Set((await proposalsIn(tx, round, null)).filter((p) => p.ask === 'further-judge' && p.batch.state === 'approved').map((p) => pairKey(p.entryId, p.memberId)));
-  const open = await openAssignmentsOf(tx, { round });
-  const stays = (a: OpenAssignment): boolean => (a.begun || beside.has(pairKey(a.entryId, a.memberId))) && (a.sheet === 'complete' || !left.has(a.memberId));
-  return {
-    judges, absences: await openAbsences(tx), entries: await judgedEntries(tx, loaded.contest, round),
-    said: await declaredConflicts(tx), open: open.map((a) => ({ ...a, begun: stays(a) })),
-  };
 }
 
 /** Solving takes seconds: outside of any transaction. */

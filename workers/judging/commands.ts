@@ -7,7 +7,7 @@ import type { Tx } from '../../src/store/database.ts';
 import { declareConflict, lastAssignment, moveAssignments, openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/assignments.ts';
 import { addAbsence, endAbsences } from '../../src/store/judging/members.ts';
 import { entriesByCode, loadEntry } from '../../src/store/entries.ts';
-import { codesOf, type JudgeMail, type Refused } from '../inbound/judge-reply.ts';
+import { codesOf, type JudgeMail, type Refused } from './judge-mail.ts';
 import { lateness } from './late.ts';
 import { askForSubstitute } from './substitute.ts';
 

@@ -17,7 +17,7 @@ import { addressOf, listMembers, loadMember } from '../../src/store/judging/memb
 import { proposed } from '../approvals/propose.ts';
 import type { ByHand } from '../by-hand/change.ts';
 import { postLetter } from '../outbox.ts';
-import { listsOf } from './assign.ts';
+import { listsOf } from './lists.ts';
 import { MINUTES } from './invite.ts';
 import type { Unasked } from './open.ts';
 import { dividedFacts, gapFacts, namedFor, openFacts, ownWords, roundFacts } from './said.ts';

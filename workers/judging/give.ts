@@ -9,7 +9,7 @@ import type { Tx } from '../../src/store/database.ts';
 import { addAssignments, moveAssignments, openAssignmentsOf, takeTurnToAssign } from '../../src/store/judging/assignments.ts';
 import { membersByAddress, type MemberRow } from '../../src/store/judging/members.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
-import { listsOf } from './assign.ts';
+import { listsOf } from './lists.ts';
 import { planReminders } from './called.ts';
 import { planLook } from './divergence.ts';
 import { tellJudges } from './invite.ts';

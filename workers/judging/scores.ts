@@ -6,7 +6,7 @@ import { versionsOf } from '../../src/store/entries.ts';
 import { moveAssignments, openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/assignments.ts';
 import { addSheet, newestSheet } from '../../src/store/judging/sheets.ts';
 import type { GivenScores } from '../../src/judging/reply.ts';
-import type { JudgeMail, Refused } from '../inbound/judge-reply.ts';
+import type { JudgeMail, Refused } from './judge-mail.ts';
 import { takesPart, whyNot } from './commands.ts';
 import { lateness } from './late.ts';
 

@@ -6,7 +6,7 @@ import type { Tx } from '../../src/store/database.ts';
 import type { MemberRow } from '../../src/store/judging/members.ts';
 import type { ByHand } from '../by-hand/change.ts';
 import { postLetter } from '../outbox.ts';
-import { listsOf } from './assign.ts';
+import { listsOf } from './lists.ts';
 import { namedFor, roundFacts } from './said.ts';
 
 type Facts = LetterFacts<'judge-substitute'>;

@@ -5,7 +5,7 @@ import { agencyTree } from '../../src/judging/agency-tree.ts';
 import { conflictsOf, type Conflict } from '../../src/judging/conflicts.ts';
 import { entryFacts } from '../../src/judging/input.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { listsOf } from '../judging/assign.ts';
+import { listsOf } from '../judging/lists.ts';
 
 export type Against = (memberId: string, entryId: string) => Conflict[];
 
