@@ -43,6 +43,21 @@ describe('the shape of the tree', () => {
       .filter((target) => !mayImport[layerOf(s.path)].includes(layerOf(target))).map((target) => `may not import ${target}`))).toEqual([]);
   });
 
+  it('has no circle of files that need each other to work; types may know each other, and the tables are one', () => {
+    const needs = new Map(sources.map((s) => [s.path, [...s.text.matchAll(/^(?:import|export) (?!type\b)([^;]*?)from '(\.[^']+)'/gms)]
+      .filter((m) => !/^\{(?:\s*type \w+(?: as \w+)?,?)+\s*\}\s*$/.test(m[1] ?? '')).map((m) => normalize(join(dirname(s.path), m[2] ?? '')))]));
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const walk = (path: string, above: string[]): void => {
+      if (above.includes(path)) circles.push([...above.slice(above.indexOf(path)), path].join(' -> '));
+      if (done.has(path) || above.includes(path)) return;
+      for (const next of needs.get(path) ?? []) walk(next, [...above, path]);
+      done.add(path);
+    };
+    for (const path of needs.keys()) walk(path, []);
+    expect(circles.filter((c) => !c.startsWith('schemas/'))).toEqual([]);
+  });
+
   it('keeps input and output out of pure code', () => {
     expect(violations((s) => (layerOf(s.path) === 'pure' ? s.imports.filter((i) => inputOutput.test(i) && i !== pureInside) : []))).toEqual([]);
   });
