@@ -69,7 +69,7 @@ export const judgingSamples: Samples = {
   'chair-request': (c) => {
     const { dueAt: _due, locksAt: _locks, ...who } = common(c);
     const say = divided[c.locale];
-    return { ...who, answerBy: after(c, 28), standing: 'd5'.repeat(32), gap: '20', spread: '48,5', totals: ['44', say.sheets[0]?.total ?? '', say.sheets[1]?.total ?? ''], mean: say.mean, blind: true, most: 100, decimals: 1, withheld: 1, entries: [named(c, 0)], files: [`${named(c, 0).code}.txt`] };
+    return { ...who, answerBy: after(c, 28), standing: 'd5'.repeat(32), gap: '20', spread: c.locale === 'vi' ? '48,5' : '48.5', totals: ['44', say.sheets[0]?.total ?? '', say.sheets[1]?.total ?? ''], mean: say.mean, blind: true, most: 100, decimals: 1, withheld: 1, entries: [named(c, 0)], files: [`${named(c, 0).code}.txt`] };
   },
   'chair-read': (c) => {
     const { dueAt: _due, locksAt: _locks, ...who } = common(c);

@@ -8,6 +8,7 @@ import { formatCode, numberOf } from '../entry/code.ts';
 import { proposalHash } from '../judging/proposal.ts';
 import { brokenLinks } from './audit.ts';
 import type { Tx } from './database.ts';
+import { divergenceRules } from './invariants/divergence.ts';
 import { assignmentRules } from './invariants/assignments.ts';
 import { deadlineRules } from './invariants/deadlines.ts';
 import { entryRules } from './invariants/entries.ts';
@@ -39,7 +40,7 @@ export type Listed = { name: string; items: string[] };
 const MOST = 1_000;
 
 /** Every rule that needs the database alone, in the order in which mail becomes letters. */
-export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...deadlineRules, ...paperRules, ...questionRules, ...letterRules, ...assignmentRules, ...judgeLetterRules, ...sheetRules, ...resultRules, ...jobRules, ...erasedRules];
+export const rules: readonly Rule[] = [...messageRules, ...entryRules, ...deadlineRules, ...paperRules, ...questionRules, ...letterRules, ...assignmentRules, ...divergenceRules, ...judgeLetterRules, ...sheetRules, ...resultRules, ...jobRules, ...erasedRules];
 
 /** Every rule on the rows as they are now, with the first of what breaks it. */
 export async function checkInvariants(tx: Tx): Promise<Invariant[]> {

@@ -17,6 +17,7 @@ import { brokenResults, recordForResults, RESULT_RULES } from '../support/broken
 import { changed, DEADLINE_RULE, ERASED_RULE, erasure, job, like, QUESTION, renumber, SECOND } from '../support/broken.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { JUDGING_RULES } from '../support/broken-judging.ts';
+import { DIVIDED_RULE } from '../support/divided.ts';
 import { entryMail, mail, TO } from '../support/mails.ts';
 import { verdictAfter, violated } from '../support/oracle.ts';
 import { bring, openStage, type Stage } from '../support/stage.ts';
@@ -78,7 +79,7 @@ describe('the oracle on a sound contest', () => {
     const verdict = await verdictOf(filled.url, { deep: true });
     expect(violated(verdict)).toEqual([]);
     expect(verdict.ok).toBe(true);
-    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name).sort()).toEqual(['an entry that is part of another names one that is there, and its documents are there', 'what a person decided about an entry is on record, and no other hand made it eligible or ineligible', 'of a batch of letters all left, or none', DEADLINE_RULE, 'no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it', ...RESULT_RULES, ERASED_RULE, BACK, ...JUDGING_RULES].sort());
+    expect(verdict.invariants.filter((i) => i.checked === 0).map((i) => i.name).sort()).toEqual(['an entry that is part of another names one that is there, and its documents are there', 'what a person decided about an entry is on record, and no other hand made it eligible or ineligible', 'of a batch of letters all left, or none', DEADLINE_RULE, 'no letter has been on its way for over 15 minutes', 'a letter that is due, on its way or unclear has a job that will move it', ...RESULT_RULES, ERASED_RULE, BACK, DIVIDED_RULE, ...JUDGING_RULES].sort());
     expect(verdict.listed.map((l) => l.items.length)).toEqual([0, 0]);
   });
 });
@@ -251,9 +252,9 @@ describe('each invariant, broken on purpose, is the one that is named', () => {
     broken.add(BACK);
   });
 
-  it('and none was left out; those of judging are broken in judging.test.ts', async () => {
+  it('and none was left out; those of judging are broken in judging.test.ts and divided.test.ts', async () => {
     const { invariants } = await verdictOf(filled.url);
-    expect([...broken, ...JUDGING_RULES].sort()).toEqual(invariants.map((i) => i.name).sort());
+    expect([...broken, DIVIDED_RULE, ...JUDGING_RULES].sort()).toEqual(invariants.map((i) => i.name).sort());
   });
 });
 

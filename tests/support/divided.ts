@@ -9,6 +9,8 @@ import { openJuryStage, type JuryStage } from './jury.ts';
 import { mail } from './mails.ts';
 import type { StageOptions } from './stage.ts';
 
+export const DIVIDED_RULE = 'a further judge and the chair are asked by an approved batch alone, one at a time';
+
 /** 44 and 94 points of a hundred */
 export const LOW = [12, 20, 12];
 export const HIGH = [28, 38, 28];

@@ -31,7 +31,11 @@ export async function chairAct(tx: Tx, { contest }: LoadedContest, round: string
     action: 'chair-decides', subject: named, faults, warnings: entry?.chair == null ? [] : [`the chair said ${entry.chair} before: this takes its place`],
     content: { round, hundredths, mean: entry?.mean ?? null, sheets: entry ? entry.sheets.map((s) => ({ id: s.id, total: rounded(s.total, 2) })) : [] },
     lines: [`${named}: judges gave ${entry ? totals(entry).map((t) => `${t.judge} ${t.total}`).join(', ') : ''}; their mean is ${entry?.mean ?? '-'}.`, `The chair gives ${rounded(value, 2)}, which counts instead.`],
-    perform: (tx, { by, reason }) => addChairWord(tx, { round, entryId, hundredths, reason, actor: by }),
+    perform: async (tx, { by, reason }) => {
+      // A question to the chair that waits for staff asks for nothing any more.
+      planLook(tx, round, [entryId], `chair-word:${entryId}:${tx.now.getTime()}`);
+      await addChairWord(tx, { round, entryId, hundredths, reason, actor: by });
+    },
   };
 }
 
@@ -59,9 +63,13 @@ export async function advanceAct(tx: Tx, loaded: LoadedContest, round: string, t
       ...standings.map((e) => `${String(e.place).padStart(3)}  ${e.code}  ${e.counts}${e.tied.length > 0 ? '  (shares its place)' : ''}${isLast ? '' : goesOn.has(e.code) ? '  goes on' : proposal.atCut.includes(e.code) ? '  AT THE CUT' : ''}`),
       isLast ? `The ranking of ${round} is closed.` : `${advanced.length} of ${candidates.length} entries go on.`,
     ],
-    perform: (tx, { by, reason, hash }) => closeRound(tx, { round, hash, actor: by, reason }, standings.map((e) => ({
-      entryId: e.entryId, place: e.place ?? 0, mean: e.counts ?? '', adjusted: e.adjusted, sheets: e.sheets.map((s) => s.id).toSorted(), advanced: goesOn.has(e.code),
-    }))),
+    perform: async (tx, { by, reason, hash }) => {
+      // Whoever was still to be asked about sheets that lie apart is asked nothing any more.
+      planLook(tx, round, [], `close:${round}:${tx.now.getTime()}`);
+      await closeRound(tx, { round, hash, actor: by, reason }, standings.map((e) => ({
+        entryId: e.entryId, place: e.place ?? 0, mean: e.counts ?? '', adjusted: e.adjusted, sheets: e.sheets.map((s) => s.id).toSorted(), advanced: goesOn.has(e.code),
+      })));
+    },
   };
 }
 
@@ -96,8 +104,8 @@ export async function reopenAct(tx: Tx, { contest }: LoadedContest, round: strin
   return {
     action: 'reopen-round', subject: round, faults, warnings: told === 0 ? [] : [`${told} entrants were told how it ended: whoever stands otherwise once it is closed anew gets a letter that takes the place of the first`], content: { closedAt: outcome.at.toISOString(), closed: outcome.hash }, texts: { closedBy: outcome.actor },
     lines: [`The round ${round}, closed ${outcome.at.toISOString()} by ${outcome.actor}, is opened again: its sheets count anew.`],
-    perform: async (tx, { by, hash }) => {
-      planLook(tx, round, [], `reopen:${hash}`);
+    perform: async (tx, { by }) => {
+      planLook(tx, round, [], `reopen:${round}:${tx.now.getTime()}`);
       await reopenRound(tx, outcome.id, by);
     },
   };

@@ -29,7 +29,7 @@ export async function sheetsAct(tx: Tx, loaded: LoadedContest, round: string, ty
     texts: { comments: sheets.flatMap((s) => (s.comment === null ? [] : [`${s.code}, ${s.judge}: ${s.comment}`])).join('\n') || null, ...(found.overridden.length > 0 ? { despite } : {}) },
     lines: sheets.map((s) => `${s.code}  ${s.judge}: ${shown(s.marks)}`),
     perform: async (tx, { by, hash }) => {
-      planLook(tx, round, [...new Set(sheets.map((s) => s.entryId))], `sheets:${hash}`);
+      planLook(tx, round, [...new Set(sheets.map((s) => s.entryId))], `sheets:${hash}:${tx.now.getTime()}`);
       for (const s of sheets) await addPaperSheet(tx, { round, entryId: s.entryId, memberId: s.judgeId, marks: s.marks, comment: s.comment, actor: by });
     },
   };
