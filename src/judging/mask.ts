@@ -27,6 +27,13 @@ export function maskOf(fields: EntryFields, agencies: readonly Agency[], locale:
   };
 }
 
+/** What may be published of a text: without the names of the entry's people, without addresses and numbers. Agencies stay. */
+export function withoutPeople(text: string, fields: EntryFields): string {
+  const { people } = matchersOf(fields, []);
+  const plain = text.normalize('NFC').replace(EMAIL, '…').replace(PHONE, '…');
+  return people === null ? plain : plain.replace(people, '…');
+}
+
 /** As it stands in the text, each once, in the order in which it comes. */
 export type Found = { names: string[]; agencies: string[]; contacts: string[] };
 

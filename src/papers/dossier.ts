@@ -6,7 +6,7 @@ import type { Ranking } from '../results/ranking.ts';
 import type { RoundRules } from '../results/sheet.ts';
 
 export type DossierEntry = {
-  code: string; title: string | null; kind: EntrantKind | null;
+  code: string; title: string | null; /** without names of people, addresses and numbers */ publicTitle: string | null; kind: EntrantKind | null;
   /** names, in the form's order; empty where an agency enters as a whole */
   authors: string[];
   unit: string | null;

@@ -36,7 +36,7 @@ export function publicUnit(entry: DossierEntry | undefined, say: PaperWords): st
 function finalists(dossier: Dossier, say: PaperWords): Block[] {
   const before = dossier.rounds.at(-2);
   if (!before?.closed) return [{ kind: 'text', text: say.press.noFinalists, italics: true }];
-  const rows = before.advanced.toSorted().map((code, i) => [String(i + 1), dossier.entries.get(code)?.title ?? '', publicUnit(dossier.entries.get(code), say)]);
+  const rows = before.advanced.toSorted().map((code, i) => [String(i + 1), dossier.entries.get(code)?.publicTitle ?? '', publicUnit(dossier.entries.get(code), say)]);
   return [{ kind: 'table', columns: [{ head: say.no, width: 14, align: 'center' }, { head: say.title, width: 91 }, { head: say.unit, width: 60 }], rows }];
 }
 
@@ -44,6 +44,6 @@ function prizes({ contest, awards, special, entries }: Dossier, say: PaperWords)
   const won = inOrder(awards, contest).filter((a) => a.code !== null);
   const pending = special.some((s) => s.state === 'proposed' || s.state === 'submitted');
   if (won.length === 0 || pending || won.some((a) => a.state === 'approved')) return [{ kind: 'text', text: say.press.embargo, italics: true }];
-  const rows = won.map((a) => [inWords(contest, prizeOf(contest, a)?.name), entries.get(a.code ?? '')?.title ?? '', publicUnit(entries.get(a.code ?? ''), say)]);
+  const rows = won.map((a) => [inWords(contest, prizeOf(contest, a)?.name), entries.get(a.code ?? '')?.publicTitle ?? '', publicUnit(entries.get(a.code ?? ''), say)]);
   return [{ kind: 'table', columns: [{ head: say.prize, width: 35 }, { head: say.title, width: 75 }, { head: say.unit, width: 55 }], rows }];
 }

@@ -183,6 +183,12 @@ describe('what the press may have', () => {
     expect(await text('07-thong-tin-bao-chi.docx')).toContain('chưa được ký quyết định');
     await decided(contest, (tx) => specialAct(tx, loaded, finalists[0]!, { step: 'submit', paper: { number: '88/TTr-SNV', date: '2024-12-02' } }));
     await decided(contest, (tx) => specialAct(tx, loaded, finalists[0]!, { step: 'approve', paper: { number: '2002/QĐ-UBND', date: '2024-12-04' }, amount: '15.000.000' }));
+    const rename = (title: string) => contest.database.query(`update entry_version v set fields = jsonb_set(v.fields, '{title,value}', to_jsonb($2::text)) from entry e where e.id = v.entry_id and e.code = $1`, [finalists[0], title]);
+    const [{ fields }] = await contest.database.query<{ fields: { title: { value: string }; authors: { value: { name: string }[] } } }>('select v.fields from entry_version v join entry e on e.id = v.entry_id where e.code = $1', [finalists[0]]) as [{ fields: { title: { value: string }; authors: { value: { name: string }[] } } }];
+    await rename(`${fields.title.value} (${fields.authors.value[0]!.name}, 0900 000 001)`);
+    await take('named');
+    expect(await text('07-thong-tin-bao-chi.docx')).toContain('Giải nhất|Bản đồ số điểm hẹn trả kết quả cho người cao tuổi (…, …)|Sở Y tế');
+    await rename(fields.title.value);
     await take('after');
     expect(await text('07-thong-tin-bao-chi.docx')).toContain('Giải nhất|Bản đồ số điểm hẹn trả kết quả cho người cao tuổi|Sở Y tế');
     expect(files.has('02-to-trinh-giai-dac-biet.docx')).toBe(false);

@@ -2,6 +2,7 @@
 import type { Contest, LoadedContest } from '../../schemas/contest.ts';
 import type { EntryFields } from '../../schemas/reading.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
+import { withoutPeople } from '../../src/judging/mask.ts';
 import { agencyNames, unitMatches } from '../../src/results/agencies-of.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { currentAwards, specialAwards, type AwardRow, type SpecialRow } from '../../src/store/results/awards.ts';
@@ -33,9 +34,14 @@ export function publicAwards(loaded: LoadedContest, entries: { entryId: string; 
   const special = specials.filter((s) => s.state === 'approved').map((s) => ({ prize: extra, entryId: s.entryId }));
   const list = [...inOrder, ...special].map(({ prize, entryId }) => {
     const fields = entries.find((e) => e.entryId === entryId)?.fields;
-    return { prize, title: fields?.title.value ?? null, unit: fields ? publicUnit(fields, loaded) : null };
+    return { prize, title: fields ? publicTitle(fields) : null, unit: fields ? publicUnit(fields, loaded) : null };
   });
   return { list, paper: new Set(awards.flatMap((a) => a.document ?? [])).size === 1 ? paperOf(awards[0]) : null };
+}
+
+/** Some put their own name into it, which is nobody's to publish. */
+export function publicTitle(fields: EntryFields): string | null {
+  return fields.title.value === null ? null : withoutPeople(fields.title.value, fields);
 }
 
 /** Agencies of the registry alone: a unit may also be somebody's home address. */

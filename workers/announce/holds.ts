@@ -2,10 +2,11 @@
 import type { ProposedLetter } from '../../schemas/desk.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { entriesById, sendersByEntry, titlesOf } from '../../src/store/entries.ts';
+import { entriesById, newestVersions, sendersByEntry } from '../../src/store/entries.ts';
 import { currentAwards, specialAwards, type AwardRow, type SpecialRow } from '../../src/store/results/awards.ts';
 import { outcomesById, standingsOf } from '../../src/store/results/outcomes.ts';
 import { slotsById } from '../../src/store/results/slots.ts';
+import { publicTitle } from './decided.ts';
 import { modelsNow } from './models.ts';
 import { openDecisions } from './open-decisions.ts';
 import { slotOfKey } from './slot-key.ts';
@@ -51,7 +52,7 @@ async function holdsNow(tx: Tx, letters: ProposedLetter[]): Promise<(letter: Pro
 /** Prizes may have been taken back and given to others since: what is told to everybody names these entries, in whatever order. */
 async function winnersNow(tx: Tx, awards: AwardRow[], specials: SpecialRow[]): Promise<string> {
   const ids = [...awards.flatMap((a) => a.entryId ?? []), ...specials.filter((s) => s.state === 'approved').map((s) => s.entryId)];
-  const titles = await titlesOf(tx, ids);
+  const titles = new Map((await newestVersions(tx, ids)).map((v) => [v.entryId, publicTitle(v.fields)]));
   return titlesOfAwards({ awards: ids.map((id) => ({ title: titles.get(id) ?? null })) });
 }
 

@@ -15,7 +15,7 @@ import { followUps } from '../../src/store/results/awards.ts';
 import { taggings } from '../../src/store/tags.ts';
 import { propose, proposed } from '../approvals/propose.ts';
 import { refused, type ByHand } from '../by-hand/change.ts';
-import { publicUnit } from './decided.ts';
+import { publicTitle, publicUnit } from './decided.ts';
 import { takeTurnForResults } from './recipients.ts';
 
 type Facts = LetterFacts<'models-notice'>;
@@ -58,6 +58,6 @@ export async function modelsOf(tx: Tx, loaded: LoadedContest): Promise<Model[]> 
   const [versions, tagged] = [await newestVersions(tx, ids), await taggings(tx, ids)];
   return ids.flatMap((entryId): Model[] => {
     const version = versions.find((v) => v.entryId === entryId);
-    return version ? [{ entryId, code: version.code, title: version.fields.title.value, unit: publicUnit(version.fields, loaded), tags: (tagged.get(entryId)?.tags ?? []).map((t) => tagName(t, loaded.contest)), of: agenciesOf(version.fields, loaded) }] : [];
+    return version ? [{ entryId, code: version.code, title: publicTitle(version.fields), unit: publicUnit(version.fields, loaded), tags: (tagged.get(entryId)?.tags ?? []).map((t) => tagName(t, loaded.contest)), of: agenciesOf(version.fields, loaded) }] : [];
   });
 }

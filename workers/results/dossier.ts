@@ -5,6 +5,7 @@ import { CHAIN_START } from '../../src/audit/chain.ts';
 import { localDay } from '../../src/contest/working-days.ts';
 import { denominator } from '../../src/desk/coverage.ts';
 import type { Dossier, DossierEntry, DossierEvent, DossierRound } from '../../src/papers/dossier.ts';
+import { withoutPeople } from '../../src/judging/mask.ts';
 import { fromHundredths, rounded } from '../../src/results/exact.ts';
 import { brokenLinks } from '../../src/store/audit.ts';
 import { auditHead, auditPage, type AuditRow } from '../../src/store/audit-export.ts';
@@ -67,7 +68,7 @@ function entryOf({ code, fields }: OnDesk, tags: string[] | null, loaded: Loaded
   const authors = fields.authors.value ?? [];
   const matches = unitMatches(fields, loaded);
   return {
-    code, title: fields.title.value, kind: fields.entrantKind.value, authors: authors.map((a) => a.name), unit: fields.unit.value, areas: fields.areas.value ?? [],
+    code, title: fields.title.value, publicTitle: fields.title.value === null ? null : withoutPeople(fields.title.value, fields), kind: fields.entrantKind.value, authors: authors.map((a) => a.name), unit: fields.unit.value, areas: fields.areas.value ?? [],
     agencies: agencyNames(matches), unplaced: matches.filter(({ match }) => match.state !== 'one').map((m) => m.unit), tags: tags?.map((t) => tagName(t, loaded.contest)) ?? null,
   };
 }
