@@ -19,6 +19,15 @@ async function run(args: string[], variables: Record<string, string> = {}): Prom
 }
 const complete = { IMAP_URL: 'imap://u:topsecret@127.0.0.1:1/INBOX', SMTP_URL: 'smtp://127.0.0.1:1', SECRET_KEY: TEST_KEY };
 
+describe('a command whose output is read by a program', () => {
+  it('ends as if all of it had been read where that program stops reading, as head does', async () => {
+    const running = runService({}, ['inspect', 'tests/fixtures/parsers']);
+    running.process.stdout?.destroy();
+    expect(await running.exited, running.log()).toBe(0);
+    expect(running.log()).toBe('');
+  });
+});
+
 describe('wrong use and wrong configuration end with 2 and one line', () => {
   it.each([
     ['a missing variable', ['start'], {}, /DATABASE_URL: not set; expected postgres:\/\//],

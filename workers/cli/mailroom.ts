@@ -35,6 +35,11 @@ const program = new Command('mailroom')
   .showHelpAfterError('(mailroom COMMAND --help shows how)')
   .exitOverride();
 
+// Who reads no further, as `| head` does, has what was wanted; what was begun is done all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const asked = process.argv[2] ?? '';
 for (const load of Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands)) {
   if (load) program.addCommand(inherit((await load())()));
