@@ -21,15 +21,15 @@ export type Divided = JuryStage & {
   /** judge n answers the newest invitation, or the letter that is named */
   says: (n: number, text: string, letter?: LetterRow) => Promise<{ letters: LetterRow[] }>;
   scores: (n: number, code: string, marks: number[]) => Promise<{ letters: LetterRow[] }>;
-  decides: (letter: LetterRow, text: string) => Promise<LetterRow>;
+  decides: (letter: LetterRow, text: string, from?: string) => Promise<LetterRow>;
   ofKind: (kind: string, to?: string) => Promise<LetterRow[]>;
   batches: () => Promise<ApprovalRow[]>;
   openOf: (code: string) => Promise<OpenAssignment[]>;
   violations: () => Promise<unknown[]>;
 };
 
-export async function openDivided(titles: string[], jury: ExcludedPerson[], options: StageOptions & { judging?: object } = {}): Promise<Divided> {
-  const stage = await openJuryStage(titles, jury, { authservId: OFFICE, ...options, changes: (c) => ({ ...(options.changes ? options.changes(c) : c), staff: { addresses: [LAN], auth: 'server' } }) });
+export async function openDivided(titles: string[], jury: ExcludedPerson[], options: StageOptions & { judging?: object; staff?: object } = {}): Promise<Divided> {
+  const stage = await openJuryStage(titles, jury, { authservId: OFFICE, ...options, changes: (c) => ({ ...(options.changes ? options.changes(c) : c), staff: { addresses: [LAN], auth: 'server', ...options.staff } }) });
   const codes = (await stage.entries()).map((e) => e.entry.code);
   const ofKind: Divided['ofKind'] = async (kind, to) => (await stage.letters()).filter((l) => l.kind === kind && (to === undefined || l.toAddress === to));
   const answer = async (letter: LetterRow, text: string, from: string, headers: Record<string, string> = {}) => stage.send(await mail({ from, subject: `Re: ${letter.subject}`, inReplyTo: letter.rfcMessageId, text, headers }), from);
@@ -41,9 +41,9 @@ export async function openDivided(titles: string[], jury: ExcludedPerson[], opti
       await stage.idle();
     },
     scores: (n, code, marks) => says(n, `Mã bài: ${code}\n${marks.map((m, i) => `${i + 1}. ${m}`).join('\n')}`),
-    decides: async (letter, text) => {
-      await answer(letter, text, LAN, proven);
-      return (await ofKind('decisions-read', LAN)).at(-1)!;
+    decides: async (letter, text, from = LAN) => {
+      await answer(letter, text, from, proven);
+      return (await ofKind('decisions-read', from)).at(-1)!;
     },
     batches: () => stage.inTx((tx) => listApprovals(tx)),
     openOf: async (code) => (await stage.inTx((tx) => openAssignmentsOf(tx, { round: 'preliminary' }))).filter((a) => a.code === code),

@@ -74,6 +74,7 @@ async function decide(code: string, word: 'approve' | 'cancel', { by, reason }: 
     return { row: found, state };
   });
   if (state === 'awaits-second') return print(`${row.code} is approved by ${by}; its letters leave once another of staff approves it, too. The others got a letter.`);
+  if (word === 'approve' && isAboutSheets(row)) return print(`${row.code} is approved: its letter to ${row.letters[0]?.to ?? '?'} leaves as soon as a service runs.`);
   print(word === 'approve' ? `${row.letters.length} letters released; a running service sends them.` : `${row.code} cancelled: no letter leaves.`);
 }
 
