@@ -31,3 +31,8 @@ export function reasonOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;
   return String(thrown);
 }
+
+/** What a person asked for cannot be done as it was asked: a sentence that says why, and what can. */
+export function wrongUse(sentence: string): Problem {
+  return new Problem('wrong-use', { forUser: sentence });
+}

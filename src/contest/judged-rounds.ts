@@ -1,7 +1,7 @@
 /** The rounds of a contest that are judged from the mailbox: what must hold between their settings, and how they are asked for. */
 import { DateTime } from 'luxon';
 import type { Contest } from '../../schemas/contest.ts';
-import { Problem } from '../problem.ts';
+import { wrongUse } from '../problem.ts';
 import type { Wrong } from './expected.ts';
 
 type Judging = NonNullable<Contest['rounds'][number]['judging']>;
@@ -15,7 +15,7 @@ export function judgedRound(contest: Contest, key: string | null, now: Date): Ju
   const found = key === null ? rounds.find((r) => now < r.locksAt) ?? rounds.at(-1) : rounds.find((r) => r.key === key);
   if (found) return found;
   const known = rounds.map((r) => r.key).join(', ');
-  throw new Problem('wrong-use', { forUser: rounds.length === 0 ? 'contest.yaml has no round with `judging`: dates, judges for each entry and the criteria stand there' : `no judged round “${String(key).slice(0, 40)}”; there ${rounds.length === 1 ? 'is' : 'are'} ${known}` });
+  throw wrongUse(rounds.length === 0 ? 'contest.yaml has no round with `judging`: dates, judges for each entry and the criteria stand there' : `no judged round “${String(key).slice(0, 40)}”; there ${rounds.length === 1 ? 'is' : 'are'} ${known}`);
 }
 
 /** The round that a letter of ours speaks of, by its name in any language; null where it names none, or several. */

@@ -1,7 +1,7 @@
 /** The contest.yaml that `mailroom contest new` writes: open today, every setting explained. */
 import { DateTime } from 'luxon';
 import type { Locale } from '../../schemas/contest.ts';
-import { Problem } from '../problem.ts';
+import { wrongUse } from '../problem.ts';
 
 /** What the file says in the language of its letters, to be put in other words by its owner. */
 const SAYS = {
@@ -20,7 +20,7 @@ export function newContestYaml(options: { now: Date; zone: string; mailbox?: str
   const locale = options.locale ?? 'en';
   const say = SAYS[locale];
   const today = DateTime.fromJSDate(options.now, { zone: options.zone }).startOf('day');
-  if (!today.isValid) throw new Problem('wrong-use', { forUser: `there is no time zone ${options.zone}; expected one as Asia/Ho_Chi_Minh` });
+  if (!today.isValid) throw wrongUse(`there is no time zone ${options.zone}; expected one as Asia/Ho_Chi_Minh`);
   const iso = (date: DateTime): string => date.toISO({ suppressMilliseconds: true, includeOffset: true }) ?? '';
   return `# A contest is this folder. Everything here is data: change it, then run \`mailroom check\`.
 # A misspelt setting is refused with its line; a setting left out takes the value shown as "default".

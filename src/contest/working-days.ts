@@ -1,7 +1,7 @@
 /** On which days the contest's office works, and when its next working morning is: always in the contest's zone. */
 import { DateTime } from 'luxon';
 import type { Contest } from '../../schemas/contest.ts';
-import { Problem } from '../problem.ts';
+import { Problem, wrongUse } from '../problem.ts';
 
 export type OfficeDays = Pick<Contest, 'zone' | 'holidays' | 'workingWeekends'>;
 
@@ -96,7 +96,7 @@ export function answerDueAt(now: Date, office: OfficeDays & Pick<Contest, 'staff
 /** The last second of a day there. @param day as 2024-08-25 @throws Problem `wrong-use` where it is none */
 export function lastInstantOf(day: string, zone: string): Date {
   const at = DateTime.fromISO(day, { zone });
-  if (!at.isValid || !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new Problem('wrong-use', { forUser: `“${day.slice(0, 40)}” is no day; expected one as 2024-08-25` });
+  if (!at.isValid || !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw wrongUse(`“${day.slice(0, 40)}” is no day; expected one as 2024-08-25`);
   return endOfDay(at);
 }
 

@@ -1,7 +1,7 @@
 /** Values of fields as staff type them on the command line. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { Author, EntryFields, Sourced } from '../../schemas/reading.ts';
-import { Problem } from '../problem.ts';
+import { wrongUse } from '../problem.ts';
 import { foldWord } from '../vietnamese/fold.ts';
 import { dateIn } from './dates.ts';
 import { areasIn, emailsIn, entrantKindIn, phonesIn } from './values.ts';
@@ -21,7 +21,7 @@ export const fieldForms: Record<FieldName, string> = {
 export function fieldByHand<N extends FieldName>(name: N, words: string, contest: Contest): EntryFields[N] {
   const text = words.normalize('NFC').replace(/\s+/g, ' ').trim();
   const value = text === '' ? null : readers[name](text, contest);
-  if (value === undefined) throw new Problem('wrong-use', { forUser: `${name}: cannot read “${text.slice(0, 80)}”; expected ${fieldForms[name]}` });
+  if (value === undefined) throw wrongUse(`${name}: cannot read “${text.slice(0, 80)}”; expected ${fieldForms[name]}`);
   const made: Sourced<unknown> = { value, source: 'staff', confidence: 1, byHand: true };
   return made as EntryFields[N];
 }

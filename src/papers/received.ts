@@ -1,6 +1,6 @@
 /** When papers reached the office, as staff write it. */
 import { DateTime } from 'luxon';
-import { Problem } from '../problem.ts';
+import { wrongUse } from '../problem.ts';
 
 /** "9 giờ 30" and "9h30" as well as "09:30"; the day first, as Vietnamese forms have it. */
 const SPOKEN = /^(?:(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{2})?\s*(?:phút)?\s*(?:,|ngày|\s)\s*)?(?:ngày\s*)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/iu;
@@ -14,7 +14,7 @@ const SPOKEN_BACK = /^(?:ngày\s*)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*,?\s
 export function receivedIn(text: string, zone: string): Date {
   const written = text.trim().normalize('NFC');
   const at = spoken(written, zone) ?? DateTime.fromISO(written.replace(/^(\d{4}-\d{2}-\d{2})\s+/, '$1T'), { zone });
-  if (!at.isValid) throw new Problem('wrong-use', { forUser: `“${written.slice(0, 40)}” is no time; expected one as "2024-08-10 09:30" or 2024-08-10` });
+  if (!at.isValid) throw wrongUse(`“${written.slice(0, 40)}” is no time; expected one as "2024-08-10 09:30" or 2024-08-10`);
   return at.toJSDate();
 }
 

@@ -1,6 +1,6 @@
 /** Whose data are meant: from an address or a name to every address, name and entry of that person. */
 import type { Author, EntryFields } from '../../schemas/reading.ts';
-import { Problem } from '../problem.ts';
+import { wrongUse } from '../problem.ts';
 import { isSameName } from './same-name.ts';
 
 export type EntryOfPeople = { entryId: string; code: string; senders: string[]; versions: EntryFields[] };
@@ -105,7 +105,7 @@ function refuseSeveral(names: string[], entries: EntryOfPeople[]): void {
     const found = entries.flatMap((entry) => authorsOf(entry).filter((a) => isSameName(a.name, name)).map((a) => ({ code: entry.code, name: a.name, contact: a.email?.toLowerCase() ?? a.phone ?? entry.senders[0] ?? '' })));
     const [first] = found;
     if (first && found.some((f) => f.contact !== first.contact || !found.every((other) => isSameName(f.name, other.name)))) {
-      throw new Problem('wrong-use', { forUser: `“${name}” may be several people, in ${unique(found.map((f) => f.code)).join(', ')}: give an address, or say whose entries are meant with --entry CODE` });
+      throw wrongUse(`“${name}” may be several people, in ${unique(found.map((f) => f.code)).join(', ')}: give an address, or say whose entries are meant with --entry CODE`);
     }
   }
 }

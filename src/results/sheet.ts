@@ -1,7 +1,7 @@
 /** Score sheets as results see them, and what a sheet adds up to. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { Scoring } from '../../schemas/scoring.ts';
-import { Problem } from '../problem.ts';
+import { Problem, wrongUse } from '../problem.ts';
 import { add, exact, fromHundredths, times, ZERO, type Exact } from './exact.ts';
 
 export type Criterion = NonNullable<Contest['rounds'][number]['judging']>['rubric'][number];
@@ -16,7 +16,7 @@ export type TotalledSheet = Sheet & { total: Exact };
 /** @throws Problem `contest-wrong` where the contest has no such round, or does not say how it is judged */
 export function rulesOf(contest: Contest, round: string): RoundRules {
   const found = contest.rounds.find((r) => r.key === round);
-  if (!found) throw new Problem('wrong-use', { forUser: `no round has the key ${round}; contest.yaml has ${contest.rounds.map((r) => r.key).join(', ') || 'none'}` });
+  if (!found) throw wrongUse(`no round has the key ${round}; contest.yaml has ${contest.rounds.map((r) => r.key).join(', ') || 'none'}`);
   if (!found.judging) throw new Problem('contest-wrong', { forUser: `contest.yaml does not say how the round ${round} is judged: its rounds need judging.rubric` });
   return { key: found.key, rubric: found.judging.rubric, needed: found.judging.judges, decimals: found.judging.decimals, scoring: found.scoring };
 }

@@ -4,19 +4,20 @@ import type { LetterFacts } from '../../schemas/letters.ts';
 import type { AgencyContact } from '../../src/contest/agency-contacts.ts';
 import type { CoverageUnit } from '../../src/desk/coverage.ts';
 import { addressee, planLaunch, type Nudges } from '../../src/desk/nudges.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import { agencyLetterKeys, contactStates } from '../../src/store/agency-contacts.ts';
 import { allCoverage } from '../../src/store/coverage.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { takeTurn } from '../../src/store/entries.ts';
 import { propose, proposed } from '../approvals/propose.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 
 /** @throws Problem `wrong-use` where the contest has no list of agencies, is over, or everybody who can be reached was told */
 export async function proposeLaunch(tx: Tx, services: ByHand, contacts: AgencyContact[], askedBy: string): Promise<Nudges & { batch: ApprovalRow }> {
   const { contest, agencies } = services.loaded;
-  if (agencies.length === 0) throw refused('the contest has no agencies.csv');
-  if (tx.now >= new Date(contest.window.closes)) throw refused('the contest takes no entries any more: there is nothing to announce');
+  if (agencies.length === 0) throw wrongUse('the contest has no agencies.csv');
+  if (tx.now >= new Date(contest.window.closes)) throw wrongUse('the contest takes no entries any more: there is nothing to announce');
   await takeTurn(tx);
   const { units } = await allCoverage(tx, services.loaded);
   const plan = planLaunch({ units, contacts, states: await contactStates(tx), known: await agencyLetterKeys(tx), now: tx.now });

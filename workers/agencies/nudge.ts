@@ -5,7 +5,7 @@ import type { ProposedLetter } from '../../schemas/desk.ts';
 import type { AgencyContact } from '../../src/contest/agency-contacts.ts';
 import { denominator } from '../../src/desk/coverage.ts';
 import { addressee, planNudges, type Nudge, type Nudges } from '../../src/desk/nudges.ts';
-import { Problem } from '../../src/problem.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { contactStates, agencyLetterKeys } from '../../src/store/agency-contacts.ts';
 import { allCoverage } from '../../src/store/coverage.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -22,8 +22,8 @@ const DAY = 86_400_000;
  */
 export async function writeNudges(tx: Tx, services: Writes, contacts: AgencyContact[], kind?: AgencyKind): Promise<Nudges & { letters: ProposedLetter[] }> {
   const { contest, agencies } = services.loaded;
-  if (agencies.length === 0) throw refused('the contest has no agencies.csv');
-  if (tx.now < new Date(contest.window.opens) || tx.now >= new Date(contest.window.closes)) throw refused('the contest takes no entries now: nobody is asked for any');
+  if (agencies.length === 0) throw wrongUse('the contest has no agencies.csv');
+  if (tx.now < new Date(contest.window.opens) || tx.now >= new Date(contest.window.closes)) throw wrongUse('the contest takes no entries now: nobody is asked for any');
   await takeTurn(tx);
   const { units } = await allCoverage(tx, services.loaded);
   // Who must be asked is the same for any denominator of those that have taken part: they are not silent.
@@ -42,8 +42,4 @@ function nudgeFacts(unit: Nudge['unit'], { contest }: LoadedContest, now: Date) 
     agencyId: unit.id, agency: unit.name, addressee: addressee(unit, contest.locale), kind: unit.kind, days: Math.floor((Date.parse(contest.window.closes) - now.getTime()) / DAY),
     areas: contest.areas.map((area) => area.name[contest.locale] ?? ''), entrantKinds: Object.values(contest.entrantKinds).flatMap((k) => k?.name[contest.locale] ?? []),
   };
-}
-
-function refused(sentence: string): Problem {
-  return new Problem('wrong-use', { forUser: sentence });
 }

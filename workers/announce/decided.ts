@@ -3,11 +3,11 @@ import type { Contest, LoadedContest } from '../../schemas/contest.ts';
 import type { EntryFields } from '../../schemas/reading.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import { withoutPeople } from '../../src/judging/mask.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { agencyNames, unitMatches } from '../../src/results/agencies-of.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { currentAwards, specialAwards, type AwardRow, type SpecialRow } from '../../src/store/results/awards.ts';
 import { outcomeOf, type OutcomeRow } from '../../src/store/results/outcomes.ts';
-import { refused } from '../by-hand/change.ts';
 import { candidatesOf } from '../results/standings.ts';
 import { openDecisions } from './open-decisions.ts';
 
@@ -18,10 +18,10 @@ export type DecidedResults = { /** of the last round */ outcome: OutcomeRow; /**
 export async function decidedResults(tx: Tx, contest: Contest): Promise<DecidedResults> {
   const last = contest.rounds.at(-1);
   const outcome = last ? await outcomeOf(tx, last.key) : null;
-  if (!last || !outcome) throw refused('the last round is not closed: `mailroom results advance` closes it');
+  if (!last || !outcome) throw wrongUse('the last round is not closed: `mailroom results advance` closes it');
   const [awards, specials] = [(await currentAwards(tx)).filter((a) => a.entryId !== null), await specialAwards(tx)];
   const open = await openDecisions(tx, awards, specials);
-  if (open.length > 0) throw refused(`no result is told before all are decided: ${open.join('; ')}`);
+  if (open.length > 0) throw wrongUse(`no result is told before all are decided: ${open.join('; ')}`);
   return { outcome, awards, specials, finalists: (await candidatesOf(tx, contest, last.key)).map((c) => c.entryId) };
 }
 
@@ -51,7 +51,7 @@ export function publicUnit(fields: EntryFields, loaded: LoadedContest): string |
 
 export function prizeFacts({ prizes, locale }: Contest, { prize }: AwardRow): NonNullable<LetterFacts<'award-result'>['prize']> {
   const found = prizes.find((p) => p.key === prize);
-  if (!found) throw refused(`contest.yaml names no prize ${prize} any more`);
+  if (!found) throw wrongUse(`contest.yaml names no prize ${prize} any more`);
   return { name: found.name[locale] ?? prize, amount: found.amount, currency: found.currency, certificate: found.certificate?.[locale] ?? null, gift: found.gift };
 }
 

@@ -1,5 +1,6 @@
 /** Invitations to present an entry, with the appointment for the calendar; a slot that moved or was cancelled is told anew. */
 import type { LetterFacts } from '../../schemas/letters.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { appointmentOf } from '../../src/results/appointment.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -7,7 +8,7 @@ import { lettersWithKeys } from '../../src/store/letters.ts';
 import { slotsOf, type SlotRow } from '../../src/store/results/slots.ts';
 import { propose } from '../approvals/propose.ts';
 import { candidatesOf } from '../results/standings.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { lettersTo, roundNamed, takeTurnForResults, type Addressed } from './recipients.ts';
 import { keyOfSlot } from './slot-key.ts';
 
@@ -20,7 +21,7 @@ export async function inviteToDefence(tx: Tx, services: ByHand, round: string, a
   const { name } = roundNamed(contest, round);
   const takePart = new Set((await candidatesOf(tx, contest, round)).map((c) => c.entryId));
   const slots = new Map((await slotsOf(tx, round)).filter((s) => takePart.has(s.entryId) || s.cancelledAt !== null).map((s) => [s.entryId, s]));
-  if (slots.size === 0) throw refused(`no entry has a slot in ${round}: \`mailroom results slots plan ${round}\` gives them`);
+  if (slots.size === 0) throw wrongUse(`no entry has a slot in ${round}: \`mailroom results slots plan ${round}\` gives them`);
   const told = await toldSlots(tx, [...slots.values()]);
   const letters = await lettersTo(tx, services, [...slots.keys()], (entry) => {
     const slot = slots.get(entry.id);

@@ -5,13 +5,14 @@ import type { CarriedFile, LetterFacts } from '../../schemas/letters.ts';
 import type { AgencyContact } from '../../src/contest/agency-contacts.ts';
 import { addressee, reachable } from '../../src/desk/nudges.ts';
 import { received, type Dossier } from '../../src/papers/dossier.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { contactStates } from '../../src/store/agency-contacts.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { newestVersions } from '../../src/store/entries.ts';
 import { lettersByKeys } from '../../src/store/letters.ts';
 import { propose, proposed } from '../approvals/propose.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { decidedResults, publicAwards, type DecidedResults } from './decided.ts';
 import { modelsOf } from './models.ts';
 import { takeTurnForResults } from './recipients.ts';
@@ -27,9 +28,9 @@ export async function announceReport(tx: Tx, services: ByHand, dossier: Dossier,
   const { contest } = services.loaded;
   const decided = await decidedResults(tx, contest);
   const results = await lettersByKeys(tx, decided.finalists.map((id) => `award-result:${decided.outcome.id}:${id}`));
-  if (results.size === 0) throw refused('the results were not told yet: `mailroom results announce awards`, and approve its batch first');
+  if (results.size === 0) throw wrongUse('the results were not told yet: `mailroom results announce awards`, and approve its batch first');
   const { readers, silent } = await readersOf(tx, services, contacts);
-  if (readers.length === 0) throw refused('nobody can be reached: contest.yaml names no distribution with addresses, or none of its agencies has a contact');
+  if (readers.length === 0) throw wrongUse('nobody can be reached: contest.yaml names no distribution with addresses, or none of its agencies has a contact');
   const keyOf = ({ to }: Reader): string => `final-report:${decided.outcome.id}:${to}`;
   const told = await lettersByKeys(tx, readers.map(keyOf));
   const facts = await factsOf(tx, services, dossier, decided, files.signed !== null);
@@ -44,7 +45,7 @@ export async function announceReport(tx: Tx, services: ByHand, dossier: Dossier,
 async function readersOf(tx: Tx, { loaded: { contest, agencies } }: ByHand, contacts: AgencyContact[]): Promise<{ readers: Reader[]; silent: string[] }> {
   const states = await contactStates(tx);
   const unknown = contest.distribution.flatMap((g) => g.agencies).find((id) => !agencies.some((a) => a.id === id));
-  if (unknown !== undefined) throw refused(`contest.yaml, distribution: agencies.csv has no agency ${unknown}`);
+  if (unknown !== undefined) throw wrongUse(`contest.yaml, distribution: agencies.csv has no agency ${unknown}`);
   const name = (group: DistributionGroup): string => group.name[contest.locale] ?? group.key;
   const all = contest.distribution.map((group) => ({ group, readers: [
     ...group.addresses.map((to): Reader => ({ group, addressee: name(group), to })),

@@ -5,6 +5,7 @@ import type { LetterFacts } from '../../schemas/letters.ts';
 import type { AgencyContact } from '../../src/contest/agency-contacts.ts';
 import { addressee, reachable } from '../../src/desk/nudges.ts';
 import { tagName } from '../../src/desk/tags.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { agenciesOf } from '../../src/results/agencies-of.ts';
 import { contactStates } from '../../src/store/agency-contacts.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
@@ -14,7 +15,7 @@ import { lettersByKeys } from '../../src/store/letters.ts';
 import { followUps } from '../../src/store/results/awards.ts';
 import { taggings } from '../../src/store/tags.ts';
 import { propose, proposed } from '../approvals/propose.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { publicTitle, publicUnit } from './decided.ts';
 import { takeTurnForResults } from './recipients.ts';
 
@@ -26,7 +27,7 @@ export async function announceModels(tx: Tx, services: ByHand, contacts: AgencyC
   await takeTurnForResults(tx);
   const { contest, agencies } = services.loaded;
   const models = await modelsOf(tx, services.loaded);
-  if (models.length === 0) throw refused('no entry is followed up: `mailroom results follow-up CODE` chooses one');
+  if (models.length === 0) throw wrongUse('no entry is followed up: `mailroom results follow-up CODE` chooses one');
   const [hash, states] = [createHash('sha256').update(models.map((m) => m.entryId).toSorted().join(' ')).digest('hex').slice(0, 24), await contactStates(tx)];
   const wanted = contacts.flatMap((contact) => {
     const [agency, to] = [agencies.find((a) => a.id === contact.agencyId), reachable(contact, states, tx.now)];
@@ -38,7 +39,7 @@ export async function announceModels(tx: Tx, services: ByHand, contacts: AgencyC
     kind: 'models-notice', key, to,
     facts: { agencyId: agency.id, addressee: addressee(agency, contest.locale), models: shown, own: models.filter((m) => m.of.has(agency.id)).map(({ code, title }) => ({ code, title })) },
   }));
-  if (letters.length === 0) throw refused('there is no letter to send: every agency that can be reached was told of exactly these entries');
+  if (letters.length === 0) throw wrongUse('there is no letter to send: every agency that can be reached was told of exactly these entries');
   const away = contacts.length - wanted.length;
   const about = contest.locale === 'vi' ? `${models.length} mô hình đề nghị nhân rộng, đến ${letters.length} cơ quan${away > 0 ? `; ${away} cơ quan không có địa chỉ gửi được` : ''}`
     : `${models.length} entries for others to use, to ${letters.length} agencies${away > 0 ? `; ${away} have no address that can be written to` : ''}`;

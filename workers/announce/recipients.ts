@@ -2,12 +2,13 @@
 import type { Contest } from '../../schemas/contest.ts';
 import type { ProposedLetter } from '../../schemas/desk.ts';
 import type { Attachment, LetterFacts, LetterKind } from '../../schemas/letters.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesById, sendersOf, takeTurn, titlesOf } from '../../src/store/entries.ts';
 import { lettersByKeys } from '../../src/store/letters.ts';
 import { takeResultsTurn } from '../../src/store/results/sheets.ts';
 import { proposed } from '../approvals/propose.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 
 /** No entry and no decision about results changes until the batch is written, or let go. */
 export async function takeTurnForResults(tx: Tx): Promise<void> {
@@ -40,6 +41,6 @@ export async function lettersTo<K extends LetterKind>(tx: Tx, services: ByHand, 
 export function roundNamed({ rounds, locale }: Contest, key: string): { index: number; name: string } {
   const index = rounds.findIndex((r) => r.key === key);
   const round = rounds[index];
-  if (!round) throw refused(`there is no round ${key}; contest.yaml names ${rounds.map((r) => r.key).join(', ') || 'none'}`);
+  if (!round) throw wrongUse(`there is no round ${key}; contest.yaml names ${rounds.map((r) => r.key).join(', ') || 'none'}`);
   return { index, name: round.name[locale] ?? key };
 }

@@ -5,7 +5,7 @@ import type { Blobs } from '../../src/edges/blobs.ts';
 import { bonusList } from '../../src/papers/agency-books.ts';
 import type { Dossier, Paper } from '../../src/papers/dossier.ts';
 import { pressKit } from '../../src/papers/press.ts';
-import { refused } from '../by-hand/change.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { ReportFiles } from './final-report.ts';
 
 const TYPES: Record<string, string> = {
@@ -21,7 +21,7 @@ export async function reportFiles(dossier: Dossier, blobs: Pick<Blobs, 'put'>, s
 /** @throws Problem `wrong-use` where it is no file that a letter should carry */
 function signedName({ path, bytes }: { path: string; bytes: Buffer }): string {
   const name = basename(path).normalize('NFC').replace(/[^\p{L}\p{N} ._()-]+/gu, '-').slice(-100);
-  if (!['.pdf', '.docx'].includes(extname(name).toLowerCase())) throw refused(`${name}: the signed report is a PDF, or a Word file (.docx)`);
-  if (bytes.length === 0 || bytes.length > MOST_BYTES) throw refused(`${name}: ${bytes.length} bytes; a letter carries a file of at most 10 MB`);
+  if (!['.pdf', '.docx'].includes(extname(name).toLowerCase())) throw wrongUse(`${name}: the signed report is a PDF, or a Word file (.docx)`);
+  if (bytes.length === 0 || bytes.length > MOST_BYTES) throw wrongUse(`${name}: ${bytes.length} bytes; a letter carries a file of at most 10 MB`);
   return name;
 }

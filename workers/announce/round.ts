@@ -1,13 +1,14 @@
 /** Whether each entry of a closed round goes on: one batch, which leaves once a person approved it. */
 import type { Contest } from '../../schemas/contest.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesById } from '../../src/store/entries.ts';
 import { lettersWithKeys } from '../../src/store/letters.ts';
 import { outcomeOf, outcomesOfRound, standingsOf, type OutcomeRow } from '../../src/store/results/outcomes.ts';
 import { propose } from '../approvals/propose.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { lettersTo, roundNamed, takeTurnForResults } from './recipients.ts';
 
 type Facts = LetterFacts<'round-result'>;
@@ -18,9 +19,9 @@ export async function announceRound(tx: Tx, services: ByHand, round: string, ask
   const { contest } = services.loaded;
   const { index, name } = roundNamed(contest, round);
   const next = contest.rounds[index + 1];
-  if (!next) throw refused(`${round} is the last round: \`mailroom results announce awards\` tells its outcome`);
+  if (!next) throw wrongUse(`${round} is the last round: \`mailroom results announce awards\` tells its outcome`);
   const outcome = await outcomeOf(tx, round);
-  if (outcome === null) throw refused(`the round ${round} is not closed: \`mailroom results advance ${round}\` closes it`);
+  if (outcome === null) throw wrongUse(`the round ${round} is not closed: \`mailroom results advance ${round}\` closes it`);
   const standings = await stillTakingPart(tx, outcome);
   const facts = new Map(standings.map((s) => [s.entryId, { round: name, next: next.name[contest.locale] ?? next.key, advanced: s.advanced }]));
   const told = await toldBefore(tx, outcome, [...facts.keys()]);

@@ -1,6 +1,7 @@
 /** A batch is let go, or given up, once. */
 import { batchHash, shownLetter } from '../../src/desk/batch.ts';
 import { movedIn, toldIn } from '../../src/desk/moved.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { closeApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -9,7 +10,7 @@ import { sendersByEntry } from '../../src/store/entries.ts';
 import { takeTurnToAssign } from '../../src/store/judging/assignments.ts';
 import { takeResultsTurn } from '../../src/store/results/sheets.ts';
 import { movedResults } from '../announce/holds.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { callFurtherJudge } from '../judging/called.ts';
 import { movedDivergence } from '../judging/divergence.ts';
 import { approvalBy, noteFirst } from './four-eyes.ts';
@@ -26,9 +27,9 @@ export type BatchDecided = { state: 'moved'; moved: string[] } | { state: 'await
  * @throws Problem `wrong-use` where it is open no longer, or this person may not approve it (four-eyes.ts)
  */
 export async function decideBatch(tx: Tx, services: ByHand, row: ApprovalRow, word: 'approve' | 'cancel', by: string, reason: string | null): Promise<BatchDecided> {
-  if (row.state !== 'open') throw refused(`${row.code} is ${row.state} since ${row.decidedAt?.toISOString() ?? '?'}`);
+  if (row.state !== 'open') throw wrongUse(`${row.code} is ${row.state} since ${row.decidedAt?.toISOString() ?? '?'}`);
   // It is more than letters: workers/deadline/carry-out.ts.
-  if (word === 'approve' && row.what === 'deadline') throw refused(`${row.code} changes the deadline: mailroom contest deadline approve ${row.hash.slice(0, 12)}`);
+  if (word === 'approve' && row.what === 'deadline') throw wrongUse(`${row.code} changes the deadline: mailroom contest deadline approve ${row.hash.slice(0, 12)}`);
   if (word === 'approve' && isAboutSheets(row)) await takeTurnToAssign(tx);
   if (word === 'approve' && (row.what === 'results' || isAboutSheets(row))) await takeResultsTurn(tx);
   const moved = word === 'approve' ? await movedSince(tx, services, row) : [];
@@ -62,7 +63,7 @@ export function isAboutSheets({ what }: Pick<ApprovalRow, 'what'>): boolean {
 
 async function letGo(tx: Tx, services: ByHand, row: ApprovalRow): Promise<void> {
   const { letters } = row;
-  if (batchHash(letters.map(shownLetter)) !== row.hash) throw refused(`${row.code}: its letters are not those that were previewed`);
+  if (batchHash(letters.map(shownLetter)) !== row.hash) throw wrongUse(`${row.code}: its letters are not those that were previewed`);
   const written: Parameters<typeof bind>[2] = [];
   for (const l of letters) {
     const letter = await postProposed(tx, services, l);

@@ -1,12 +1,13 @@
 /** The outcome of decisions that the entrants were not told of yet, as one batch. */
 import type { ProposedLetter } from '../../schemas/desk.ts';
 import { standingOf } from '../../src/desk/standing.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { listApprovals, toldOutcomes, type ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesOnDesk, type OnDesk } from '../../src/store/decisions.ts';
 import { sendersOf, takeTurn } from '../../src/store/entries.ts';
 import { lettersByKeys, versionsWhoseReceiptWaits } from '../../src/store/letters.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { propose, proposed } from './propose.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function announceEligibility(tx: Tx, services: ByHand, askedBy: str
     const [to] = await sendersOf(tx, entry.entryId);
     if (to !== undefined) letters.push(outcomeLetter(tx, services, entry, to, told.get(entry.entryId)?.at ?? null));
   }
-  if (letters.length === 0 && untold.length > 0) throw refused(`there is no letter to send: of ${untold.length} outcomes that nobody was told of some wait in ${[...open.codes].join(', ') || 'no batch'}, ${held.size} behind a receipt that is held`);
+  if (letters.length === 0 && untold.length > 0) throw wrongUse(`there is no letter to send: of ${untold.length} outcomes that nobody was told of some wait in ${[...open.codes].join(', ') || 'no batch'}, ${held.size} behind a receipt that is held`);
   const about = locale === 'vi' ? `Kết quả xem xét điều kiện dự thi: ${letters.length} bài` : `Outcome of the eligibility check: ${letters.length} entries`;
   return propose(tx, services, { what: 'eligibility', about, letters, askedBy });
 }

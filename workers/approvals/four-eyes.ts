@@ -1,8 +1,9 @@
 /** Letters of some matters leave only once two people of staff approved them (`staff.fourEyes`): one mailbox taken over sends nothing by itself. */
+import { wrongUse } from '../../src/problem.ts';
 import { noteFirstApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { askStaff } from './ask.ts';
 
 /**
@@ -14,9 +15,9 @@ export function approvalBy(services: Pick<ByHand, 'loaded'>, row: Pick<ApprovalR
   const { staff } = services.loaded.contest;
   if (!staff.fourEyes?.includes(row.what)) return 'last';
   const person = by.trim().toLowerCase();
-  if (!staff.addresses.some((a) => a.toLowerCase() === person)) throw refused(`${row.code} needs two people of staff: say who approves by the address that stands in staff.addresses (found "${by}")`);
+  if (!staff.addresses.some((a) => a.toLowerCase() === person)) throw wrongUse(`${row.code} needs two people of staff: say who approves by the address that stands in staff.addresses (found "${by}")`);
   if (row.firstBy === null) return 'first-of-two';
-  if (row.firstBy === person) throw refused(`${row.code} was approved by ${row.firstBy} already: another of staff has to approve it, too`);
+  if (row.firstBy === person) throw wrongUse(`${row.code} was approved by ${row.firstBy} already: another of staff has to approve it, too`);
   return 'last';
 }
 

@@ -5,11 +5,12 @@ import { batchCsv, batchHash, shownLetter } from '../../src/desk/batch.ts';
 import { formatCode } from '../../src/entry/code.ts';
 import { approvalPrefix } from '../../src/mail/kinds/decision-line.ts';
 import { isOnPaper } from '../../src/papers/reach.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { addApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { postWritten } from '../outbox.ts';
 import { askStaff } from './ask.ts';
 
@@ -29,8 +30,8 @@ export type Proposal = { what: ApprovalMatter; about: string; letters: ProposedL
 /** @throws Problem `wrong-use` where there is no letter, or nobody who could approve: an empty batch means nobody, never everybody */
 export async function propose(tx: Tx, services: ByHand, { what, about, letters, askedBy }: Proposal): Promise<ApprovalRow> {
   const { contest } = services.loaded;
-  if (letters.length === 0) throw refused('there is no letter to send: nothing was proposed');
-  if (contest.staff.addresses.length === 0) throw refused('nobody can approve: contest.yaml names no staff.addresses');
+  if (letters.length === 0) throw wrongUse('there is no letter to send: nothing was proposed');
+  if (contest.staff.addresses.length === 0) throw wrongUse('nobody can approve: contest.yaml names no staff.addresses');
   const row = await addApproval(tx, { what, about, letters, hash: batchHash(letters.map(shownLetter)), askedBy }, (n) => formatCode(approvalPrefix(contest.codePrefix), n));
   await askStaff(tx, services, row);
   await recordDecision(tx, { actor: askedBy, action: 'propose-letters', subject: row.code, detail: { what, letters: letters.length, hash: row.hash } });

@@ -1,6 +1,6 @@
 /** A change by staff: how the entries stood, what was done, how they stand; on record, and undone by its number. */
 import type { EntryAction, EntryStanding } from '../../schemas/changes.ts';
-import { Problem } from '../../src/problem.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import { addChange, standingsOf, type ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -37,12 +37,8 @@ export async function changed(tx: Tx, services: ByHand, who: Who, action: EntryA
 /** @throws Problem `wrong-use` where there is no such entry, or it is part of another */
 export async function entryToChange(tx: Tx, code: string): Promise<EntryRow> {
   const [entry] = await entriesByCode(tx, [code.trim().toUpperCase()]);
-  if (!entry) throw refused(`no entry has the code ${code}; \`mailroom entries list\` shows all`);
-  if (entry.state === 'merged') throw refused(`${entry.code} is part of another entry; \`mailroom entries changes ${entry.code}\` shows which change made it so`);
-  if (entry.state === 'erased') throw refused(`${entry.code} was erased; nothing of it is left to change`);
+  if (!entry) throw wrongUse(`no entry has the code ${code}; \`mailroom entries list\` shows all`);
+  if (entry.state === 'merged') throw wrongUse(`${entry.code} is part of another entry; \`mailroom entries changes ${entry.code}\` shows which change made it so`);
+  if (entry.state === 'erased') throw wrongUse(`${entry.code} was erased; nothing of it is left to change`);
   return entry;
-}
-
-export function refused(sentence: string): Problem {
-  return new Problem('wrong-use', { forUser: sentence });
 }

@@ -1,11 +1,12 @@
 /** Two registered entries are one: the second becomes part of the first, with its documents and its senders. */
 import { filledUp } from '../../src/entry/merge.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { setDocuments, setMerged, type ChangeRow } from '../../src/store/changes.ts';
 import type { DocumentPlace } from '../../schemas/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addSender, sendersOf, takeTurn, versionsOf, type VersionRow } from '../../src/store/entries.ts';
 import { documentsOfVersions } from '../../src/store/messages.ts';
-import { changed, entryToChange, refused, type ByHand, type Who } from './change.ts';
+import { changed, entryToChange, type ByHand, type Who } from './change.ts';
 import { recheck } from './recheck.ts';
 import { tellChange } from './tell.ts';
 
@@ -14,11 +15,11 @@ export async function mergeEntries(tx: Tx, services: ByHand, who: Who, code: str
   await takeTurn(tx);
   const entry = await entryToChange(tx, code);
   const other = await entryToChange(tx, otherCode);
-  if (entry.id === other.id) throw refused('an entry cannot be merged with itself');
+  if (entry.id === other.id) throw wrongUse('an entry cannot be merged with itself');
   const newest = (await versionsOf(tx, entry.id)).at(-1);
   const others = await versionsOf(tx, other.id);
   const last = others.at(-1);
-  if (!newest || !last) throw refused(`${entry.code} or ${other.code} has no version`);
+  if (!newest || !last) throw wrongUse(`${entry.code} or ${other.code} has no version`);
   const row = await changed(tx, services, who, 'merge', [entry, other], async () => {
     await setDocuments(tx, newest.id, await together(tx, newest, others));
     for (const address of await sendersOf(tx, other.id)) addSender(tx, entry.id, address);

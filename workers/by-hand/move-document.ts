@@ -1,9 +1,10 @@
 /** A document that came with one entry belongs to another. */
+import { wrongUse } from '../../src/problem.ts';
 import { setDocuments, type ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { takeTurn, versionsOf } from '../../src/store/entries.ts';
 import { documentsOfVersions } from '../../src/store/messages.ts';
-import { changed, entryToChange, refused, type ByHand, type Who } from './change.ts';
+import { changed, entryToChange, type ByHand, type Who } from './change.ts';
 import { documentsNamed, placeOf, takeAway } from './places.ts';
 import { recheck } from './recheck.ts';
 import { tellChange } from './tell.ts';
@@ -12,10 +13,10 @@ import { tellChange } from './tell.ts';
 export async function moveDocuments(tx: Tx, services: ByHand, who: Who, from: string, names: string[], to: string): Promise<ChangeRow> {
   await takeTurn(tx);
   const [source, target] = [await entryToChange(tx, from), await entryToChange(tx, to)];
-  if (source.id === target.id) throw refused('the document belongs to that entry already');
+  if (source.id === target.id) throw wrongUse('the document belongs to that entry already');
   const moved = await documentsNamed(tx, source, names);
   const newest = (await versionsOf(tx, target.id)).at(-1);
-  if (!newest) throw refused(`${target.code} has no version`);
+  if (!newest) throw wrongUse(`${target.code} has no version`);
   const row = await changed(tx, services, who, 'move-document', [source, target], async () => {
     const own = await documentsOfVersions(tx, [newest]);
     const had = new Set(own.map((d) => d.id));

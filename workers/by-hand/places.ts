@@ -2,10 +2,10 @@
 import type { DocumentPlace } from '../../schemas/changes.ts';
 import { setDocuments } from '../../src/store/changes.ts';
 import { givenBack } from '../../src/entry/merge.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { updateVersion, versionsOf, type EntryRow } from '../../src/store/entries.ts';
 import { documentsOfVersions, type DocumentRow } from '../../src/store/messages.ts';
-import { refused } from './change.ts';
 
 /**
  * @param names part numbers, where needed behind the beginning of a message id: "2/3", "3f0c91aa:2/3". With an archive goes all that is in it.
@@ -16,8 +16,8 @@ export async function documentsNamed(tx: Tx, entry: EntryRow, names: string[]): 
   const found = names.flatMap((name) => {
     const [, message = '', part = ''] = /^(?:([0-9a-f-]{4,36}):)?(.+)$/i.exec(name.trim()) ?? [];
     const same = all.filter((d) => d.part === part && d.messageId.startsWith(message.toLowerCase()));
-    if (same.length === 0) throw refused(`${entry.code} has no document ${name}; \`mailroom entries show ${entry.code}\` lists them`);
-    if (same.length > 1) throw refused(`${entry.code} has several documents ${part}, of several mails: say which by the beginning of its message's id, as ${same.map((d) => `${d.messageId.slice(0, 8)}:${part}`).join(' or ')}`);
+    if (same.length === 0) throw wrongUse(`${entry.code} has no document ${name}; \`mailroom entries show ${entry.code}\` lists them`);
+    if (same.length > 1) throw wrongUse(`${entry.code} has several documents ${part}, of several mails: say which by the beginning of its message's id, as ${same.map((d) => `${d.messageId.slice(0, 8)}:${part}`).join(' or ')}`);
     return same.flatMap((d) => [d, ...all.filter((inner) => inner.messageId === d.messageId && inner.part.startsWith(`${d.part}/`))]);
   });
   return all.filter((d) => found.includes(d));

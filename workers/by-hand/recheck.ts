@@ -2,11 +2,12 @@
 import type { EntryFields } from '../../schemas/reading.ts';
 import type { EntryState } from '../../schemas/states.ts';
 import { settled } from '../../src/entry/state.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { sendersOf, setEntryState, updateVersion, versionsOf, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
 import { loadMessage, readingOf } from '../../src/store/messages.ts';
 import { understandAgain } from '../inbound/understanding.ts';
-import { refused, type ByHand } from './change.ts';
+import type { ByHand } from './change.ts';
 
 /**
  * After a change by a person. What was decided about the entry before is open again: it was about another one.
@@ -31,7 +32,7 @@ async function checkedAgain(tx: Tx, services: ByHand, entry: EntryRow, fields?: 
   const newest = versions.at(-1);
   const message = newest ? await loadMessage(tx, newest.messageId) : null;
   const reading = message ? await readingOf(tx, message) : null;
-  if (!newest || !message || !reading) throw refused(`${entry.code}: its mail was not kept as read; \`mailroom messages replay\` reads it again`);
+  if (!newest || !message || !reading) throw wrongUse(`${entry.code}: its mail was not kept as read; \`mailroom messages replay\` reads it again`);
   const [sender = ''] = message.fromAddress ? [message.fromAddress] : await sendersOf(tx, entry.id);
   const now = await understandAgain(tx, services, { message, reading, sender }, versions, fields);
   await updateVersion(tx, newest.id, now);

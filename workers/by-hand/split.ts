@@ -3,6 +3,7 @@ import type { GivenCode } from '../../src/edges/given-codes.ts';
 import { formatCode, numberOf } from '../../src/entry/code.ts';
 import { stateAfter } from '../../src/entry/state.ts';
 import { registeredFacts } from '../../src/letters/facts.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addEntry, addVersion, entriesByCode, sendersOf, takeTurn, versionsOf, versionsOfMessage, type EntryRow, type VersionRow } from '../../src/store/entries.ts';
@@ -11,7 +12,7 @@ import { loadMessage, readingOf, type DocumentRow } from '../../src/store/messag
 import { nameOf } from '../inbound/ask.ts';
 import { understand } from '../inbound/understanding.ts';
 import { postLetter } from '../outbox.ts';
-import { changed, entryToChange, refused, type ByHand, type Who } from './change.ts';
+import { changed, entryToChange, type ByHand, type Who } from './change.ts';
 import { documentsNamed, placeOf, takeAway } from './places.ts';
 import { recheck } from './recheck.ts';
 
@@ -28,7 +29,7 @@ export async function splitEntry(tx: Tx, services: ByHand, who: Who, code: strin
   const taken = await documentsNamed(tx, entry, names);
   const [first] = taken;
   const form = taken.find((d) => d.part === names[0]?.replace(/^.*:/, '').trim()) ?? first;
-  if (!form || taken.some((d) => d.messageId !== form.messageId)) throw refused('an entry is split off from one mail: name documents of one of them');
+  if (!form || taken.some((d) => d.messageId !== form.messageId)) throw wrongUse('an entry is split off from one mail: name documents of one of them');
   const made: { entry: EntryRow | null; given: GivenCode | null } = { entry: null, given: null };
   const change = await changed(tx, services, who, 'split', [entry], async () => {
     await takeAway(tx, entry, taken);
@@ -45,8 +46,8 @@ async function registerApart(tx: Tx, services: ByHand, from: EntryRow, form: Doc
   const { contest, rulesSha256 } = services.loaded;
   const message = await loadMessage(tx, form.messageId);
   const reading = message ? await readingOf(tx, message) : null;
-  if (!message || !reading) throw refused('the mail of these documents was not kept as read');
-  if ((await versionsOfMessage(tx, message.id)).some((v) => v.form === form.part)) throw refused(`${form.part} is the form of an entry already: name another document first`);
+  if (!message || !reading) throw wrongUse('the mail of these documents was not kept as read');
+  if ((await versionsOfMessage(tx, message.id)).some((v) => v.form === form.part)) throw wrongUse(`${form.part} is the form of an entry already: name another document first`);
   const own = new Set(taken.map((d) => d.part));
   const part = { ...reading, subject: null, text: '', documents: reading.documents.filter((d) => own.has(d.part)) };
   // Who sent these documents speaks for the new entry; others who spoke for the old one do not.

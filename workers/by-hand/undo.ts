@@ -8,7 +8,8 @@ import type { Tx } from '../../src/store/database.ts';
 import { setTags } from '../../src/store/tags.ts';
 import { loadEntry, takeTurn, type EntryRow } from '../../src/store/entries.ts';
 import type { FieldName } from '../../src/entry/by-hand.ts';
-import { compareAgain, refused, type ByHand, type Who } from './change.ts';
+import { wrongUse } from '../../src/problem.ts';
+import { compareAgain, type ByHand, type Who } from './change.ts';
 import { recheckByMachine } from './recheck.ts';
 import { tellChange } from './tell.ts';
 
@@ -16,12 +17,12 @@ import { tellChange } from './tell.ts';
 export async function undoChange(tx: Tx, services: ByHand, who: Who, n: number): Promise<ChangeRow> {
   await takeTurn(tx);
   const row = await changeByNumber(tx, n);
-  if (row === null) throw refused(`there is no change ${n}; \`mailroom entries changes\` lists them`);
-  if (row.undoneAt !== null) throw refused(`change ${n} was undone by ${row.undoneBy ?? 'staff'}`);
+  if (row === null) throw wrongUse(`there is no change ${n}; \`mailroom entries changes\` lists them`);
+  if (row.undoneAt !== null) throw wrongUse(`change ${n} was undone by ${row.undoneBy ?? 'staff'}`);
   const now = await standingsOf(tx, row.entryIds);
   const stated = row.action === 'tags' ? tagged : entered;
   const moved = row.after.filter((then) => stated(then) !== stated(now.find((s) => s.entryId === then.entryId) ?? null)).map((s) => s.code);
-  if (moved.length > 0) throw refused(`${moved.join(', ')} changed after change ${n}: undo what came later first (\`mailroom entries changes ${moved[0] ?? ''}\`), or edit by hand`);
+  if (moved.length > 0) throw wrongUse(`${moved.join(', ')} changed after change ${n}: undo what came later first (\`mailroom entries changes ${moved[0] ?? ''}\`), or edit by hand`);
   const [subject] = row.before;
   const made = row.after.filter((s) => !row.before.some((b) => b.entryId === s.entryId));
   if (row.action === 'tags') await restoreTags(tx, row.before, who.by);

@@ -4,8 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadedContest } from '../../schemas/contest.ts';
 import { readAgencyContacts, type AgencyContact } from '../../src/contest/agency-contacts.ts';
-import { Problem } from '../../src/problem.ts';
-import { wrongUse } from './end.ts';
+import { Problem, wrongUse } from '../../src/problem.ts';
 
 export const CONTACTS_FILE = 'agencies-contacts.csv';
 

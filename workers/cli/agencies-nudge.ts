@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { agencyKinds, type AgencyKind } from '../../schemas/agency.ts';
 import { coverageByGroup, denominator } from '../../src/desk/coverage.ts';
 import { isPaused, reachable, type Nudges } from '../../src/desk/nudges.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { contactStates, lastNudges, resumeContact } from '../../src/store/agency-contacts.ts';
 import { allCoverage } from '../../src/store/coverage.ts';
 import { writeNudges } from '../agencies/nudge.ts';
@@ -9,7 +10,6 @@ import { propose } from '../approvals/propose.ts';
 import { required } from '../environment.ts';
 import { CONTACTS_FILE, readContacts } from './agencies-contacts.ts';
 import { contestInForce, contestOf, environment, withDatabase, writerOf } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson, printTable, when } from './print.ts';
 
 /** `mailroom agencies coverage|contacts|nudge`: who takes part, whom to write to, and letters to those from whom nothing came. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { wrongUse } from '../../src/problem.ts';
 import { approvalsByCode, listApprovals, type ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { takeTurn } from '../../src/store/entries.ts';
@@ -12,7 +13,6 @@ import { readContacts } from './agencies-contacts.ts';
 import { printNotWrittenTo } from './agencies-nudge.ts';
 import { byHand } from './by-hand.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
 type By = { by: string; reason?: string };

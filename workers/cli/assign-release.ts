@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { judgedRound } from '../../src/contest/judged-rounds.ts';
 import { releasedName } from '../../src/judging/package.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { releasesIn } from '../../src/store/judging/releases.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { filesToRelease, type Files } from '../judging/release-files.ts';
@@ -9,7 +10,6 @@ import { sizeOf, whyNot } from '../judging/release-words.ts';
 import { releaseAct, takeTurnToRelease, withdrawAct } from '../judging/release.ts';
 import { byHand } from './by-hand.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 import { asAct, runAct, type ActOptions } from './results-act.ts';
 

@@ -7,12 +7,12 @@ import { openAssignmentsOf, type OpenAssignment } from '../../src/store/judging/
 import { listMembers } from '../../src/store/judging/members.ts';
 import { loadProposal, type ProposalRow } from '../../src/store/judging/proposals.ts';
 import { JURY } from '../../src/judging/roster.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { approveAssignment, cancelAssignment, proposeAssignment } from '../judging/assign.ts';
 import { addRelease, printReleased } from './assign-release.ts';
 import { byHand } from './by-hand.ts';
 import { giveEntry } from '../judging/give.ts';
 import { contestOf, environment, withConnection, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { colour, print, printJson, printTable, when } from './print.ts';
 
 type By = { by: string };

@@ -3,11 +3,11 @@ import { Command } from 'commander';
 import { DateTime } from 'luxon';
 import { CHAIN_START } from '../../src/audit/chain.ts';
 import { lastInstantOf } from '../../src/contest/working-days.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { brokenLinks } from '../../src/store/audit.ts';
 import { auditHead, auditPage, auditRowByHash, type AuditRange } from '../../src/store/audit-export.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { colour, print, printJson } from './print.ts';
 
 /** `mailroom audit verify|export`: the hash-chained record of what people decided. */

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { caseFile } from '../../src/desk/case-file.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { caseInput } from '../../src/store/case-files.ts';
 import { entriesByCode } from '../../src/store/entries.ts';
 import { required } from '../environment.ts';
 import { postLetter } from '../outbox.ts';
 import { contestInForce, environment, withDatabase, writerOf } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson, visible } from './print.ts';
 
 /** `mailroom entries case CODE`: the entry on one page, for the terminal, as JSON, or as a letter to staff. */

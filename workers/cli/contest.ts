@@ -6,9 +6,9 @@ import { localeSchema, type Locale } from '../../schemas/contest.ts';
 import { newContestYaml } from '../../src/contest/new.ts';
 import { readContestFolder } from '../../src/edges/contest-folder.ts';
 import { registrationForm } from '../../src/papers/registration-form.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { addQuestions } from './contest-questions.ts';
 import { deadlineCommand } from './deadline.ts';
-import { wrongUse } from './end.ts';
 import { contestInForce, wallClock } from './context.ts';
 import { print } from './print.ts';
 

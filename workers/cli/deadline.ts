@@ -10,9 +10,9 @@ import { decideBatch } from '../approvals/decide.ts';
 import { carryOutDeadline } from '../deadline/carry-out.ts';
 import { proposeDeadline, type Proposed } from '../deadline/propose.ts';
 import { instantOf } from '../../src/contest/deadline-change.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { byHand } from './by-hand.ts';
 import { contestInForce, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
 type Asked = { closes: string; reason: string; decisionNo: string; by: string; json?: boolean };

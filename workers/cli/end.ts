@@ -12,7 +12,3 @@ export function endWith(error: unknown): void {
   if (!(error instanceof Problem) && process.env['LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exitCode = wrongUse ? 2 : 1;
 }
-
-export function wrongUse(sentence: string): Problem {
-  return new Problem('wrong-use', { forUser: sentence });
-}

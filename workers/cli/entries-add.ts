@@ -10,12 +10,11 @@ import { openPaperRecords } from '../../src/edges/paper-records.ts';
 import type { PaperTyped } from '../../src/papers/paper-mail.ts';
 import { receivedIn } from '../../src/papers/received.ts';
 import { spokenAddress } from '../../src/papers/reach.ts';
-import { reasonOf } from '../../src/problem.ts';
+import { reasonOf, wrongUse } from '../../src/problem.ts';
 import { loadMessage, type MessageRow } from '../../src/store/messages.ts';
 import { receiptsOfMessage, type NamedVersion } from '../../src/store/paper.ts';
 import { addOnPaper, type Added } from '../paper/add.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { printLetter } from './letters-print.ts';
 import { print, printJson } from './print.ts';
 

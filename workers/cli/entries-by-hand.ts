@@ -3,6 +3,7 @@ import { answerDueAt, lastInstantOf } from '../../src/contest/working-days.ts';
 import { decideEntry, entryOnDesk } from '../desk/apply.ts';
 import { openGivenCodes } from '../../src/edges/given-codes.ts';
 import { fieldForms, type FieldName } from '../../src/entry/by-hand.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { listChanges, type ChangeRow } from '../../src/store/changes.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, takeTurn } from '../../src/store/entries.ts';
@@ -16,7 +17,6 @@ import { splitEntry } from '../by-hand/split.ts';
 import { undoChange } from '../by-hand/undo.ts';
 import { byHand } from './by-hand.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson, printTable, when } from './print.ts';
 
 type Options = { by: string; reason: string; letter: boolean; json?: boolean };

@@ -8,10 +8,10 @@ import { entriesByCode, versionsOf } from '../../src/store/entries.ts';
 import { readOfVersions } from '../../src/store/messages.ts';
 import { tagLines, type TagLine } from '../../src/store/tags.ts';
 import { MOST_SEARCHED } from '../../src/checks/search.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { tagEntries } from '../by-hand/tag.ts';
 import { byHand } from './by-hand.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson, printTable } from './print.ts';
 import { utf8 } from './text-file.ts';
 

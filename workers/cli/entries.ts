@@ -5,7 +5,7 @@ import { lettersOfEntry } from '../../src/store/letters.ts';
 import { documentsOfVersions } from '../../src/store/messages.ts';
 import { channelsOf, channelsOfEntries } from '../../src/store/paper.ts';
 import { spokenAddress } from '../../src/papers/reach.ts';
-import { wrongUse } from './end.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
 import { addAuthors } from './entries-authors.ts';
 import { addCase } from './case.ts';

@@ -3,10 +3,10 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { allPapers } from '../../src/papers/all.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import { dossierOf } from '../results/dossier.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson } from './print.ts';
 
 /** `mailroom export DIR`: the papers after the judging. They hold names: who took them out is on record. */

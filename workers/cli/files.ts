@@ -1,7 +1,7 @@
 /** Files that a command is given by name or by folder. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { wrongUse } from './end.ts';
+import { wrongUse } from '../../src/problem.ts';
 
 /** Every regular file of a folder but those left out by name, in a stable order; a file as itself. @throws Problem `wrong-use` where there is none */
 export async function filesIn(path: string, leaveOut: RegExp): Promise<string[]> {

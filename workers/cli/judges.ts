@@ -6,13 +6,12 @@ import { agenciesNotOnRoster } from '../../src/contest/people.ts';
 import { lastInstantOf, localDay } from '../../src/contest/working-days.ts';
 import { availability, type Availability } from '../../src/judging/availability.ts';
 import { everybody, JURY, readRoster } from '../../src/judging/roster.ts';
-import { Problem } from '../../src/problem.ts';
+import { Problem, wrongUse } from '../../src/problem.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addAbsence, endAbsences, importMembers, listMembers, membersByAddress, openAbsences, type AbsenceRow, type MemberRow } from '../../src/store/judging/members.ts';
 import { matchAgency } from '../../src/vietnamese/agencies.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { colour, print, printJson, printTable, visible, when } from './print.ts';
 
 /** `mailroom judges import|list|show|away|back`: organisers, jury and secretariat; whoever is of them may not enter, the jury judges. */

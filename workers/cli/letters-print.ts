@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { wrongUse } from '../../src/problem.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import { lettersByIdPrefix, moveLetter } from '../../src/store/letters.ts';
 import { mayBePrinted } from '../approvals/bind.ts';
 import { withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print } from './print.ts';
 
 /** `mailroom letters print`: a letter on paper, for somebody whom no mail reaches. */

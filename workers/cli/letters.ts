@@ -8,10 +8,10 @@ import { attachmentName } from '../../src/letters/attachments.ts';
 import { sampleFacts, sampleNow } from '../../src/letters/samples.ts';
 import { draftLetters, lettersByIdPrefix, listLetters, releasable } from '../../src/store/letters.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { attachmentsAsFiles } from '../sending/attachments.ts';
 import { addPrint } from './letters-print.ts';
 import { isPartOfAll, releaseOne } from '../release.ts';
-import { wrongUse } from './end.ts';
 import { contestOf, environment, withDatabase, writerOf } from './context.ts';
 import { print, printJson, printTable, when } from './print.ts';
 

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { openBlobs } from '../../src/edges/blobs.ts';
 import { openParser } from '../../src/edges/parser.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { documentsOf, listMessages, messagesByIdPrefix } from '../../src/store/messages.ts';
 import { required } from '../environment.ts';
 import { replay, type Replayed } from '../replay.ts';
-import { wrongUse } from './end.ts';
 import { contestInForce, contestOf, environment, withConnection, withDatabase } from './context.ts';
 import { printDocuments, restricted } from './documents.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Overlap } from '../../schemas/similarity.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { entriesByCode } from '../../src/store/entries.ts';
 import { compareDocument, ignoreText, importText, listTexts, overlapsOf, rebuildTexts } from '../../src/store/similarity.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { textsIn, type FileText } from './file-texts.ts';
 import { colour, print, printJson, printTable, visible, when } from './print.ts';
 

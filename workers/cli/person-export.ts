@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { zipSync } from 'fflate';
 import { openBlobs, type Blobs } from '../../src/edges/blobs.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { exportPerson, type ExportFile } from '../personal/export.ts';
 import { askedFor, who } from './asked-person.ts';
 import { byHand } from './by-hand.ts';
 import { environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson } from './print.ts';
 
 /** `mailroom person export WHO… --out DIR|FILE.zip`. */

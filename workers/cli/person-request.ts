@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { personRequestKinds, type PersonRequestKind } from '../../schemas/personal.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { listRequests, type RequestRow } from '../../src/store/personal/requests.ts';
 import { messagesByIdPrefix } from '../../src/store/messages.ts';
 import { moveRequest, noteRequest, type Step } from '../personal/requests.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson, printTable, when } from './print.ts';
 
 /** `mailroom person request note|list|answered|extend|done|refuse`: what people asked, with the dates of the law. */

@@ -3,13 +3,12 @@ import { Command } from 'commander';
 import { questionStates } from '../../schemas/questions.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
-import { reasonOf } from '../../src/problem.ts';
+import { reasonOf, wrongUse } from '../../src/problem.ts';
 import { closeQuestion, listQuestions, postsOf, questionNumbered, questionsForThemes, setOwner, type QuestionRow } from '../../src/store/questions.ts';
 import { themesOf } from '../../src/desk/themes.ts';
 import { answerQuestion } from '../questions/answer.ts';
 import { byHand } from './by-hand.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print, printJson, printTable, visible, when } from './print.ts';
 
 /** `mailroom questions list|show|themes|answer|assign|close`: what people ask, who sees to it, and what was answered. */

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { findCodes, numberOf } from '../../src/entry/code.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { migrate } from '../../src/store/database.ts';
 import { beginRestoration, openRestorationOf } from '../../src/store/restoration.ts';
 import { required } from '../environment.ts';
 import { contestOf, environment, migrationsFolder, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print } from './print.ts';
 
 /** `mailroom restored`: says that the database is an older one. Before the next `start`; harmless where it is not. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { instantOf } from '../../src/contest/deadline-change.ts';
 import { openBlobs } from '../../src/edges/blobs.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { announceAwards } from '../announce/awards.ts';
@@ -15,7 +16,6 @@ import { dossierOf } from '../results/dossier.ts';
 import { contactsIfAny, readContacts } from './agencies-contacts.ts';
 import { byHand } from './by-hand.ts';
 import { environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { print } from './print.ts';
 
 type Options = { by: string };

@@ -3,8 +3,8 @@ import { annulAct } from '../results/annul.ts';
 import { awardAct, handOverAct, revokeAct, signAct } from '../results/prizes.ts';
 import { commendAct, followUpAct, uncommendAct } from '../results/lists.ts';
 import { specialAct, type SpecialStep } from '../results/special.ts';
-import { wrongUse } from './end.ts';
 import { asAct, runAct, type ActOptions } from './results-act.ts';
+import { wrongUse } from '../../src/problem.ts';
 
 type Paper = ActOptions & { document: string; date: string };
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { localDay } from '../../src/contest/working-days.ts';
-import { Problem } from '../../src/problem.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { readMark } from '../../src/results/mark.ts';
 import { emptySheetList, readSheets, type TypedSheet } from '../../src/results/sheet-list.ts';
 import { rulesOf, type RoundRules } from '../../src/results/sheet.ts';
@@ -9,7 +9,6 @@ import { conflictsInRound } from '../results/conflicts.ts';
 import { sheetsAct } from '../results/sheets.ts';
 import { candidatesOf } from '../results/standings.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { utf8 } from './text-file.ts';
 import { asAct, runAct, type ActOptions } from './results-act.ts';
 
@@ -27,7 +26,7 @@ export function addSheets(results: Command): void {
     const text = await utf8(file);
     await runAct(options, (tx, loaded) => {
       const { sheets, faults } = readSheets(text, rulesOf(loaded.contest, round));
-      if (faults.length > 0) throw new Problem('wrong-use', { forUser: faults.map((f) => `${file}:${f.line}: ${f.at === '' ? '' : `${f.at}: `}${f.told}`).join('\n') });
+      if (faults.length > 0) throw wrongUse(faults.map((f) => `${file}:${f.line}: ${f.at === '' ? '' : `${f.at}: `}${f.told}`).join('\n'));
       return sheetsAct(tx, loaded, round, sheets, options.despiteConflict);
     });
   });

@@ -2,13 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { instantOf } from '../../src/contest/deadline-change.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { appointmentOf } from '../../src/results/appointment.ts';
 import { calendarFile } from '../../src/results/calendar-file.ts';
 import { sendersOf, titlesOf } from '../../src/store/entries.ts';
 import { answersTo, slotsOf } from '../../src/store/results/slots.ts';
 import { cancelAct, moveAct, planAct } from '../results/slots.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { asAct, runAct, type ActOptions } from './results-act.ts';
 import { print, printJson, printTable, when } from './print.ts';
 

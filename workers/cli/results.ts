@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { wrongUse } from '../../src/problem.ts';
 import type { Taken } from '../../src/results/advance.ts';
 import { rounded } from '../../src/results/exact.ts';
 import type { Ranking } from '../../src/results/ranking.ts';
@@ -7,7 +8,6 @@ import { entriesById, titlesOf } from '../../src/store/entries.ts';
 import { advanceAct, chairAct, reopenAct } from '../results/rounds.ts';
 import { roundNow, type RoundNow } from '../results/standings.ts';
 import { contestOf, environment, withDatabase } from './context.ts';
-import { wrongUse } from './end.ts';
 import { asAct, runAct, type ActOptions } from './results-act.ts';
 import { addPrizes } from './results-prizes.ts';
 import { addSheets } from './results-sheets.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { wrongUse } from './end.ts';
+import { wrongUse } from '../../src/problem.ts';
 
 /** Text of a file that a person wrote. @throws Problem `wrong-use` where it cannot be read, or is not UTF-8 */
 export async function utf8(path: string): Promise<string> {

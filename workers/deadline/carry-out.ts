@@ -4,6 +4,7 @@ import { calendar } from '../../src/contest/calendar.ts';
 import { deadlineFault, type DeadlineAct } from '../../src/contest/deadline-change.ts';
 import { inForce } from '../../src/contest/in-force.ts';
 import { isOnPaper } from '../../src/papers/reach.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { closeApproval, setBatchLetters, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -12,7 +13,7 @@ import { recordRules, setEntryState, takeTurn, updateFindings } from '../../src/
 import { planJobs } from '../../src/store/jobs.ts';
 import { setRules } from '../../src/store/rechecks.ts';
 import { turnLetter } from '../../src/store/late-entries.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { approvalBy, noteFirst } from '../approvals/four-eyes.ts';
 import { asInForce } from '../in-force.ts';
 import { planRecheckOfRules } from '../rechecks.ts';
@@ -28,7 +29,7 @@ export type CarriedOut = { state: 'done'; /** how many leave */ letters: number 
  * @throws Problem `wrong-use` where it is open no longer
  */
 export async function carryOutDeadline(tx: Tx, given: ByHand, row: ApprovalRow, by: string): Promise<CarriedOut> {
-  if (row.state !== 'open') throw refused(`${row.code} is ${row.state} since ${row.decidedAt?.toISOString() ?? '?'}`);
+  if (row.state !== 'open') throw wrongUse(`${row.code} is ${row.state} since ${row.decidedAt?.toISOString() ?? '?'}`);
   await takeTurn(tx);
   const services = await asInForce(tx, given);
   const change = await deadlineOfApproval(tx, row.id);

@@ -3,13 +3,14 @@ import { deadlineFault, type DeadlineAct } from '../../src/contest/deadline-chan
 import { spokenDeadline } from '../../src/contest/spoken.ts';
 import { formatCode } from '../../src/entry/code.ts';
 import { approvalPrefix } from '../../src/mail/kinds/decision-line.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { addApproval, type ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addDeadlineProposal } from '../../src/store/deadlines.ts';
 import { takeTurn } from '../../src/store/entries.ts';
 import { askStaff } from '../approvals/ask.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { asInForce } from '../in-force.ts';
 import { planDeadline, type DeadlinePlan } from './plan.ts';
 
@@ -21,9 +22,9 @@ export async function proposeDeadline(tx: Tx, given: ByHand, act: DeadlineAct, b
   const services = await asInForce(tx, given);
   const { contest } = services.loaded;
   const fault = deadlineFault(contest, act.closes, tx.now);
-  if (fault !== null) throw refused(fault);
-  if (act.reason.trim() === '' || act.decisionNo.trim() === '') throw refused('a change of the deadline needs its reason and the number of its decision');
-  if (contest.staff.addresses.length === 0) throw refused('nobody can approve: contest.yaml names no staff.addresses');
+  if (fault !== null) throw wrongUse(fault);
+  if (act.reason.trim() === '' || act.decisionNo.trim() === '') throw wrongUse('a change of the deadline needs its reason and the number of its decision');
+  if (contest.staff.addresses.length === 0) throw wrongUse('nobody can approve: contest.yaml names no staff.addresses');
   const plan = await planDeadline(tx, services, act);
   const about = aboutOf(plan, act, services);
   const batch = await addApproval(tx, { what: 'deadline', about, letters: plan.letters, hash: plan.hash, askedBy: by }, (n) => formatCode(approvalPrefix(contest.codePrefix), n));

@@ -6,11 +6,12 @@ import { solve } from '../../src/edges/solver.ts';
 import { modelOf, pairKey } from '../../src/judging/assignment.ts';
 import { gatherInput, type Gathered, type Lists } from '../../src/judging/input.ts';
 import { proposalHash, proposalOf } from '../../src/judging/proposal.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Database, Tx } from '../../src/store/database.ts';
 import { addAssignments, moveAssignments, takeTurnToAssign, type AssignmentRow } from '../../src/store/judging/assignments.ts';
 import { addProposal, closeProposal, loadProposal, type ProposalRow } from '../../src/store/judging/proposals.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { planLook } from './divergence.ts';
 import { tellJudges } from './invite.ts';
 import { listsOf } from './lists.ts';
@@ -27,8 +28,8 @@ export async function proposeAssignment(db: Database, services: Pick<ByHand, 'lo
     return { lists: await listsOf(tx, services, key), now: tx.now };
   });
   const round = judgedRound(contest, ask.round, now);
-  if (lists.entries.length === 0) throw refused(`there is nothing to judge in ${round.key}: no entry is ${contest.rounds[0]?.key === round.key ? 'eligible' : 'through from the round before'}`);
-  if (lists.judges.length === 0) throw refused('there is nobody to judge; `mailroom judges import` takes up the jury');
+  if (lists.entries.length === 0) throw wrongUse(`there is nothing to judge in ${round.key}: no entry is ${contest.rounds[0]?.key === round.key ? 'eligible' : 'through from the round before'}`);
+  if (lists.judges.length === 0) throw wrongUse('there is nobody to judge; `mailroom judges import` takes up the jury');
   const of = { seed: ask.seed ?? randomBytes(6).toString('hex'), perEntry: ask.perEntry ?? round.judges, now };
   const gathered = gatherInput(lists, round, services.loaded, of);
   const result = await solved(lists, gathered);
@@ -54,12 +55,12 @@ async function solved({ open }: Lists, { input, conflicts, names }: Gathered): P
 export async function approveAssignment(tx: Tx, services: ByHand, n: number | null, hash: string, by: string): Promise<{ row: ProposalRow; added: AssignmentRow[]; ended: AssignmentRow[]; letters: number }> {
   await takeTurnToAssign(tx);
   const row = await openProposal(tx, n);
-  if (hash.length < 8 || !row.hash.startsWith(hash.toLowerCase())) throw refused(`proposal ${row.n} has another hash than ${hash}: what was looked at is not what waits; \`mailroom assign show ${row.n}\``);
+  if (hash.length < 8 || !row.hash.startsWith(hash.toLowerCase())) throw wrongUse(`proposal ${row.n} has another hash than ${hash}: what was looked at is not what waits; \`mailroom assign show ${row.n}\``);
   const round = judgedRound(services.loaded.contest, row.round, tx.now);
   await holdRoundOpen(tx, round.key);
   const lists = await listsOf(tx, services, row.round);
   const changes = changedSince(row, lists, round, services, tx.now);
-  if (changes.length > 0) throw refused(`proposal ${row.n} is out of date: ${changes.slice(0, 5).join('; ')}${changes.length > 5 ? ` and ${changes.length - 5} more` : ''}. \`mailroom assign propose\` makes a new one`);
+  if (changes.length > 0) throw wrongUse(`proposal ${row.n} is out of date: ${changes.slice(0, 5).join('; ')}${changes.length > 5 ? ` and ${changes.length - 5} more` : ''}. \`mailroom assign propose\` makes a new one`);
   const ended = await moveAssignments(tx, row.result.dropped.map((d) => d.assignmentId), ['invited', 'accepted'], 'removed', `proposal ${row.n}`);
   const open = new Set(lists.open.map((a) => pairKey(a.entryId, a.memberId)));
   const fresh = row.result.pairs.filter((p) => !open.has(pairKey(p.entryId, p.memberId)));
@@ -80,8 +81,8 @@ export async function cancelAssignment(tx: Tx, n: number | null, by: string): Pr
 
 async function openProposal(tx: Tx, n: number | null): Promise<ProposalRow> {
   const row = await loadProposal(tx, n);
-  if (!row) throw refused(n === null ? 'nothing was proposed; `mailroom assign propose` does' : `there is no proposal ${n}`);
-  if (row.state !== 'open') throw refused(`proposal ${row.n} was ${row.state} by ${row.decidedBy ?? '?'}`);
+  if (!row) throw wrongUse(n === null ? 'nothing was proposed; `mailroom assign propose` does' : `there is no proposal ${n}`);
+  if (row.state !== 'open') throw wrongUse(`proposal ${row.n} was ${row.state} by ${row.decidedBy ?? '?'}`);
   return row;
 }
 

@@ -1,6 +1,7 @@
 /** Staff approved that a further judge is asked: the assignment counts from now on, and its reminders are planned. */
 import { judgedRound } from '../../src/contest/judged-rounds.ts';
 import { dueOf } from '../../src/judging/further-due.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { ApprovalRow } from '../../src/store/approvals.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -8,7 +9,7 @@ import { loadEntry } from '../../src/store/entries.ts';
 import { enqueue } from '../../src/store/jobs.ts';
 import { addAssignments, type AssignmentRow } from '../../src/store/judging/assignments.ts';
 import { proposalOfBatch } from '../../src/store/judging/divergence.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 
 const DAY = 86_400_000;
 
@@ -18,7 +19,7 @@ export async function callFurtherJudge(tx: Tx, services: ByHand, batch: Approval
   const entry = p === null ? null : await loadEntry(tx, p.entryId);
   if (p === null || entry === null) throw new Error(`${batch.code} has no proposal, or no entry`);
   const [added] = await addAssignments(tx, [{ entryId: p.entryId, memberId: p.memberId, round: p.round, assignedBy: by, dueAt: p.dueAt }]);
-  if (!added) throw refused(`${batch.code}: the judge has ${entry.code} already`);
+  if (!added) throw wrongUse(`${batch.code}: the judge has ${entry.code} already`);
   await recordDecision(tx, { actor: by, action: 'call-further-judge', subject: entry.code, detail: { round: p.round, to: p.memberId, batch: batch.code, assignment: added.id, hash: batch.hash, due: dueOf(p, judgedRound(services.loaded.contest, p.round, tx.now)).toISOString() } });
   planReminders(tx, added);
 }

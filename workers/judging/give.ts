@@ -4,11 +4,12 @@ import { furtherDue } from '../../src/judging/further-due.ts';
 import { gatherInput } from '../../src/judging/input.ts';
 import { pairKey } from '../../src/judging/assignment.ts';
 import { JURY } from '../../src/judging/roster.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addAssignments, moveAssignments, openAssignmentsOf, takeTurnToAssign } from '../../src/store/judging/assignments.ts';
 import { membersByAddress, type MemberRow } from '../../src/store/judging/members.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { listsOf } from './lists.ts';
 import { planReminders } from './called.ts';
 import { planLook } from './divergence.ts';
@@ -24,12 +25,12 @@ export async function giveEntry(tx: Tx, services: ByHand, { code, to, from, roun
   await holdRoundOpen(tx, round.key);
   const lists = await listsOf(tx, services, round.key);
   const entry = lists.entries.find((e) => e.code === code.trim().toUpperCase());
-  if (!entry) throw refused(`${code} is not judged in ${round.key}`);
+  if (!entry) throw wrongUse(`${code} is not judged in ${round.key}`);
   const judge = await oneJudge(tx, to);
   const { input, conflicts } = gatherInput({ ...lists, entries: [entry] }, round, services.loaded, { seed: '', perEntry: round.judges, now: tx.now });
-  if (input.forbidden.has(pairKey(entry.entryId, judge.id))) throw refused(`${judge.name} may not judge ${entry.code}: ${conflicts.find((c) => c.judge === judge.name)?.told ?? 'a conflict'}`);
-  if (!input.judges.some((j) => j.memberId === judge.id)) throw refused(`${judge.name} cannot be given work now; \`mailroom judges show ${to}\` says why`);
-  if (lists.open.some((a) => a.entryId === entry.entryId && a.memberId === judge.id)) throw refused(`${judge.name} has ${entry.code} already`);
+  if (input.forbidden.has(pairKey(entry.entryId, judge.id))) throw wrongUse(`${judge.name} may not judge ${entry.code}: ${conflicts.find((c) => c.judge === judge.name)?.told ?? 'a conflict'}`);
+  if (!input.judges.some((j) => j.memberId === judge.id)) throw wrongUse(`${judge.name} cannot be given work now; \`mailroom judges show ${to}\` says why`);
+  if (lists.open.some((a) => a.entryId === entry.entryId && a.memberId === judge.id)) throw wrongUse(`${judge.name} has ${entry.code} already`);
   const before = from === null ? null : await oneJudge(tx, from);
   const ended = before === null ? [] : await takeFrom(tx, before, entry, round.key, by);
   // Where the round's date is near or past, as much time as a further judge has.
@@ -45,13 +46,13 @@ export async function giveEntry(tx: Tx, services: ByHand, { code, to, from, roun
 
 async function takeFrom(tx: Tx, before: MemberRow, entry: { entryId: string; code: string }, round: string, by: string) {
   const [own] = await openAssignmentsOf(tx, { round, memberId: before.id, entryIds: [entry.entryId] });
-  if (!own) throw refused(`${before.name} does not have ${entry.code}`);
-  if (own.sheet === 'complete') throw refused(`${before.name} has scored ${entry.code}: a sheet that is complete is not taken away`);
+  if (!own) throw wrongUse(`${before.name} does not have ${entry.code}`);
+  if (own.sheet === 'complete') throw wrongUse(`${before.name} has scored ${entry.code}: a sheet that is complete is not taken away`);
   return moveAssignments(tx, [own.id], ['invited', 'accepted'], 'removed', `given to another judge by ${by}`);
 }
 
 async function oneJudge(tx: Tx, address: string): Promise<MemberRow> {
   const [judge] = await membersByAddress(tx, JURY, address.trim().toLowerCase());
-  if (!judge) throw refused(`no judge has the address ${address}; \`mailroom judges list\` shows all`);
+  if (!judge) throw wrongUse(`no judge has the address ${address}; \`mailroom judges list\` shows all`);
   return judge;
 }

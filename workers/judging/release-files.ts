@@ -2,12 +2,12 @@
 import type { EntryFields } from '../../schemas/reading.ts';
 import type { EntryState } from '../../schemas/states.ts';
 import { sendable, type Sendable } from '../../src/judging/package.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode, versionsOf } from '../../src/store/entries.ts';
 import { releasesOf, type ReleaseRow } from '../../src/store/judging/releases.ts';
 import { documentsOfVersions, readOfVersions } from '../../src/store/messages.ts';
 import type { MailDocument } from '../../schemas/reading.ts';
-import { refused } from '../by-hand/change.ts';
 
 export type ListedFile = Sendable & { documentId: string };
 export type Files = { entryId: string; code: string; state: EntryState; fields: EntryFields; /** those that may be asked for */ list: ListedFile[]; /** all, what lies in archives and pictures of signatures included */ documents: MailDocument[]; /** withdrawn ones, too */ releases: ReleaseRow[] };
@@ -18,10 +18,10 @@ const MOST_TO_READ = { documents: 500, characters: 3_000_000 };
 /** @throws Problem `wrong-use` where there is no such entry, or it was erased */
 export async function filesToRelease(tx: Tx, code: string, round: string): Promise<Files> {
   const [entry] = await entriesByCode(tx, [code.trim().toUpperCase()]);
-  if (!entry) throw refused(`no entry has the code ${code}; \`mailroom entries list\` shows all`);
+  if (!entry) throw wrongUse(`no entry has the code ${code}; \`mailroom entries list\` shows all`);
   const versions = await versionsOf(tx, entry.id);
   const newest = versions.at(-1);
-  if (entry.state === 'erased' || !newest) throw refused(`${entry.code} was erased: nothing of it is left to release`);
+  if (entry.state === 'erased' || !newest) throw wrongUse(`${entry.code} was erased: nothing of it is left to release`);
   const { documents } = await readOfVersions(tx, versions, MOST_TO_READ);
   const rows = await documentsOfVersions(tx, versions);
   const list = sendable(documents).flatMap((f): ListedFile[] => {
@@ -37,7 +37,7 @@ export function fileNamed({ code, list }: Pick<Files, 'code' | 'list'>, said: st
   const byNumber = list.filter((f) => /^\d{1,4}$/.test(name) && f.n === Number(name));
   const found = byNumber.length > 0 ? byNumber : list.filter((f) => [f.document.filename, f.document.storedName].some((n) => n?.normalize('NFC').toLowerCase() === name));
   const [one, another] = found;
-  if (another) throw refused(`${found.length} files of ${code} are called “${said}”: name it by its number, ${found.map((f) => f.n).join(' or ')}`);
-  if (!one) throw refused(`${code} has no file ${said}; \`mailroom assign release ${code}\` lists them`);
+  if (another) throw wrongUse(`${found.length} files of ${code} are called “${said}”: name it by its number, ${found.map((f) => f.n).join(' or ')}`);
+  if (!one) throw wrongUse(`${code} has no file ${said}; \`mailroom assign release ${code}\` lists them`);
   return one;
 }

@@ -6,6 +6,7 @@ import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.t
 import { dueOf } from '../../src/judging/further-due.ts';
 import { foundIn } from '../../src/judging/mask.ts';
 import { fitsOneLetter, releasedName, type Sendable } from '../../src/judging/package.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { takeTurn } from '../../src/store/entries.ts';
 import { openAssignmentsOf, takeTurnToAssign, type OpenAssignment } from '../../src/store/judging/assignments.ts';
@@ -14,7 +15,7 @@ import { packAgain } from '../../src/store/judging/packages.ts';
 import { addRelease, cancelFileLetters, lettersWith, nextRelease, packed, releasesOf, withdrawRelease, type ReleaseRow } from '../../src/store/judging/releases.ts';
 import { outcomeOf } from '../../src/store/results/outcomes.ts';
 import { takeResultsTurn } from '../../src/store/results/sheets.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { postLetter } from '../outbox.ts';
 import type { Act } from '../results/act.ts';
 import { takesPart } from './commands.ts';
@@ -51,7 +52,7 @@ export async function releaseAct(tx: Tx, services: ByHand, { code, document, rou
     ],
     warnings: [...found.warnings, ...scoredWithout([...judges.now, ...judges.later])], faults: await faultsOf(tx, { round, files, file, openAs: open ? name : null }),
     perform: async (tx, { by }) => {
-      if (!await takesPart(tx, files.entryId)) throw refused(`${files.code} does not take part any more: nothing was released`);
+      if (!await takesPart(tx, files.entryId)) throw wrongUse(`${files.code} does not take part any more: nothing was released`);
       const row = await addRelease(tx, { entryId: files.entryId, round: round.key, n, documentId: file.documentId, sha256: file.document.sha256, by });
       for (const one of judges.now) await sendFile(tx, services, round, files, { row, file, name, ...one });
     },
@@ -81,7 +82,7 @@ function releaseNamed(files: Files, document: string): ReleaseRow {
   const open = files.releases.filter((r) => r.withdrawnAt === null);
   const byName = open.find((r) => document.trim().toUpperCase().replace(/\.[A-Z0-9]{1,8}$/, '') === `${files.code}-${r.n}`);
   const row = byName ?? (files.list.length === 0 ? undefined : open.find((r) => r.sha256 === fileNamed(files, document).document.sha256));
-  if (!row) throw refused(`${document} of ${files.code} is not released: nothing to take back; \`mailroom assign release ${files.code}\` lists its files`);
+  if (!row) throw wrongUse(`${document} of ${files.code} is not released: nothing to take back; \`mailroom assign release ${files.code}\` lists its files`);
   return row;
 }
 

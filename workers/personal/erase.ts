@@ -1,7 +1,7 @@
 /** Erases a person, exactly as previewed, in one transaction; files go after it. */
 import type { Asked } from '../../src/personal/resolve.ts';
 import { addressKey } from '../../src/personal/tombstone.ts';
-import { Problem } from '../../src/problem.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import { eraseAuditTexts } from '../../src/store/audit-texts.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -29,9 +29,9 @@ export async function erasePerson(tx: Tx, services: ByHand, asked: Asked, who: {
   await takeTurn(tx);
   const plan = await planErasure(tx, services, asked, counted);
   const { person, held } = plan;
-  if (plan.obstacles.length > 0) throw new Problem('wrong-use', { forUser: `nothing was erased: ${plan.obstacles.join('; ')}` });
-  if (plan.hash !== who.hash) throw new Problem('wrong-use', { forUser: 'nothing was erased: it is not what was previewed any more. Look at the preview again, and confirm its new hash' });
-  if (plan.redact(who.reason) !== who.reason) throw new Problem('wrong-use', { forUser: '--reason: it stays on record, and names the person; say it without the name and the address' });
+  if (plan.obstacles.length > 0) throw wrongUse(`nothing was erased: ${plan.obstacles.join('; ')}`);
+  if (plan.hash !== who.hash) throw wrongUse('nothing was erased: it is not what was previewed any more. Look at the preview again, and confirm its new hash');
+  if (plan.redact(who.reason) !== who.reason) throw wrongUse('--reason: it stays on record, and names the person; say it without the name and the address');
   const erasure = await beginErasure(tx, { actor: who.by, why: 'request', reason: who.reason, hash: plan.hash, keys: person.addresses.flatMap((a) => services.secretKeys.slice(0, 1).map((key) => addressKey(a, key))) });
   const whole = person.entries.filter((e) => e.whole);
   const shared = person.entries.filter((e) => !e.whole).map((e) => e.entryId);

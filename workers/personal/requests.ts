@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { Contest } from '../../schemas/contest.ts';
 import type { PersonRequestKind } from '../../schemas/personal.ts';
 import { PERSON_EXTENSION_DAYS, personDueAt } from '../../src/contest/working-days.ts';
-import { Problem } from '../../src/problem.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addRequest, requestByNumber, updateRequest, type RequestRow } from '../../src/store/personal/requests.ts';
@@ -22,8 +22,8 @@ export type Step = { answered: true } | { extend: true } | { done: true } | { re
 /** @throws Problem `wrong-use` where there is no such open request, or it was extended before */
 export async function moveRequest(tx: Tx, contest: Contest, n: number, step: Step, by: string): Promise<RequestRow> {
   const row = await requestByNumber(tx, n);
-  if (row === null) throw refused(`there is no request ${n}; \`mailroom person request list\` shows them`);
-  if (row.state !== 'open') throw refused(`request ${n} is closed`);
+  if (row === null) throw wrongUse(`there is no request ${n}; \`mailroom person request list\` shows them`);
+  if (row.state !== 'open') throw wrongUse(`request ${n} is closed`);
   const set = changeOf(row, step, tx.now, contest, by);
   await updateRequest(tx, row.id, set);
   await record(tx, row, by, `${Object.keys(step)[0] ?? ''}-request`);
@@ -33,7 +33,7 @@ export async function moveRequest(tx: Tx, contest: Contest, n: number, step: Ste
 function changeOf(row: RequestRow, step: Step, now: Date, { zone }: Contest, by: string): Partial<RequestRow> {
   if ('answered' in step) return { answeredAt: now };
   if ('extend' in step) {
-    if (row.extendedAt !== null) throw refused(`request ${row.n} was extended before: the law knows one extension`);
+    if (row.extendedAt !== null) throw wrongUse(`request ${row.n} was extended before: the law knows one extension`);
     return { extendedAt: now, doneDueAt: DateTime.fromJSDate(row.doneDueAt, { zone }).plus({ days: PERSON_EXTENSION_DAYS }).toJSDate() };
   }
   // What is closed needs no address any more.
@@ -43,8 +43,4 @@ function changeOf(row: RequestRow, step: Step, now: Date, { zone }: Contest, by:
 
 async function record(tx: Tx, row: RequestRow, by: string, action: string): Promise<void> {
   await recordDecision(tx, { actor: by, action, subject: row.id, detail: { request: row.n, what: row.what } });
-}
-
-function refused(sentence: string): Problem {
-  return new Problem('wrong-use', { forUser: sentence });
 }

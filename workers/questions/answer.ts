@@ -1,11 +1,12 @@
 /** An answer of staff goes to who asked, in the thread of the question. */
 import type { CarriedFile } from '../../schemas/letters.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { recordDecision } from '../../src/store/audit.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { sendersOf } from '../../src/store/entries.ts';
 import { loadMessage } from '../../src/store/messages.ts';
 import { postsOf, recordAnswer, type QuestionRow } from '../../src/store/questions.ts';
-import { refused, type ByHand } from '../by-hand/change.ts';
+import type { ByHand } from '../by-hand/change.ts';
 import { postLetter } from '../outbox.ts';
 
 export type Said = { text: string; by: string; how: 'reply' | 'command'; /** the mail of staff */ messageId?: string; files?: CarriedFile[] };
@@ -16,7 +17,7 @@ const LONGEST = 20_000;
 /** Call with the row locked. @throws Problem `wrong-use` where there is nothing to say */
 export async function answerQuestion(tx: Tx, services: ByHand, row: QuestionRow, said: Said): Promise<void> {
   const text = said.text.trim().slice(0, LONGEST);
-  if (text === '' && (said.files ?? []).length === 0) throw refused('an answer without words');
+  if (text === '' && (said.files ?? []).length === 0) throw wrongUse('an answer without words');
   const asked = (await postsOf(tx, row.id)).filter((p) => !p.answer).at(-1);
   const message = asked?.messageId == null ? null : await loadMessage(tx, asked.messageId);
   const own = row.entryId !== null && (await sendersOf(tx, row.entryId)).includes(row.asker);

@@ -1,15 +1,15 @@
 /** A decision that takes a prize back. */
 import type { PaperReference } from '../../schemas/awards.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { annulAward, currentAwards } from '../../src/store/results/awards.ts';
-import { refused } from '../by-hand/change.ts';
 import type { Act } from './act.ts';
 import { namesOf, paperFaults } from './prizes.ts';
 
 /** A prize that was signed for, or handed over, is taken back by a decision of its own; the others stay. */
 export async function annulAct(tx: Tx, prize: string, slot: number, paper: PaperReference): Promise<Act> {
   const found = (await currentAwards(tx)).find((a) => a.prize === prize && a.slot === slot && a.entryId !== null);
-  if (!found) throw refused(`${prize} ${slot} was given to nobody`);
+  if (!found) throw wrongUse(`${prize} ${slot} was given to nobody`);
   const code = (await namesOf(tx, [found])).get(found.id) ?? '';
   return {
     action: 'annul-prize', subject: `${prize}-${slot}`,

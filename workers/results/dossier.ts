@@ -18,8 +18,8 @@ import { standingsOf } from '../../src/store/results/outcomes.ts';
 import { chairWords, juryOn, type JuryMember } from '../../src/store/results/sheets.ts';
 import { agencyNames, unitMatches } from '../../src/results/agencies-of.ts';
 import { countTags, tagName } from '../../src/desk/tags.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { taggings } from '../../src/store/tags.ts';
-import { refused } from '../by-hand/change.ts';
 import { roundNow } from './standings.ts';
 
 /** @throws Problem `contest-wrong` where no round of the contest is judged */
@@ -54,7 +54,7 @@ function chairFirst(jury: JuryMember[]): JuryMember[] {
 async function roundOf(tx: Tx, { contest }: LoadedContest, key: string): Promise<DossierRound> {
   const { rules, ranking, outcome, candidates, drift } = await roundNow(tx, contest, key);
   // Papers state what was approved, or nothing.
-  if (drift.length > 0) throw refused(drift.join('; '));
+  if (drift.length > 0) throw wrongUse(drift.join('; '));
   const codes = new Map(candidates.map((c) => [c.entryId, c.code]));
   const standings = outcome === null ? [] : await standingsOf(tx, outcome.id);
   const chair = (await chairWords(tx, key)).flatMap((w) => (codes.has(w.entryId) ? [{ code: codes.get(w.entryId) ?? '', points: rounded(fromHundredths(w.hundredths), 2).replace(/\.?0+$/, ''), by: w.actor, reason: w.reason }] : []));

@@ -1,11 +1,11 @@
 /** Lists that people keep beside the prizes: commendations (plan item 41) and what is followed up (item 47). */
 import type { LoadedContest } from '../../schemas/contest.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { looksAgain } from '../../src/results/looks-again.ts';
 import { enqueue } from '../../src/store/jobs.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addCommendation, addFollowUp, commendations, followUps, removeCommendation, removeFollowUp } from '../../src/store/results/awards.ts';
 import { entriesByCode } from '../../src/store/entries.ts';
-import { refused } from '../by-hand/change.ts';
 import type { Act } from './act.ts';
 
 export function commendAct({ contest }: LoadedContest, kind: 'collective' | 'person', name: string, unit: string | null): Act {
@@ -18,14 +18,14 @@ export function commendAct({ contest }: LoadedContest, kind: 'collective' | 'per
 
 export async function uncommendAct(tx: Tx, n: number): Promise<Act> {
   const found = (await commendations(tx)).find((c) => c.n === n);
-  if (!found) throw refused(`there is no commendation ${n}; \`results commend\` shows all`);
+  if (!found) throw wrongUse(`there is no commendation ${n}; \`results commend\` shows all`);
   return { action: 'remove-commendation', subject: String(n), warnings: [], faults: [], content: { n }, texts: { name: found.name }, lines: [`${found.name} is not proposed any more.`], perform: (tx) => removeCommendation(tx, n) };
 }
 
 /** @param months after today on which staff look again; empty = it is taken off the list */
 export async function followUpAct(tx: Tx, { contest }: LoadedContest, code: string, months: number[], note: string): Promise<Act> {
   const [entry] = await entriesByCode(tx, [code.trim().toUpperCase()]);
-  if (!entry) throw refused(`no entry has the code ${code}`);
+  if (!entry) throw wrongUse(`no entry has the code ${code}`);
   const known = (await followUps(tx)).some((f) => f.entryId === entry.id);
   const on = months.length > 0;
   return {

@@ -1,19 +1,19 @@
 /** Prizes: given by people, signed for, handed over. */
 import type { LoadedContest } from '../../schemas/contest.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { readGiven } from '../../src/results/given.ts';
 import type { PaperReference } from '../../schemas/awards.ts';
 import { judgeGiven, prizeProposal, slotsOf, type Given, type Prize } from '../../src/results/prizes.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { correctPaper, currentAwards, handOver, replaceAwards, signAwards, type AwardRow } from '../../src/store/results/awards.ts';
 import { entriesById } from '../../src/store/entries.ts';
-import { refused } from '../by-hand/change.ts';
 import type { Act } from './act.ts';
 import { candidatesOf, roundNow, type RoundNow } from './standings.ts';
 
 /** The last round, whose ranking prizes rest on. */
 export async function lastRound(tx: Tx, { contest }: LoadedContest): Promise<RoundNow> {
   const last = contest.rounds.at(-1);
-  if (!last) throw refused('contest.yaml names no rounds');
+  if (!last) throw wrongUse('contest.yaml names no rounds');
   return roundNow(tx, contest, last.key);
 }
 
@@ -125,7 +125,7 @@ function isDay(date: string): boolean {
 
 export async function handOverAct(tx: Tx, { contest }: LoadedContest, prize: string, slot: number, to: string): Promise<Act> {
   const found = (await currentAwards(tx)).find((a) => a.prize === prize && a.slot === slot && a.entryId !== null);
-  if (!found) throw refused(`${prize} ${slot} was given to nobody`);
+  if (!found) throw wrongUse(`${prize} ${slot} was given to nobody`);
   const names = await namesOf(tx, [found]);
   const gift = contest.prizes.find((p) => p.key === prize)?.gift ?? false;
   return {

@@ -1,5 +1,6 @@
 /** Rounds: the chair's word, who goes on, and opening a round again. */
 import type { LoadedContest } from '../../schemas/contest.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { advanceProposal, advancing, type Taken } from '../../src/results/advance.ts';
 import type { Ranked } from '../../src/results/ranking.ts';
 import { fullMarks } from '../../src/results/sheet.ts';
@@ -9,7 +10,6 @@ import { currentAwards } from '../../src/store/results/awards.ts';
 import { closeRound, outcomeOf, reopenRound } from '../../src/store/results/outcomes.ts';
 import { countRoundResults } from '../../src/store/letters.ts';
 import { addChairWord } from '../../src/store/results/sheets.ts';
-import { refused } from '../by-hand/change.ts';
 import { planLook } from '../judging/divergence.ts';
 import type { Act } from './act.ts';
 import { conflictsInRound } from './conflicts.ts';
@@ -96,7 +96,7 @@ const LOW_ALPHA = 0.667;
 
 export async function reopenAct(tx: Tx, { contest }: LoadedContest, round: string): Promise<Act> {
   const outcome = await outcomeOf(tx, round);
-  if (outcome === null) throw refused(`the round ${round} is not closed`);
+  if (outcome === null) throw wrongUse(`the round ${round} is not closed`);
   const after = contest.rounds[contest.rounds.findIndex((r) => r.key === round) + 1];
   const faults = after !== undefined && (await outcomeOf(tx, after.key)) !== null ? [`the round ${after.key} is closed on top of it: that one first`] : [];
   const told = await countRoundResults(tx, outcome.id);

@@ -1,9 +1,9 @@
 /** The slots of the defence: drawn and planned for all, moved or cancelled one by one. */
 import type { LoadedContest } from '../../schemas/contest.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { drawOrder, overlapping, planSlots, type SlotPlan } from '../../src/results/defence.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { cancelSlot, setSlot, slotsOf, type SlotRow } from '../../src/store/results/slots.ts';
-import { refused } from '../by-hand/change.ts';
 import type { Act } from './act.ts';
 import { candidate, candidatesOf } from './standings.ts';
 
@@ -58,6 +58,6 @@ export async function cancelAct(tx: Tx, round: string, code: string): Promise<Ac
 async function slotOf(tx: Tx, round: string, code: string): Promise<[SlotRow[], SlotRow]> {
   const all = await slotsOf(tx, round);
   const slot = all.find((s) => s.code === code.trim().toUpperCase());
-  if (!slot) throw refused(`${code} has no slot in the round ${round}`);
+  if (!slot) throw wrongUse(`${code} has no slot in the round ${round}`);
   return [all, slot];
 }

@@ -2,9 +2,9 @@
 import type { LoadedContest } from '../../schemas/contest.ts';
 import type { PaperReference } from '../../schemas/awards.ts';
 import { spokenAmount } from '../../src/contest/spoken.ts';
+import { wrongUse } from '../../src/problem.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { addSpecial, moveSpecial, specialAwards, type SpecialRow } from '../../src/store/results/awards.ts';
-import { refused } from '../by-hand/change.ts';
 import type { Act } from './act.ts';
 import { lastRound, paperFaults } from './prizes.ts';
 import { candidate, candidatesOf } from './standings.ts';
@@ -13,7 +13,7 @@ export type SpecialStep = { step: 'propose' } | { step: 'submit'; paper: PaperRe
 
 export async function specialAct(tx: Tx, loaded: LoadedContest, code: string, to: SpecialStep): Promise<Act> {
   const { specialPrize, locale, prizes } = loaded.contest;
-  if (!specialPrize) throw refused('contest.yaml knows no specialPrize');
+  if (!specialPrize) throw wrongUse('contest.yaml knows no specialPrize');
   const { candidates, rules } = await lastRound(tx, loaded);
   const { entryId, code: named } = candidate(candidates, code, rules.key);
   const known = (await specialAwards(tx)).findLast((s) => s.entryId === entryId && s.state !== 'declined') ?? null;

@@ -1,11 +1,11 @@
 /** The ranking of a round as it stands, from the rows. */
 import type { Contest } from '../../schemas/contest.ts';
+import { wrongUse } from '../../src/problem.ts';
 import { rank, type Candidate, type Ranking } from '../../src/results/ranking.ts';
 import { rulesOf, type RoundRules } from '../../src/results/sheet.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { advancedEntries, closedEntries, eligibleEntries, outcomeOf, standingsOf, type OutcomeRow, type StandingRow } from '../../src/store/results/outcomes.ts';
 import { chairWords, countingSheets, sheetsById } from '../../src/store/results/sheets.ts';
-import { refused } from '../by-hand/change.ts';
 
 export type RoundNow = { rules: RoundRules; candidates: Candidate[]; ranking: Ranking; outcome: OutcomeRow | null; /** why its ranking is not the one that was approved; empty = it is, or the round is open */ drift: string[] };
 
@@ -43,6 +43,6 @@ export async function candidatesOf(tx: Tx, { rounds }: Contest, round: string): 
 /** Where a code is none of the round's, says so. */
 export function candidate(candidates: Candidate[], code: string, round: string): Candidate {
   const found = candidates.find((c) => c.code === code.trim().toUpperCase());
-  if (!found) throw refused(`${code} does not take part in the round ${round}`);
+  if (!found) throw wrongUse(`${code} does not take part in the round ${round}`);
   return found;
 }
