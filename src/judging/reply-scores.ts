@@ -7,11 +7,11 @@ import { fold } from '../vietnamese/fold.ts';
 import { echoOf } from './echo.ts';
 import { MOST_LINES, type ReplyForm } from './reply-form.ts';
 import type { Unread } from './reply.ts';
-import { bareScore, criterionLine, readScore } from './score-line.ts';
+import { bareScore, criterionLine, readScore, type CriterionLine } from './score-line.ts';
 
 export type Found = { code: string; key: string; hundredths: number; depth: number; line: string };
 type Result = { found: Found[]; comments: Map<string, string>; unread: Unread[] };
-type Section = { code: string | null; /** the line that began it was told, or one below it */ told: boolean; /** a remark was made: numbers in it are no scores */ remarked: boolean };
+type Section = { code: string | null; /** the line that began it was told, or one below it */ told: boolean; /** a remark was made: numbers in it are no scores */ remarked: boolean; /** criteria that have one */ scored: Set<number> };
 /** A remark that goes on below its line. */
 type Remark = { code: string; depth: number; empty: boolean };
 type Line = { text: string; depth: number; echo: boolean };
@@ -19,7 +19,7 @@ type Line = { text: string; depth: number; echo: boolean };
 export function scoresIn(body: string, form: ReplyForm): Result {
   const isEcho = echoOf(form.letter);
   const result: Result = { found: [], comments: new Map(), unread: [] };
-  let section: Section = { code: form.only, told: false, remarked: false };
+  let section: Section = { code: form.only, told: false, remarked: false, scored: new Set() };
   let asked: number | null = null;
   let remark: Remark | null = null;
   for (const raw of body.split('\n').slice(0, MOST_LINES)) {
@@ -62,10 +62,15 @@ export function scoresIn(body: string, form: ReplyForm): Result {
 type Scored = { at: number; value: string | null; other: boolean };
 
 /** A line of the form, or a score below one; null = neither. */
-function scoreIn({ text, echo }: Line, asked: number | null, { remarked }: Section, { criteria, others }: ReplyForm): Scored | null {
+function scoreIn({ text, echo }: Line, asked: number | null, section: Section, { criteria, others }: ReplyForm): Scored | null {
   const line = criterionLine(text, criteria, others);
-  if (line && (line.named || !remarked)) return { at: line.index, value: echo ? '' : line.value, other: line.other && !echo };
+  if (line && (!section.remarked || isScoreBelowRemark(text, line, section))) return { at: line.index, value: echo ? '' : line.value, other: line.other && !echo };
   return line === null && asked !== null && !echo && bareScore(text) ? { at: asked, value: text, other: false } : null;
+}
+
+/** A remark may be numbered, and speak of criteria; some write it before the scores. */
+function isScoreBelowRemark(text: string, { index, value, named }: CriterionLine, { scored }: Section): boolean {
+  return named ? /^[\s_.…]*(?:\d|$)/.test(value) : /[:=]/.test(text) && !scored.has(index) && bareScore(value);
 }
 
 function note(value: string, { at, other }: Scored, { text, depth }: Line, section: Section, { criteria, decimals }: ReplyForm, result: Result): void {
@@ -74,6 +79,7 @@ function note(value: string, { at, other }: Scored, { text, depth }: Line, secti
   const score = readScore(value, criterion, decimals);
   if (score.is === 'empty') return;
   const line = text.slice(0, 200);
+  section.scored.add(at);
   if (section.code === null) {
     if (!section.told) result.unread.push({ line, code: null, why: 'no-code' });
     section.told = true;
@@ -107,7 +113,7 @@ const LONGEST_HEADING = 120;
 
 /** The section that a line begins; undefined = it begins none. A line that names other entries in passing makes it unclear whose the scores below are. */
 function sectionIn({ text, echo }: Line, now: Section, { prefix, criteria, others }: ReplyForm): Section | undefined {
-  const section = (code: string | null, told = false): Section => ({ code, told, remarked: false });
+  const section = (code: string | null, told = false): Section => ({ code, told, remarked: false, scored: new Set() });
   const led = leadingCodes(text.replace(LEADING, ''), prefix);
   if (led !== null && (text.length <= LONGEST_HEADING || LABEL.test(text))) {
     if (led.codes.length + led.mistyped.length > 1) return section(null);

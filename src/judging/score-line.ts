@@ -22,7 +22,8 @@ export function criterionLine(line: string, criteria: readonly Criterion[], othe
   const plain = (number === undefined ? line : rest).replace(RANGE, ' ');
   const { label, value } = divided(plain, number !== undefined);
   const named = criteria.findIndex((c) => c.names?.some((n) => isName(label, n)));
-  if (number === undefined) return named >= 0 && value !== null ? { index: named, value, named: true, other: false } : null;
+  // "Tính mới: rất tốt" is a remark.
+  if (number === undefined) return named >= 0 && value !== null && /^\s*\d/.test(value) ? { index: named, value, named: true, other: false } : null;
   const index = named >= 0 ? named : Number(number) - 1;
   const criterion = criteria[index];
   if (!criterion) return null;
@@ -49,7 +50,7 @@ const SHORTEST_NAME = 6;
 
 /** Letters cut long names. */
 function isName(label: string, name: string): boolean {
-  const [a, b] = [fold(label).replace(/[….\s]+$/, ''), fold(name)];
+  const [a, b] = [fold(label).replace(/[….\s]+$/, ''), fold(name.replace(RANGE, ' '))];
   return a.length >= SHORTEST_NAME && (a === b || (a.length >= 20 && b.startsWith(a)));
 }
 

@@ -68,10 +68,15 @@ describe('scores in a reply', () => {
   it.each([
     ['a remark below its label, numbered, with numbers in it', 'Nhận xét:\n1. Thiếu số liệu năm 2023\n2. Nên thử ở xã số 5', '1. Thiếu số liệu năm 2023 2. Nên thử ở xã số 5', []],
     ['a remark on several lines, and a signature with a telephone number', 'Nhận xét: Tốt.\nCần thêm số liệu.\nTrân trọng,\nLê Văn A\n0912345678', 'Tốt. Cần thêm số liệu.', []],
+    ['a remark by criteria', 'Nhận xét:\nTính mới, sáng tạo: rất tốt\n2. Hiệu quả: cần số liệu', 'Tính mới, sáng tạo: rất tốt 2. Hiệu quả: cần số liệu', []],
     ['a signature alone', '\nLê Văn A\n0912345678\n12', null, []],
   ])('keep what they are beside %s', (_what, more, comment, why) => {
     const body = `${filled(A, '25', '30', '20').slice(0, 4).join('\n')}\n${more}`;
     expect(read(body)).toMatchObject({ scores: [{ code: A, marks: { moi: 2500, 'hieu-qua': 3000, 'nhan-rong': 2000 }, comment }], unread: why });
+  });
+
+  it('may stand below the remark', () => {
+    expect(read(`${A}\nNhận xét: tốt\n1. Sáng tạo: 25\n2. Hiệu quả: 35,5`)).toMatchObject({ scores: [{ marks: { moi: 2500, 'hieu-qua': 3550 }, comment: 'tốt' }], unread: [] });
   });
 
   it('with a second number behind a colon are asked about', () => {
@@ -87,6 +92,9 @@ describe('scores in a reply', () => {
     const named = { criteria: criteria.map((c, i) => ({ ...c, names: [names[i] ?? ''] })), others: ['Nội dung trình bày', 'Trả lời câu hỏi'] };
     expect(read(`${A}\n1. Nội dung trình bày (0-60): 25\n2. Trả lời câu hỏi: 15\n3. Nhân rộng (0-20): 10`, named)).toMatchObject({ scores: [], unread: [{ why: 'other-form' }, { why: 'other-form' }, { why: 'other-form' }] });
     expect(marks(`${A}\n1. Khả năng áp dụng, nhân rộng (0-30): 20\nTính mới, sáng tạo: 25`, named)).toEqual({ [A]: { moi: 2500, 'nhan-rong': 2000 } });
+    expect(read(`${A}\n1. 25\nNhận xét:\nTính mới, sáng tạo: rất tốt`, named)).toMatchObject({ scores: [{ marks: { moi: 2500 }, comment: 'Tính mới, sáng tạo: rất tốt' }], unread: [] });
+    const bracketed = { criteria: [{ key: 'moi', points: 30, names: ['Hiệu quả (kinh tế, xã hội)'] }], others: ['Trả lời câu hỏi'] };
+    expect(marks(`${A}\nNhận xét: tốt\n4. Hiệu quả (kinh tế, xã hội) (0-30): 20`, bracketed)).toEqual({ [A]: { moi: 2000 } });
   });
 
   it('behind a mistyped code are nobody\'s', () => {
