@@ -56,6 +56,22 @@ describe('mailroom judges import', () => {
     expect(said).not.toContain('no conflict by agency');
   });
 
+  it('takes no address for two people, and gives nobody the sheets of who had it before', async () => {
+    const other = GIAM.replace('Lê Văn Giám', 'Võ Minh Khác').replace('giam@', 'khac@');
+    await run('import', await list(other));
+    await expect(run('import', await list(GIAM.replace('giam@stp.example.vn', '"giam@stp.example.vn; khac@stp.example.vn"')))).rejects.toThrow('Lê Văn Giám would have addresses of Lê Văn Giám and of Võ Minh Khác');
+    // An office's mailbox that a successor takes over: free, until something was given to whoever had it.
+    const successor = other.replace('Võ Minh Khác', 'Phan Thị Kế');
+    const [{ id }] = await database.query<{ id: string }>(`select id from body_member where name = 'Võ Minh Khác'`) as [{ id: string }];
+    await database.query(`with e as (insert into entry (number, code, state, received_at, registered_at) values (9001, 'CCHC24-9001-X', 'eligible', now(), now()) returning id)
+      insert into assignment (entry_id, member_id, round, state, assigned_by, assigned_at) select e.id, $1, 'preliminary', 'invited', 'x', now() from e`, [id]);
+    await expect(run('import', await list(successor))).rejects.toThrow('khac@stp.example.vn is the address of Võ Minh Khác, who was given entries to judge: Phan Thị Kế needs another one');
+    await database.query('delete from assignment');
+    expect((await run('import', await list(successor))).said).toMatch(/0 new, 1 changed/);
+    await database.query(`delete from body_member where name = 'Phan Thị Kế'`);
+    await database.query('delete from entry');
+  });
+
   it('changes who is known by an address, leaves who is not named, and is on record', async () => {
     const { said } = await run('import', await list(GIAM.replace(',45,', ',30,')), '--by', 'lan');
     expect(said).toMatch(/1 members read: 0 new, 1 changed, 0 as before/);

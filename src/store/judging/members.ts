@@ -1,8 +1,10 @@
 /** Members of the contest's bodies, and when judges are away. */
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import type { ExcludedPerson } from '../../../schemas/contest.ts';
-import { bodyMember, judgeAbsence } from '../../../schemas/tables.ts';
+import { assignment, bodyMember, judgeAbsence } from '../../../schemas/tables.ts';
 import { sameMember } from '../../judging/roster.ts';
+import { Problem } from '../../problem.ts';
+import { samePerson } from '../../vietnamese/persons.ts';
 import type { Tx } from '../database.ts';
 import { LOCKS } from '../locks.ts';
 
@@ -38,10 +40,13 @@ const REACHED = `
 
 export type Imported = { added: MemberRow[]; changed: MemberRow[]; same: number };
 
-/** Adds who is new and changes who is known; whom the list does not name stays. Imports take turns. */
+/** Adds who is new and changes who is known; whom the list does not name stays. Imports take turns. @throws Problem `contest-wrong` where one address would be two people's, or one judge's work another's */
 export async function importMembers(tx: Tx, people: readonly ExcludedPerson[]): Promise<Imported> {
   await tx.run('select pg_advisory_xact_lock($1)', [LOCKS.members]);
   const known = await listMembers(tx);
+  const faults = people.flatMap((person) => againstKnown(person, known));
+  for (const { person, before } of people.flatMap((p) => renamed(p, known))) if (await hasJudged(tx, before.id)) faults.push(`${before.emails.find((e) => person.emails.includes(e)) ?? ''} is the address of ${before.name}, who was given entries to judge: ${person.name} needs another one, or the sheets would be theirs`);
+  if (faults.length > 0) throw new Problem('contest-wrong', { forUser: `nothing was imported:\n${faults.join('\n')}` });
   const done: Imported = { added: [], changed: [], same: 0 };
   for (const person of people) {
     const values = columnsOf(person);
@@ -56,6 +61,22 @@ export async function importMembers(tx: Tx, people: readonly ExcludedPerson[]): 
     }
   }
   return done;
+}
+
+/** Nobody could say whose scores came from it. */
+function againstKnown(person: ExcludedPerson, known: readonly MemberRow[]): string[] {
+  const [before, ...others] = known.filter((m) => sameMember(m, person));
+  return person.emails.length === 0 ? [] : others.map((m) => `${person.name} would have addresses of ${before?.name ?? ''} and of ${m.name}, who are two people on the list`);
+}
+
+/** Known under this address by another name. */
+function renamed(person: ExcludedPerson, known: readonly MemberRow[]): { person: ExcludedPerson; before: MemberRow }[] {
+  const before = known.find((m) => sameMember(m, person));
+  return before && samePerson(before.name, person.name) === 'different' ? [{ person, before }] : [];
+}
+
+async function hasJudged(tx: Tx, memberId: string): Promise<boolean> {
+  return (await tx.select({ id: assignment.id }).from(assignment).where(eq(assignment.memberId, memberId)).limit(1)).length > 0;
 }
 
 function columnsOf({ body, name, agency, emails, phones, role, decision, from, to, areas, maxLoad }: ExcludedPerson) {
