@@ -175,6 +175,12 @@ function asText(row: Omit<DocumentRow, 'excerpt'>, words: string): DocumentText 
   return { state: row.textState ?? 'skipped', characters: words.length, quality: row.textQuality, method: row.textMethod, failure: row.textFailure, text: words };
 }
 
+/** How many mails are stored and not handled yet. */
+export async function countUnhandled(tx: Tx): Promise<number> {
+  const [row] = await tx.run<{ n: number }>('select count(*)::int as n from message where outcome is null');
+  return row?.n ?? 0;
+}
+
 export type MessageFilter = { outcome?: string; kind?: string; limit: number };
 
 /** Newest first. @param filter.outcome `waiting` = not handled yet */

@@ -64,6 +64,10 @@ describe('the first round', () => {
     const [of] = (await contest.database.query<{ memberId: string; entryId: string; name: string }>("select a.member_id as \"memberId\", a.entry_id as \"entryId\", m.name from assignment a join body_member m on m.id = a.member_id join entry e on e.id = a.entry_id where e.code = $1 and m.name = 'Lê Quang Minh'", [code(4)]))!;
     await contest.db.transaction((tx) => declareConflict(tx, { ...of!, ground: 'declared', reason: 'cùng nhóm nghiên cứu', actor: 'staff' }));
     expect((await shown('advance', 'preliminary')).warnings.filter((w) => w.includes('there is a conflict'))).toEqual([expect.stringMatching(new RegExp(`^${code(4)}: the sheet of ${of!.name} counts.*cùng nhóm nghiên cứu`))]);
+    const id = '00000000-0000-4000-8000-00000000feed';
+    await contest.database.query(`insert into message (id, mailbox_id, uidvalidity, uid, internal_date, size, stored_at) select $1, mailbox_id, uidvalidity, 999999, internal_date, size, stored_at from message limit 1`, [id]);
+    expect((await shown('advance', 'preliminary')).warnings[0]).toMatch(/^1 mail has come and is not read yet .*: scores in it would no longer count$/);
+    await contest.database.query('delete from message where id = $1', [id]);
     await contest.database.query("delete from declared_conflict where reason = 'cùng nhóm nghiên cứu'");
     await expect(results('sheet', 'add', 'preliminary', code(5), '--judge', 'Lê Quang Minh', 'novely=3')).rejects.toThrow('marks: expected novelty=POINTS effect=POINTS');
   });

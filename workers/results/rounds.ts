@@ -8,6 +8,7 @@ import { compare, exact, rounded, times } from '../../src/results/exact.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { currentAwards } from '../../src/store/results/awards.ts';
 import { closeRound, outcomeOf, reopenRound } from '../../src/store/results/outcomes.ts';
+import { countUnhandled } from '../../src/store/messages.ts';
 import { countRoundResults } from '../../src/store/letters.ts';
 import { addChairWord } from '../../src/store/results/sheets.ts';
 import { planLook } from '../judging/divergence.ts';
@@ -57,7 +58,7 @@ export async function advanceAct(tx: Tx, loaded: LoadedContest, round: string, t
   const goesOn = new Set(advanced);
   const standings = ranking.entries.filter((e) => e.place !== null && e.counts !== null);
   return {
-    action: 'close-round', subject: round, faults, warnings: [...await inConflict(tx, loaded, round, ranking.entries), ...warningsOf(ranking, waived)],
+    action: 'close-round', subject: round, faults, warnings: [...await unread(tx), ...await inConflict(tx, loaded, round, ranking.entries), ...warningsOf(ranking, waived)],
     content: { rule: rules.scoring.advance ?? null, waived, taken, standings: standings.map((e) => ({ code: e.code, place: e.place, counts: e.counts, mean: e.mean, adjusted: e.adjusted, chair: e.chair, sheets: e.sheets.map((s) => s.id).toSorted(), advanced: goesOn.has(e.code) })) },
     lines: [
       ...standings.map((e) => `${String(e.place).padStart(3)}  ${e.code}  ${e.counts}${e.tied.length > 0 ? '  (shares its place)' : ''}${isLast ? '' : goesOn.has(e.code) ? '  goes on' : proposal.atCut.includes(e.code) ? '  AT THE CUT' : ''}`),
@@ -71,6 +72,12 @@ export async function advanceAct(tx: Tx, loaded: LoadedContest, round: string, t
       })));
     },
   };
+}
+
+/** Scores that came in time and lie unread are refused once the round is closed. */
+async function unread(tx: Tx): Promise<string[]> {
+  const waiting = await countUnhandled(tx);
+  return waiting === 0 ? [] : [`${waiting === 1 ? '1 mail has' : `${waiting} mails have`} come and ${waiting === 1 ? 'is' : 'are'} not read yet (\`mailroom messages list --outcome waiting\`): scores in ${waiting === 1 ? 'it' : 'them'} would no longer count`];
 }
 
 /** Sheets that count though their judge has a conflict by now: the lists were corrected, or somebody said so, after the entry was begun. */
