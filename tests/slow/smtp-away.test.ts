@@ -241,6 +241,7 @@ describe('letters that their addresses do not take', () => {
     expect((await test.letters()).find((l) => l.id === second?.id)?.state).toBe('rejected');
     test.clock.set(new Date(Date.now() + 2 * 3_600_000).toISOString());
     await test.idle();
-    expect(sink.letters).toHaveLength(2);
+    // By the hour of the day at which this runs, staff may have had a summary meanwhile.
+    expect(sink.letters.filter((l) => l.to.some((to) => to.endsWith('@people.test'))).map((l) => l.to)).toEqual([['moi@people.test']]);
   }, 120_000);
 });
