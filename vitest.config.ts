@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes minutes begins first, so that nothing is waited for alone at the end; a fresh clone does not know how long a file took. Short rules come last and fill the gaps. */
 class LongFirst extends BaseSequencer {
-  private static readonly long = ['kill-on-postgres', 'kill-on-redis', 'season', 'whole-contest', 'matrix-hang', 'matrix-drop-database', 'matrix-drop-queue', 'matrix-drop-redis', 'matrix-error', 'chaos', 'away-for-a-minute', 'conversation', 'command-line'];
+  private static readonly long = ['kill-on-postgres', 'kill-on-redis', 'season', 'whole-contest', 'matrix-hang', 'matrix-drop-database', 'matrix-drop-queue', 'matrix-drop-redis', 'matrix-error', 'matrix-judging', 'chaos', 'away-for-a-minute', 'conversation', 'command-line'];
 
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId, project }: TestSpecification): number => {
