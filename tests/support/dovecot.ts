@@ -62,8 +62,13 @@ export async function startDovecot(address = 'contest@local.test', alsoOn?: stri
   let server: ChildProcess | null = null;
   const start = async (): Promise<void> => {
     await rm(join(dir, 'run'), { recursive: true, force: true });
-    server = spawn(dovecotProgram ?? '', ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore', detached: true });
-    await until('Dovecot to listen', () => Promise.all([imaps, lmtp].map(listens)).then((all) => all.every(Boolean)));
+    const launch = (): ChildProcess => spawn(dovecotProgram ?? '', ['-F', '-c', join(dir, 'dovecot.conf')], { stdio: 'ignore', detached: true });
+    let launched = server = launch();
+    await until('Dovecot to listen', async () => {
+      // Somebody had one of its ports at that moment.
+      if (launched.exitCode !== null) launched = server = launch();
+      return (await Promise.all([imaps, lmtp].map(listens))).every(Boolean);
+    });
   };
   const down = (): Promise<void> => new Promise((resolve) => {
     if (!server || server.exitCode !== null || server.signalCode !== null) return resolve();
