@@ -6,18 +6,16 @@ import type { ChairRefusal } from '../../schemas/judging-letters.ts';
 import type { LetterFacts } from '../../schemas/letters.ts';
 import { judgedRound, type JudgedRound } from '../../src/contest/judged-rounds.ts';
 import { spokenNumber } from '../../src/contest/spoken.ts';
-import { availability } from '../../src/judging/availability.ts';
 import { readChairReply, type ChairReply } from '../../src/judging/chair-reply.ts';
 import { chairLetters, isChair } from '../../src/judging/chair.ts';
 import type { Divergent } from '../../src/judging/divergent.ts';
 import { spokenScore } from '../../src/judging/form-rows.ts';
-import { JURY } from '../../src/judging/roster.ts';
 import { rulesOf } from '../../src/results/sheet.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { entriesByCode } from '../../src/store/entries.ts';
 import { declareConflict, takeTurnToAssign } from '../../src/store/judging/assignments.ts';
 import { divergencesIn } from '../../src/store/judging/divergence.ts';
-import { membersByAddress, type MemberRow } from '../../src/store/judging/members.ts';
+import type { MemberRow } from '../../src/store/judging/members.ts';
 import type { LetterRow } from '../../src/store/letters.ts';
 import { outcomeOf } from '../../src/store/results/outcomes.ts';
 import { chairWords, takeResultsTurn } from '../../src/store/results/sheets.ts';
@@ -28,7 +26,7 @@ import { postLetter } from '../outbox.ts';
 import { approve, hashOf } from '../results/act.ts';
 import { chairAct } from '../results/rounds.ts';
 import { holdReason, type Effect, type Ending, type Inbound } from './inbound.ts';
-import { refuse } from './judge-reply.ts';
+import { addressee, refuse } from './judge-reply.ts';
 import { question } from './question.ts';
 
 export function isForChair(letter: LetterRow | null): letter is LetterRow {
@@ -44,10 +42,9 @@ export const chairReply: Effect = async (tx, mail) => {
   if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: 'the chair\'s reply whose sender failed authentication: nothing was done' };
   await takeTurnToAssign(tx);
   await takeResultsTurn(tx);
-  const [chair] = await membersByAddress(tx, JURY, sender);
-  if (!chair) return refuse(tx, mail, 'other-sender');
-  if (!chair.emails.includes(letter.toAddress.toLowerCase())) return refuse(tx, mail, 'other-judge');
-  if (!isChair(chair) || ['over', 'not-yet'].includes(availability(chair, [], mail.message.internalDate, null, contest.zone).state)) return refuse(tx, mail, 'left');
+  const chair = await addressee(tx, mail, letter, sender);
+  if (typeof chair === 'string') return refuse(tx, mail, chair);
+  if (!isChair(chair)) return refuse(tx, mail, 'left');
   // Of a letter that a copy alone knows, after a restore, the facts are not there: people read the answer.
   const asked = 'entries' in (letter.facts as object) ? letter.facts as Asked : null;
   const [named] = asked?.entries ?? [];

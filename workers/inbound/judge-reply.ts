@@ -44,16 +44,22 @@ export const judgeReply: Effect = async (tx, mail) => {
   if (mail.authentication === 'fail') return { outcome: 'passed-to-staff', reason: 'a judge\'s reply whose sender failed authentication: nothing was done' };
   await takeTurnToAssign(tx);
   await takeResultsTurn(tx);
-  const [judge] = await membersByAddress(tx, JURY, sender);
-  if (!judge) return refuse(tx, mail, 'other-sender');
-  if (!judge.emails.includes(letter.toAddress.toLowerCase())) return refuse(tx, mail, 'other-judge');
-  if (['over', 'not-yet'].includes(availability(judge, [], mail.message.internalDate, null, contest.zone).state)) return refuse(tx, mail, 'left');
+  const judge = await addressee(tx, mail, letter, sender);
+  if (typeof judge === 'string') return refuse(tx, mail, judge);
   const round = judgedRound(contest, (letter.facts as { round?: string }).round ?? roundNamed(contest, `${letter.subject}\n${letter.text}`)?.key ?? null, tx.now);
   const { read, files } = await readReply(tx, mail, letter, judge, round);
   if (read.commands.length + read.scores.length + read.unread.length + files.length === 0) return question(tx, mail);
   const echo = mail.services.mayBeAnswered === true ? await copyThatAnswers(tx, { kind: 'judge-read', to: letter.toAddress, answers: mail.message }) : null;
   return carryOut(tx, { mail: { ...mail, letter }, judge, round, read, files, notTaken: echo === null ? null : notTaken(echo.text) });
 };
+
+/** The member of the jury whose letter it was and who writes, in office when the mail arrived; else why the reply counts for nothing. */
+export async function addressee(tx: Tx, { message, services }: Inbound, letter: LetterRow, sender: string): Promise<MemberRow | 'other-sender' | 'other-judge' | 'left'> {
+  const [member] = await membersByAddress(tx, JURY, sender);
+  if (!member) return 'other-sender';
+  if (!member.emails.includes(letter.toAddress.toLowerCase())) return 'other-judge';
+  return ['over', 'not-yet'].includes(availability(member, [], message.internalDate, null, services.loaded.contest.zone).state) ? 'left' : member;
+}
 
 /** What it answers, once what an older database does not know of assignments was taken from our copies. */
 async function letterAgain(tx: Tx, { letter, services }: Inbound): Promise<LetterRow | null> {
